@@ -1,0 +1,79 @@
+/** What is wrong with the world around a contract: files, registries, arguments. Thrown, and caught at the doors. */
+
+interface ErrorKind {
+  /** Process exit code: 1 the answer is no, 2 usage, 3 could not find out, 70 a bug. */
+  readonly exit: 1 | 2 | 3 | 70;
+  readonly httpStatus: number;
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  /** What a person can do about it. */
+  readonly hint: string;
+}
+
+/** Every code that a {@link PactoError} can have. */
+export const errorKinds = {
+  USAGE: { exit: 2, httpStatus: 400, retryable: false, hint: 'Run the command with --help to see what it takes.' },
+  CONTRACT_NOT_FOUND: {
+    exit: 3,
+    httpStatus: 404,
+    retryable: false,
+    hint: 'Give a directory that holds a pacto.yaml, the file itself, or a packed .tar.gz. `pacto init NAME` starts a new one.',
+  },
+  FILE_UNREADABLE: { exit: 3, httpStatus: 500, retryable: false, hint: 'Check that the file exists and may be read.' },
+  OUTPUT_UNWRITABLE: {
+    exit: 3,
+    httpStatus: 500,
+    retryable: true,
+    hint: 'Check the directory, its permissions and the free space, or choose another place with -o.',
+  },
+  ALREADY_EXISTS: {
+    exit: 3,
+    httpStatus: 409,
+    retryable: false,
+    hint: 'Choose another name or remove what is there.',
+  },
+  INVALID_ARCHIVE: {
+    exit: 3,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'The archive is refused as a whole. Pack it again with `pacto pack`.',
+  },
+  INVALID_BUNDLE: {
+    exit: 1,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'Change the files or .pactoignore; `pacto pack --list` shows what would travel.',
+  },
+  INVALID_REFERENCE: {
+    exit: 2,
+    httpStatus: 400,
+    retryable: false,
+    hint: 'A contract is a directory, a pacto.yaml, a .tar.gz, git:REV[:PATH], oci://host/repo[:tag] or oci-layout:DIR.',
+  },
+  GIT_FAILED: { exit: 3, httpStatus: 500, retryable: false, hint: 'Check the revision and that git is installed.' },
+  SOURCE_UNSUPPORTED: {
+    exit: 3,
+    httpStatus: 501,
+    retryable: false,
+    hint: 'This version reads directories, archives and git revisions.',
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+/** A failure of the outside world. `message` says what happened and where; the code's row says what to do. */
+export class PactoError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; hint?: string } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'PactoError';
+    this.code = code;
+    this.hint = options.hint ?? errorKinds[code].hint;
+  }
+
+  get exit(): number {
+    return errorKinds[this.code].exit;
+  }
+}

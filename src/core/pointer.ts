@@ -1,0 +1,31 @@
+/** JSON Pointers (RFC 6901) and the readable paths made of them. */
+
+/** The pointer to a member or item below `parent`. */
+export function child(parent: string, token: string | number): string {
+  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The tokens of a pointer, unescaped: `/a~1b/0` is `['a/b', '0']`. */
+export function tokens(pointer: string): string[] {
+  if (pointer === '') return [];
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The pointer one level up; the root is its own parent. */
+export function parent(pointer: string): string {
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+}
+
+/** A pointer as people write places: `/interfaces/0/port` is `interfaces[0].port`; odd keys are `["a.b"]`. */
+export function readable(pointer: string): string {
+  let path = '';
+  for (const token of tokens(pointer)) {
+    if (/^(0|[1-9]\d*)$/.test(token)) path += `[${token}]`;
+    else if (/^[^\s.[\]"]+$/.test(token)) path += path === '' ? token : `.${token}`;
+    else path += `[${JSON.stringify(token)}]`;
+  }
+  return path;
+}
