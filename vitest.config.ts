@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { define } from './scripts/bundle.mjs';
 
 export default defineConfig({
+  define,
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,

@@ -1,0 +1,61 @@
+/**
+ * Programs and data that a test uses where the machine has them. What is missing is skipped with a line that says so,
+ * and is a failure where `PACTO_TEST_REQUIRE=all`, so that no machine that should check everything checks less.
+ */
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+
+const programs = {
+  chromium: { variable: 'CHROME_BIN', names: ['chromium', 'chromium-browser', 'google-chrome'] },
+  git: { variable: undefined, names: ['git'] },
+  bash: { variable: undefined, names: ['bash'] },
+  zsh: { variable: undefined, names: ['zsh'] },
+  fish: { variable: undefined, names: ['fish'] },
+} as const;
+
+export type ProgramName = keyof typeof programs;
+
+/**
+ * The absolute path of a program, or undefined after printing that its tests are skipped. Use as
+ * `const git = program('git'); describe.skipIf(git === undefined)(…)`.
+ */
+export function program(name: ProgramName): string | undefined {
+  const { variable, names } = programs[name];
+  const chosen = variable === undefined ? undefined : process.env[variable];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  const found = names.map(onPath).find((file) => file !== undefined);
+  if (found === undefined) skipped(`${name} is not installed`);
+  return found;
+}
+
+/**
+ * The directory of a labelled data set (`semver`, `json-schema-test-suite`, …) below `PACTO_CONFORMANCE_DIR`, or
+ * undefined after printing that its tests are skipped.
+ */
+export function conformance(name: string): string | undefined {
+  const base = process.env.PACTO_CONFORMANCE_DIR;
+  const directory = base === undefined || base === '' ? undefined : path.join(base, name);
+  if (directory !== undefined && existsSync(directory)) return directory;
+  skipped(`the conformance data "${name}" is not there (PACTO_CONFORMANCE_DIR)`);
+  return undefined;
+}
+
+/** Says that something is not tested here, or throws where nothing may be skipped. */
+export function skipped(reason: string): void {
+  if (process.env.PACTO_TEST_REQUIRE === 'all') throw new Error(`PACTO_TEST_REQUIRE=all, but ${reason}`);
+  process.stdout.write(`skipped: ${reason}\n`);
+}
+
+function onPath(name: string): string | undefined {
+  const directories = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => directory !== '');
+  return directories.map((directory) => path.join(directory, name)).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
