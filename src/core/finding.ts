@@ -44,10 +44,11 @@ export interface Finding {
   readonly related?: readonly Related[];
 }
 
-/** A place in a file before anyone asked for its line: a pointer into a document, or offsets in a text. */
+/** A place in a file of the bundle before anyone asked for its line. */
 export interface Place {
-  /** Bundle-relative file; absent: the contract itself. */
-  readonly file?: string;
+  /** Bundle-relative file. */
+  readonly file: string;
+  /** For documents that could be parsed. */
   readonly pointer?: string;
   /** Point at the member's name and not at its value. */
   readonly onKey?: boolean;
@@ -55,10 +56,18 @@ export interface Place {
   readonly span?: Span;
 }
 
-/** What a rule says: a finding without code, severity, layer and line, which its row and the printing add. */
-export interface Report extends Place {
+/** What a rule says: a finding without code, layer and line, which its row and the locating add. */
+export interface Report {
+  /** Where in the canonical contract. */
+  readonly pointer: string;
+  /** Point at the member's name and not at its value. */
+  readonly onKey?: boolean;
+  /** Where in another file, when the trouble is there; `pointer` then says which part of the contract names it. */
+  readonly elsewhere?: Place;
   readonly message: string;
   readonly help?: string;
   readonly keyword?: string;
-  readonly related?: readonly (Place & { readonly message: string })[];
+  /** Differs from the row's own severity only where the row says so. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly pointer: string; readonly message: string }[];
 }

@@ -1,0 +1,143 @@
+import { parseDocument, contractLimits, readText, type TextDocument, type TextProblem } from '../document/read.ts';
+import { type Json, isObject } from '../json.ts';
+import { type Normalised, normalise, type SpellingNote } from './normalise.ts';
+import { applyOverrides, type OverrideProblem } from './override.ts';
+import { contractSchema } from './schema.ts';
+
+/** A text that findings can point into. */
+export interface SourceText {
+  /** What to call it: the file as the user would open it, or the flag that gave it. */
+  readonly file: string;
+  readonly text: string;
+  /** Absent for flags, whose whole text is one place, and for what could not be parsed. */
+  readonly document?: TextDocument;
+}
+
+/** Where a value of the contract stands: in the contract itself, or in the override that it came from. */
+export interface SourcePlace {
+  readonly source: SourceText;
+  readonly pointer: string;
+}
+
+/** A contract that could be parsed; nothing is validated yet. */
+export interface ContractDocument {
+  /** In the canonical spelling, with overrides merged. */
+  readonly value: Json;
+  /** As its author wrote it; where overrides were merged, in the canonical spelling. What policies see. */
+  readonly authored: Json;
+  readonly source: SourceText & { readonly document: TextDocument };
+  readonly older: readonly SpellingNote[];
+  readonly ambiguous: readonly SpellingNote[];
+  /** The author's place of a pointer into `value`. */
+  place(pointer: string): SourcePlace;
+  /** The author's place of a pointer into `authored`. */
+  authoredPlace(pointer: string): SourcePlace;
+}
+
+/** An override as it was given: the text of a file, or a flag as it was typed. */
+export type OverrideInput =
+  | { readonly kind: 'file'; readonly file: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'set' | 'set-string' | 'set-json'; readonly text: string };
+
+/** What stands in the way of reading a contract or an override at all. */
+export interface ReadFailure {
+  readonly source: SourceText;
+  readonly problems: readonly TextProblem[];
+}
+
+export type ContractRead =
+  | { readonly ok: true; readonly contract: ContractDocument }
+  | { readonly ok: false; readonly failures: readonly ReadFailure[] };
+
+/**
+ * Reads a contract and merges overrides into it. Base and overrides are each brought into the canonical spelling
+ * before they are merged.
+ *
+ * @param file what to call the contract in messages
+ */
+export function readContract(bytes: Uint8Array, file: string, overrides: readonly OverrideInput[] = []): ContractRead {
+  const base = readSource(bytes, file);
+  const files = overrides.map((override) => readOverride(override));
+  const failures = [base, ...files].flatMap((read) => ('problems' in read ? [read] : []));
+  if (failures.length > 0 || 'problems' in base) return { ok: false, failures };
+  const sources = files.flatMap((read) => ('problems' in read ? [] : [read]));
+
+  const normalised = normalise(base.document.value);
+  if (sources.length === 0) return { ok: true, contract: plainContract(base, normalised) };
+  if (!isObject(normalised.value)) return { ok: true, contract: plainContract(base, normalised) };
+
+  const normalisedFiles = sources.map((source) => normalise(source.document?.value ?? {}));
+  const merged = applyOverrides(
+    normalised.value,
+    overrides.map((override, i) =>
+      override.kind === 'file' ? { kind: 'file', value: asObject(normalisedFiles[i]?.value) } : override,
+    ),
+    contractSchema,
+  );
+  if (!merged.ok) return { ok: false, failures: overrideFailures(merged.problems, sources) };
+
+  const { value, origin } = merged.merged;
+  const place = (pointer: string): SourcePlace => {
+    const from = origin(pointer);
+    const source = from === undefined ? base : (sources[from.source] ?? base);
+    const spelling = from === undefined ? normalised : normalisedFiles[from.source];
+    const target = from === undefined ? pointer : from.pointer;
+    return { source, pointer: source.document === undefined ? '' : (spelling?.authored(target) ?? target) };
+  };
+  return {
+    ok: true,
+    contract: { ...plainContract(base, normalised), value, authored: value, place, authoredPlace: place },
+  };
+}
+
+type ParsedSource = SourceText & { readonly document: TextDocument };
+
+function readSource(bytes: Uint8Array, file: string): ParsedSource | ReadFailure {
+  const read = readText(bytes, contractLimits);
+  if (!read.ok) return { source: { file, text: read.text }, problems: read.problems };
+  const parsed = parseDocument(read.text, { limits: contractLimits });
+  if (!parsed.ok) return { source: { file, text: read.text }, problems: parsed.problems };
+  return { file, text: read.text, document: parsed.document };
+}
+
+function readOverride(override: OverrideInput): SourceText | ReadFailure {
+  if (override.kind !== 'file') return { file: `--${override.kind}`, text: override.text };
+  const source = readSource(override.bytes, override.file);
+  if ('problems' in source || isObject(source.document.value)) return source;
+  const message = 'an override file must be a mapping, like the part of a contract that it replaces';
+  return { source, problems: [{ kind: 'syntax', message, span: source.document.locate('').span }] };
+}
+
+function asObject(value: Json | undefined) {
+  return isObject(value) ? value : {};
+}
+
+function plainContract(base: ParsedSource, normalised: Normalised): ContractDocument {
+  return {
+    value: normalised.value,
+    authored: base.document.value,
+    source: base,
+    older: normalised.older,
+    ambiguous: normalised.ambiguous,
+    place: (pointer) => ({ source: base, pointer: normalised.authored(pointer) }),
+    authoredPlace: (pointer) => ({ source: base, pointer }),
+  };
+}
+
+function overrideFailures(problems: readonly OverrideProblem[], sources: readonly SourceText[]): ReadFailure[] {
+  return problems.map((problem) => {
+    const source = sources[problem.source] ?? { file: '--set', text: '' };
+    const start = Math.min(problem.column ?? 0, source.text.length);
+    return {
+      source,
+      problems: [
+        {
+          kind: 'syntax',
+          message: problem.message,
+          ...(problem.help === undefined ? {} : { help: problem.help }),
+          span: { start, end: source.text.length },
+        },
+      ],
+    };
+  });
+}

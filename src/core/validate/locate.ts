@@ -1,0 +1,113 @@
+import { contractFile } from '../contract/bundle.ts';
+import type { ContractDocument, SourcePlace, SourceText } from '../contract/read.ts';
+import { positionOf } from '../document/lines.ts';
+import type { Finding, Place, Position, Related, Report, Span } from '../finding.ts';
+import { readable } from '../pointer.ts';
+import type { BundleFiles } from './bundle-files.ts';
+import type { Rule } from './rule.ts';
+
+/** Turns what rules report into findings with lines. Nothing is looked up for a contract without findings. */
+export interface Locator {
+  finding(rule: Rule, report: Report & { readonly authored?: true }): Finding;
+}
+
+/** A locator for one contract and the files of its bundle. */
+export function locator(document: ContractDocument, files: BundleFiles | undefined): Locator {
+  const placeOf = (pointer: string, authored: boolean) =>
+    authored ? document.authoredPlace(pointer) : document.place(pointer);
+
+  const inContract = (pointer: string, onKey: boolean, authored: boolean): { at: Position; related: Related[] } => {
+    const place = placeOf(pointer, authored);
+    const { span, anchor } = spanOf(place, onKey);
+    const related: Related[] =
+      anchor === undefined
+        ? []
+        : [{ message: 'the value stands here, under an anchor', at: positionOf(place.source.text, anchor, place.source.file) }];
+    return { at: positionOf(place.source.text, span, place.source.file), related };
+  };
+
+  const elsewhere = (place: Place): Position => {
+    const file = files?.source(place.file);
+    const text = file?.text ?? '';
+    return positionOf(text, place.span ?? documentSpan(file, place), fileName(document.source.file, place.file));
+  };
+
+  return {
+    finding(rule, report) {
+      const authored = report.authored === true;
+      const own = inContract(report.pointer, report.onKey === true, authored);
+      const pointer = placeOf(report.pointer, authored).pointer;
+      const related = [
+        ...own.related,
+        ...(report.related ?? []).map(({ pointer: other, message }) => ({
+          message,
+          at: inContract(other, false, authored).at,
+        })),
+        ...(report.elsewhere === undefined ? [] : [{ message: 'named here', at: own.at }]),
+      ];
+      return {
+        code: rule.code,
+        severity: report.severity ?? rule.severity,
+        layer: rule.layer,
+        path: readable(pointer),
+        pointer,
+        message: report.message,
+        ...(report.help === undefined ? {} : { help: report.help }),
+        ...(report.keyword === undefined ? {} : { keyword: report.keyword }),
+        at: report.elsewhere === undefined ? own.at : elsewhere(report.elsewhere),
+        ...(related.length === 0 ? {} : { related }),
+      };
+    },
+  };
+}
+
+function spanOf({ source, pointer }: SourcePlace, onKey: boolean): { span: Span; anchor?: Span } {
+  if (source.document !== undefined) return source.document.locate(pointer, onKey);
+  const equals = source.text.indexOf('=');
+  return { span: { start: onKey ? 0 : equals + 1, end: onKey && equals > 0 ? equals : source.text.length } };
+}
+
+function documentSpan(file: ReturnType<BundleFiles['source']> | undefined, place: Place): Span {
+  const parsed = file?.document();
+  return parsed?.ok === true
+    ? parsed.document.locate(place.pointer ?? '', place.onKey === true).span
+    : { start: 0, end: 0 };
+}
+
+/** The name of a bundle's file as the user would open it, beside the contract's own name. */
+function fileName(contractPath: string, path: string): string {
+  return contractPath.endsWith(contractFile) ? contractPath.slice(0, -contractFile.length) + path : path;
+}
+
+/** The order of findings: the contract first, then by file, line, column and code. */
+export function findingOrder(contractPath: string): (a: Finding, b: Finding) => number {
+  return (a, b) =>
+    Number(a.at.file !== contractPath) - Number(b.at.file !== contractPath) ||
+    compareText(a.at.file, b.at.file) ||
+    a.at.line - b.at.line ||
+    a.at.column - b.at.column ||
+    compareText(a.code, b.code);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The finding for a text that cannot be read at all. */
+export function unreadable(rule: Rule, source: SourceText, problem: { message: string; help?: string; span: Span; related?: readonly { message: string; span: Span }[] }): Finding {
+  const related = (problem.related ?? []).map(({ message, span }) => ({
+    message,
+    at: positionOf(source.text, span, source.file),
+  }));
+  return {
+    code: rule.code,
+    severity: rule.severity,
+    layer: rule.layer,
+    path: '',
+    pointer: '',
+    message: problem.message,
+    ...(problem.help === undefined ? {} : { help: problem.help }),
+    at: positionOf(source.text, problem.span, source.file),
+    ...(related.length === 0 ? {} : { related }),
+  };
+}

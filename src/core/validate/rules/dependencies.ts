@@ -1,0 +1,159 @@
+import type { Bundle } from '../../contract/bundle.ts';
+import { parseConstraint } from '../../contract/constraint.ts';
+import type { Dependency } from '../../contract/model.generated.ts';
+import { parseReference, type Reference } from '../../contract/reference.ts';
+import { PactoError } from '../../error.ts';
+import type { Report } from '../../finding.ts';
+import { isArray, member } from '../../json.ts';
+import { fileLimits, readDocument } from '../../document/read.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { uniqueNames } from './names.ts';
+
+/** The dependencies whose reference can be read. */
+function* references({ contract }: RuleContext): Generator<[number, Dependency, Reference]> {
+  for (const [i, dependency] of (contract.dependencies ?? []).entries()) {
+    const parsed = parseReference(dependency.ref, { inContract: true });
+    if (parsed.ok) yield [i, dependency, parsed.reference];
+  }
+}
+
+/** Rules about `dependencies`. */
+export const dependencyRules: readonly Rule[] = [
+  uniqueNames('dependencies', 'dependency'),
+  {
+    code: 'INVALID_OCI_REF',
+    layer: 'cross-field',
+    severity: 'error',
+    where: 'dependencies[].ref',
+    when: 'it is not a reference',
+    why: 'Nobody can find the contract of the service that is called.',
+    *check({ contract }) {
+      for (const [i, { ref }] of (contract.dependencies ?? []).entries()) {
+        const parsed = parseReference(ref, { inContract: true });
+        if (parsed.ok) continue;
+        const report: Report = { pointer: `/dependencies/${i}/ref`, message: parsed.message };
+        yield parsed.help === undefined ? report : { ...report, help: parsed.help };
+      }
+    },
+  },
+  {
+    code: 'MALFORMED_DIGEST',
+    layer: 'cross-field',
+    severity: 'warning',
+    where: 'dependencies[].ref',
+    when: 'the digest is not sha256: and 64 or sha512: and 128 hexadecimal digits',
+    why: 'Shortened digests are for reading; nothing can be fetched by one.',
+    *check(context) {
+      for (const [i, , reference] of references(context)) {
+        if (reference.kind !== 'registry' || reference.malformedDigest !== true) continue;
+        const message = `"${reference.digest}" is not a whole digest`;
+        const help = 'a digest is sha256: and 64 hexadecimal digits';
+        yield { pointer: `/dependencies/${i}/ref`, message, help };
+      }
+    },
+  },
+  {
+    code: 'LOCAL_REF_NOT_FOUND',
+    layer: 'cross-field',
+    severity: 'error',
+    where: 'dependencies[].ref',
+    when: 'no contract is at the local path',
+    why: 'The path is resolved against the directory of the contract that names it, wherever the command runs.',
+    async check(context) {
+      const { bundle, open } = context;
+      const reports: Report[] = [];
+      if (bundle?.origin.base === undefined || open === undefined) return reports;
+      for (const [i, { ref }, reference] of references(context)) {
+        if (reference.kind !== 'local') continue;
+        try {
+          await open(ref, bundle);
+        } catch (error) {
+          if (!(error instanceof PactoError)) throw error;
+          reports.push({ pointer: `/dependencies/${i}/ref`, message: error.message, help: error.hint });
+        }
+      }
+      return reports;
+    },
+  },
+  {
+    code: 'LOCAL_REF_IN_PUBLISHED_BUNDLE',
+    layer: 'cross-field',
+    severity: 'error',
+    where: 'dependencies[].ref, configurations[].ref, policies[].ref',
+    when: 'a bundle that came from a registry refers to a local path',
+    why: 'The path meant something on the machine of whoever published it, and means something else here.',
+    *check({ contract, bundle }) {
+      const kind = bundle?.origin.kind;
+      if (kind !== 'registry' && kind !== 'layout') return;
+      for (const section of ['dependencies', 'configurations', 'policies'] as const) {
+        for (const [i, { ref }] of (contract[section] ?? []).entries()) {
+          const parsed = ref === undefined ? undefined : parseReference(ref, { inContract: true });
+          if (parsed?.ok !== true || parsed.reference.kind !== 'local') continue;
+          const message = `a published bundle cannot refer to the local path "${ref}"`;
+          yield { pointer: `/${section}/${i}/ref`, message };
+        }
+      }
+    },
+  },
+  {
+    code: 'TAG_NOT_DIGEST',
+    layer: 'cross-field',
+    severity: 'warning',
+    where: 'dependencies[].ref',
+    when: 'a registry reference has no digest and no lock file pins it',
+    why: 'A tag can be moved. What was tested is certain to be what is used only under a digest.',
+    *check(context) {
+      const locked = lockedNames(context.bundle);
+      for (const [i, dependency, reference] of references(context)) {
+        if (reference.kind !== 'registry' || reference.digest !== undefined) continue;
+        if (locked.has(dependency.name)) continue;
+        const found = reference.tag === undefined ? 'has neither tag nor digest' : `has the tag "${reference.tag}"`;
+        const message = `the reference ${found}, which is mutable`;
+        yield { pointer: `/dependencies/${i}/ref`, message, help: 'pin a digest, or write a pacto.lock' };
+      }
+    },
+  },
+  {
+    code: 'EMPTY_COMPATIBILITY',
+    layer: 'cross-field',
+    severity: 'error',
+    where: 'dependencies[].compatibility',
+    when: 'the range is empty',
+    why: 'An empty range says nothing about which versions work. Write * where any will do.',
+    *check({ contract }) {
+      for (const [i, { compatibility }] of (contract.dependencies ?? []).entries()) {
+        if (compatibility.trim() !== '') continue;
+        const message = 'the version range is empty';
+        yield { pointer: `/dependencies/${i}/compatibility`, message, help: 'write a range such as ^2.0.0, or * for any' };
+      }
+    },
+  },
+  {
+    code: 'INVALID_COMPATIBILITY',
+    layer: 'cross-field',
+    severity: 'error',
+    where: 'dependencies[].compatibility',
+    when: 'the range is not a version constraint',
+    why: 'No version can be chosen by it.',
+    *check({ contract }) {
+      for (const [i, { compatibility }] of (contract.dependencies ?? []).entries()) {
+        if (compatibility.trim() === '') continue;
+        const parsed = parseConstraint(compatibility);
+        if (!parsed.ok) yield { pointer: `/dependencies/${i}/compatibility`, message: parsed.message };
+      }
+    },
+  },
+];
+
+/** Names of the dependencies that the bundle's lock file pins to a digest. */
+function lockedNames(bundle: Bundle | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const lock = bundle?.read('pacto.lock');
+  const parsed = lock?.kind === 'file' ? readDocument(lock.bytes, { limits: fileLimits }) : undefined;
+  const entries = parsed?.ok === true ? member(parsed.document.value, 'dependencies') : undefined;
+  for (const entry of isArray(entries) ? entries : []) {
+    const name = member(entry, 'name');
+    if (typeof name === 'string' && typeof member(entry, 'digest') === 'string') names.add(name);
+  }
+  return names;
+}
