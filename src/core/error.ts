@@ -19,6 +19,12 @@ export const errorKinds = {
     retryable: false,
     hint: 'Give a directory that holds a pacto.yaml, the file itself, or a packed .tar.gz. `pacto init NAME` starts a new one.',
   },
+  INVALID_CONTRACT: {
+    exit: 1,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'Mend the findings first; `pacto validate` shows them.',
+  },
   FILE_UNREADABLE: { exit: 3, httpStatus: 500, retryable: false, hint: 'Check that the file exists and may be read.' },
   OUTPUT_UNWRITABLE: {
     exit: 3,

@@ -25,6 +25,8 @@ export interface BundleFiles {
   interfaceFile(path: string): InterfaceFile | undefined;
   /** A configuration schema, or a policy, whose patterns must all be enforceable. */
   schemaFile(path: string, use: 'configuration' | 'policy'): SchemaFile;
+  /** The schema file and every bundle file that it refers to. */
+  schemaClosure(path: string, use: 'configuration' | 'policy'): readonly string[];
   /** How many files beside the contract were looked at. */
   count(): number;
 }
@@ -61,6 +63,11 @@ export function bundleFiles(bundle: Bundle): BundleFiles {
       const compiled = compileFile(path, use, source, touched);
       schemas.set(key, compiled);
       return compiled;
+    },
+    schemaClosure(path, use) {
+      const closure = new Set<string>([path]);
+      compileFile(path, use, source, closure);
+      return [...closure];
     },
     count: () => [...touched].filter((path) => path !== contractFile && source(path).state === 'file').length,
   };

@@ -59,10 +59,12 @@ interface Step {
 
 /** Applies every policy that the contract names, directly or through other bundles. */
 export async function enforcePolicies(
-  contract: Contract,
+  contract: Pick<Contract, 'policies'>,
   document: ContractDocument,
   files: BundleFiles,
   open: OpenBundle | undefined,
+  /** Bundles that already lead here; a policy that returns to one of them is a cycle. */
+  chain: readonly string[] = [files.bundle.origin.base ?? files.bundle.origin.label],
 ): Promise<Enforcement> {
   const reports: (Report & { code: string; authored?: true })[] = [];
   let enforced = 0;
@@ -126,8 +128,7 @@ export async function enforcePolicies(
     apply(targetFiles.schemaFile(conventional, 'policy'), label, conventional, pointer);
   };
 
-  const own = files.bundle.origin.base ?? files.bundle.origin.label;
-  await walk({ policies: contract.policies ?? [], files, origin: '', chain: [own] }, (i) => {
+  await walk({ policies: contract.policies ?? [], files, origin: '', chain }, (i) => {
     const policy = contract.policies?.[i];
     return `/policies/${i}/${policy?.ref === undefined ? 'schema' : 'ref'}`;
   });

@@ -1,0 +1,57 @@
+import type { Bundle, OpenBundle } from '../core/contract/bundle.ts';
+import { contractFile } from '../core/contract/bundle.ts';
+import { type ContractRead, type OverrideInput, readContract } from '../core/contract/read.ts';
+import { PactoError } from '../core/error.ts';
+
+/** The outside world as operations see it. Every door makes one; tests make their own. */
+export interface Ports {
+  /** Opens the bundle that a reference names. */
+  readonly open: OpenBundle;
+  /** Reads a file that the user names. Throws PactoError `FILE_UNREADABLE`. */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Writes a file as a whole or not at all. Throws PactoError `OUTPUT_UNWRITABLE`. */
+  readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
+  /** `sha256:` and the digest in hexadecimal. */
+  readonly digest: (bytes: Uint8Array) => string;
+}
+
+/** A contract and what to change in it, as the user gives them. */
+export interface ContractInput {
+  /** A directory, file, archive or reference. */
+  readonly reference: string;
+  /** Paths of override files, in order. */
+  readonly values?: readonly string[];
+  /** `PATH=VALUE` overrides, in order, merged after the files. */
+  readonly sets?: readonly { readonly kind: 'set' | 'set-string' | 'set-json'; readonly text: string }[];
+}
+
+/** Opens a contract and reads it with its overrides. Throws PactoError where it cannot be reached. */
+export async function openContract(
+  ports: Ports,
+  input: ContractInput,
+): Promise<{ readonly bundle: Bundle; readonly read: ContractRead; readonly overridden: boolean }> {
+  const bundle = await ports.open(input.reference);
+  const overrides: OverrideInput[] = [];
+  for (const file of input.values ?? []) overrides.push({ kind: 'file', file, bytes: await ports.readFile(file) });
+  overrides.push(...(input.sets ?? []));
+  const read = readContract(contractBytes(bundle), bundle.origin.contractPath, overrides);
+  return { bundle, read, overridden: overrides.length > 0 };
+}
+
+/** The bytes of a bundle's contract file. Throws PactoError where they cannot be read. */
+export function contractBytes(bundle: Bundle): Uint8Array {
+  const file = bundle.read(contractFile);
+  const where = `${bundle.origin.contractPath}`;
+  switch (file.kind) {
+    case 'file':
+      return file.bytes;
+    case 'missing':
+      throw new PactoError('CONTRACT_NOT_FOUND', `no ${contractFile} in ${bundle.origin.label}`);
+    case 'too-large':
+      throw new PactoError('FILE_UNREADABLE', `${where} has ${file.size} bytes; at most ${file.limit} are read`);
+    case 'unreadable':
+      throw new PactoError('FILE_UNREADABLE', `${where} cannot be read: ${file.reason}`);
+    default:
+      throw new PactoError('FILE_UNREADABLE', `${where} is not a regular file inside its directory`);
+  }
+}

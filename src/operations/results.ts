@@ -1,0 +1,124 @@
+import type { Chart, Image, Interface, Owner, Policy, Runtime, Scaling } from '../core/contract/model.generated.ts';
+import type { Finding } from '../core/finding.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { LayerResult } from '../core/validate/validate.ts';
+
+/** What operations return: JSON-safe, the same for every door. Shapes are published under `schema/output/`. */
+
+/** A failure of the outside world, as results carry it. */
+export interface ErrorResult {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface ValidateResult {
+  readonly schemaVersion: 1;
+  /** The contract as the user named it. */
+  readonly ref: string;
+  /** Absent where the contract could not be read so far. */
+  readonly name?: string;
+  readonly version?: string;
+  readonly valid: boolean;
+  readonly layers: readonly LayerResult[];
+  readonly policiesEnforced: number;
+  /** Files beside the contract that were looked at. */
+  readonly filesChecked: number;
+  /** Findings that a flag or a comment silenced. */
+  readonly suppressed: number;
+  /** Sorted: the contract first, then by file, line, column, code. */
+  readonly findings: readonly Finding[];
+  /** What could not be found out; the rest of the result holds all the same. */
+  readonly error?: ErrorResult;
+}
+
+/** Every contract below a directory. */
+export interface ValidateAllResult {
+  readonly schemaVersion: 1;
+  readonly root: string;
+  readonly valid: boolean;
+  readonly total: number;
+  readonly invalid: number;
+  readonly contracts: readonly ValidateResult[];
+  /** Directories and files that could not be looked at. */
+  readonly gaps: readonly (ErrorResult & { readonly path: string })[];
+}
+
+export interface ExplainResult {
+  readonly schemaVersion: 1;
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  readonly pactoVersion: string;
+  readonly owner?: Owner;
+  readonly image?: Image;
+  readonly chart?: Chart;
+  readonly runtime?: Runtime;
+  readonly interfaces: readonly Interface[];
+  readonly configurations: readonly {
+    readonly name: string;
+    readonly schema?: string;
+    readonly ref?: string;
+    /** How many values are set at the top level. */
+    readonly values: number;
+  }[];
+  readonly policies: readonly Policy[];
+  readonly dependencies: readonly {
+    readonly name: string;
+    readonly ref: string;
+    readonly compatibility: string;
+    readonly required: boolean;
+  }[];
+  readonly scaling?: Scaling;
+  readonly metadata?: JsonObject;
+}
+
+export interface PackResult {
+  readonly schemaVersion: 1;
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  /** Where the archive was written; absent where it was only listed. */
+  readonly output?: string;
+  /** Digest of the archive, `sha256:…`. */
+  readonly digest: string;
+  /** Digest of the uncompressed tar: the identity of the content, whoever compressed it. */
+  readonly contentDigest: string;
+  /** Bytes of the archive. */
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+  readonly excluded: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface FormatResult {
+  readonly schemaVersion: 1;
+  readonly ref: string;
+  /** Whether the canonical layout differs from what was there. */
+  readonly changed: boolean;
+  /** Whether the file was written. */
+  readonly written: boolean;
+  /** Older spellings that were rewritten. */
+  readonly upgraded: readonly string[];
+}
+
+export interface PolicyTestResult {
+  readonly schemaVersion: 1;
+  readonly ref: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly cases: readonly {
+    readonly file: string;
+    readonly expected: 'pass' | 'fail';
+    readonly ok: boolean;
+    /** Why the case did not come out as expected. */
+    readonly reason?: string;
+  }[];
+}
+
+export interface InitResult {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly type: string;
+  readonly directory: string;
+  readonly files: readonly string[];
+}
