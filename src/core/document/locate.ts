@@ -1,0 +1,209 @@
+/** Where the values of a document stand: a tree of positions from the events, and the walk of a pointer through it. */
+
+import { getScalarValue } from 'js-yaml';
+import type { Span } from '../finding.ts';
+import { tokens } from '../pointer.ts';
+import { EVENT_ID, type Event, isMergeKey, SCALAR_STYLE, type ScalarEvent, scalarSpan } from './event.ts';
+import { nextBreak } from './lines.ts';
+
+/** The place of a value. */
+export interface Located {
+  /** Where the file mentions the value: for what came through an alias or a merge key, the alias. */
+  readonly span: Span;
+  /** Where an alias or merge was followed: what the anchored original says there. */
+  readonly anchor?: Span;
+}
+
+interface Member {
+  readonly key: Span;
+  readonly node: Node;
+}
+
+type Node =
+  | { readonly kind: 'scalar'; readonly span: Span }
+  | { readonly kind: 'alias'; readonly span: Span; readonly target: Node }
+  | { readonly kind: 'list'; readonly span: Span; readonly items: readonly Node[] }
+  | {
+      readonly kind: 'mapping';
+      readonly span: Span;
+      readonly members: ReadonlyMap<string, Member>;
+      /** Values of `<<`, in the order in which they count. */
+      readonly merged: readonly Node[];
+    };
+
+/** A function that finds places in the document of these events; the tree is built when it is first called. */
+export function locator(text: string, events: readonly Event[]): (pointer: string, onKey?: boolean) => Located {
+  let root: Node | undefined;
+  return (pointer, onKey = false) => {
+    root ??= positions(text, events);
+    return walk(text, root, tokens(pointer), onKey);
+  };
+}
+
+function walk(text: string, root: Node, path: readonly string[], onKey: boolean): Located {
+  let node = root;
+  let key: Span | undefined;
+  /** The alias through which the walk left the document's own text. */
+  let alias: Span | undefined;
+  const located = (span: Span): Located => (alias === undefined ? { span } : { span: alias, anchor: span });
+  const follow = () => {
+    while (node.kind === 'alias') {
+      alias ??= node.span;
+      node = node.target;
+    }
+  };
+
+  follow();
+  for (const token of path) {
+    const found = step(node, token);
+    if (found === undefined) return located(key ?? firstLine(text, node.span));
+    if (found.through !== undefined) alias ??= found.through;
+    node = found.node;
+    key = found.key;
+    follow();
+  }
+  return located(onKey && key !== undefined ? key : node.span);
+}
+
+interface Step {
+  readonly node: Node;
+  readonly key: Span | undefined;
+  /** The alias of the merge that the member came from. */
+  readonly through?: Span;
+}
+
+function step(node: Node, token: string): Step | undefined {
+  if (node.kind === 'alias') return step(node.target, token);
+  if (node.kind === 'list') {
+    const item = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
+    return item && { node: item, key: undefined };
+  }
+  if (node.kind !== 'mapping') return undefined;
+  const own = node.members.get(token);
+  if (own !== undefined) return own.node.kind === 'alias' ? { node: own.node, key: own.key } : { ...own };
+  for (const source of node.merged) {
+    const found = step(source, token);
+    if (found !== undefined) return source.kind === 'alias' ? { ...found, through: source.span } : found;
+  }
+  return undefined;
+}
+
+/** The part of a span on its first line, for what is better not underlined as a whole. */
+function firstLine(text: string, span: Span): Span {
+  return { start: span.start, end: Math.max(span.start, Math.min(span.end, nextBreak(text, span.start))) };
+}
+
+const padding = /(?:[\s,:?]|#.*)*/y;
+
+/** The tree of positions. Events have no ends of collections, so the walk keeps the end of what it passed last. */
+function positions(text: string, events: readonly Event[]): Node {
+  const anchors = new Map<string, Node>();
+  let index = events[0]?.type === EVENT_ID.DOCUMENT ? 1 : 0;
+  let end = 0;
+
+  const skipTo = () => {
+    padding.lastIndex = end;
+    padding.test(text);
+    return padding.lastIndex;
+  };
+
+  const read = (emptySpan: () => Span): Node => {
+    const event = events[index];
+    index += 1;
+    if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) {
+      return { kind: 'scalar', span: emptySpan() };
+    }
+    if (event.type === EVENT_ID.ALIAS) {
+      const span = { start: event.anchorStart - 1, end: event.anchorEnd };
+      end = event.anchorEnd;
+      const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd));
+      return target === undefined ? { kind: 'scalar', span } : { kind: 'alias', span, target };
+    }
+    end = Math.max(end, event.anchorEnd, event.tagEnd);
+    const node =
+      event.type === EVENT_ID.SCALAR
+        ? scalar(event, emptySpan)
+        : event.type === EVENT_ID.SEQUENCE
+          ? list(event.start)
+          : mapping(event.start);
+    if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
+    return node;
+  };
+
+  const scalar = (event: ScalarEvent, emptySpan: () => Span): Node => {
+    const own = scalarSpan(event);
+    if (own === undefined) return { kind: 'scalar', span: emptySpan() };
+    const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    const span = isBlock ? blockSpan(text, own, end) : own;
+    end = isBlock ? Math.max(own.end, span.end) : own.end;
+    return { kind: 'scalar', span };
+  };
+
+  /** Passes the end of a collection: its bracket in flow style; in block style it ends with its last child. */
+  const close = (start: number, last: number | undefined): Span => {
+    index += 1;
+    const bracket = text[start];
+    if (bracket !== '[' && bracket !== '{') return { start, end: last ?? end };
+    const after = skipTo();
+    if (text[after] !== (bracket === '[' ? ']' : '}')) return { start, end: last ?? end };
+    end = after + 1;
+    return { start, end };
+  };
+
+  const more = () => index < events.length && events[index]?.type !== EVENT_ID.POP;
+
+  const list = (start: number): Node => {
+    const items: Node[] = [];
+    end = Math.max(end, start + 1);
+    while (more()) {
+      // An item that is not written stands where its dash does.
+      items.push(
+        read(() => {
+          const dash = items.length === 0 ? start : skipTo();
+          end = dash + 1;
+          return { start: dash, end: dash + 1 };
+        }),
+      );
+    }
+    return { kind: 'list', span: close(start, items.at(-1)?.span.end), items };
+  };
+
+  const mapping = (start: number): Node => {
+    const members = new Map<string, Member>();
+    const merged: Node[] = [];
+    let last: number | undefined;
+    if (text[start] === '{') end = Math.max(end, start + 1);
+    while (more()) {
+      const event = events[index];
+      const isMerge = event?.type === EVENT_ID.SCALAR && isMergeKey(text, event);
+      const node = read(() => ({ start: end, end }));
+      const key = node.span;
+      const value = read(() => key);
+      last = value.span === key ? key.end : value.span.end;
+      if (isMerge) merged.push(...(value.kind === 'list' ? value.items : [value]));
+      else members.set(keyName(event, node), { key, node: value });
+    }
+    return { kind: 'mapping', span: close(start, last), members, merged };
+  };
+
+  /** What {@link buildValue} calls the member. */
+  const keyName = (event: Event | undefined, node: Node): string => {
+    if (event?.type === EVENT_ID.SCALAR) return getScalarValue(text, event);
+    const target = node.kind === 'alias' ? node.target : node;
+    return text.slice(target.span.start, target.span.end);
+  };
+
+  return read(() => ({ start: 0, end: 0 }));
+}
+
+/** A block scalar with its header (`|` or `>` and what belongs to it), without the line breaks at its end. */
+function blockSpan(text: string, content: Span, from: number): Span {
+  let end = content.end;
+  while (end > content.start && /[\r\n]/.test(text[end - 1] ?? '')) end -= 1;
+  // The header is on the line before, after whatever else is on it.
+  const header = text.slice(from, content.start);
+  const lastLine = Math.max(header.trimEnd().lastIndexOf('\n'), header.trimEnd().lastIndexOf('\r')) + 1;
+  const mark = header.slice(lastLine).search(/[|>]/);
+  const start = mark < 0 ? content.start : from + lastLine + mark;
+  return { start, end: Math.max(end, start + 1) };
+}

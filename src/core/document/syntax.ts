@@ -1,0 +1,171 @@
+/** What to say about YAML that can't be parsed: as many problems as can be told apart, each where it begins. */
+
+import type { Span } from '../finding.ts';
+import { nextBreak } from './lines.ts';
+import { nestingProblem, type ReadLimits, syntaxProblem, type TextProblem } from './problem.ts';
+import { buildValue } from './value.ts';
+import { parse, type YamlParse } from './yaml-events.ts';
+
+type Failure = Extract<YamlParse, { ok: false }>;
+
+/** Texts beyond this get their first problem only: telling problems apart parses again and again. */
+const maxDiagnosed = 256 * 1024;
+const maxRounds = 10;
+
+/**
+ * All problems that can be told apart: the parser stops at the first, so the top-level section that holds it is blanked
+ * and the rest is read again.
+ */
+export function syntaxProblems(text: string, limits: ReadLimits, first: Failure): TextProblem[] {
+  if (text.length > maxDiagnosed) return [describe(text, first, undefined)];
+  const problems: TextProblem[] = [];
+  let rest = text;
+  let failure = first;
+  for (let round = 0; round < maxRounds; round++) {
+    const opener = findOpener(rest, limits, failure);
+    problems.push(describe(text, failure, opener, limits));
+    const section = sectionAt(rest, opener ?? failure.at);
+    if (section === undefined) break;
+    rest = rest.slice(0, section.start) + blank(rest.slice(section.start, section.end)) + rest.slice(section.end);
+    const parsed = parse(rest, limits);
+    if (parsed.ok) {
+      // Anchors may have been in what was blanked, so what is said about aliases would mislead.
+      problems.push(...buildValue(rest, parsed.events, limits).problems.filter(({ kind }) => kind !== 'aliases'));
+      break;
+    }
+    failure = parsed;
+  }
+  return problems.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** js-yaml's reasons, and how to say them to somebody who edits YAML once a month. */
+const explanations: readonly (readonly [reason: RegExp, message: string, help?: string])[] = [
+  [/^tab characters/, 'a tab is used for indentation', 'indent with spaces, YAML allows no tabs there'],
+  [
+    /^deficient indentation/,
+    'this line is indented too little for the quote or bracket that is open above it',
+    'close the quote or bracket, or indent the line more',
+  ],
+  [
+    /^bad indentation of a mapping entry/,
+    'this does not fit the indentation of the mapping around it',
+    'keys of one mapping begin in the same column; text with ": " in it needs quotes',
+  ],
+  [
+    /^bad indentation of a sequence entry/,
+    'this does not fit the indentation of the list around it',
+    'items of one list begin in the same column',
+  ],
+  [
+    /^a whitespace character is expected after the key-value/,
+    'a space is missing after the colon',
+    'write `key: value`',
+  ],
+  [/^expected ':' after a mapping key/, 'a colon is missing after this key', 'write `key: value`'],
+  [/^can not read a block mapping entry/, 'a colon is missing after this key', 'write `key: value`'],
+  [/^missed comma/, 'a comma is missing between two entries'],
+  [/^expected the node content, but found ','/, 'a value is missing before the comma'],
+  [
+    /^the stream contains non-printable/,
+    'a character that YAML does not allow stands here',
+    'remove it or write it as an escape in double quotes',
+  ],
+  [
+    /^expected valid JSON character/,
+    'a control character stands in a quoted text',
+    'write it as an escape such as \\n',
+  ],
+  [
+    /^end of the stream or a document separator/,
+    'nothing more is expected here',
+    'check the indentation and the quotes before it',
+  ],
+  [
+    /^unknown escape sequence/,
+    'this escape does not exist',
+    'in double quotes a backslash is written \\\\, or use single quotes',
+  ],
+  [/^expected hexadecimal/, 'hexadecimal digits are missing in this escape'],
+  [/^directives end mark/, 'a line `---` is missing after the directives'],
+  [
+    /^a line break is expected/,
+    'the text of a block begins on the next line',
+    'move what stands after `|` or `>` to the next line',
+  ],
+  [/^duplication of/, 'a value can have only one anchor and one tag'],
+];
+
+function describe(text: string, failure: Failure, opener: number | undefined, limits?: ReadLimits): TextProblem {
+  if (failure.kind === 'nesting' && limits) return nestingProblem(limits.maxDepth, spanAt(text, failure.at));
+  if (opener !== undefined) {
+    const mark = text[opener] ?? '';
+    const isQuote = mark === '"' || mark === "'";
+    const message = isQuote ? 'this quote is never closed' : `this ${mark} is never closed`;
+    const end =
+      failure.at < text.length ? [{ message: 'closed at the latest before this', span: spanAt(text, failure.at) }] : [];
+    return {
+      ...syntaxProblem(message, { start: opener, end: opener + 1 }),
+      ...(end.length === 0 ? {} : { related: end }),
+    };
+  }
+  const known = explanations.find(([reason]) => reason.test(failure.reason));
+  if (known !== undefined) return syntaxProblem(known[1], spanAt(text, failure.at), known[2]);
+  return syntaxProblem(failure.reason, spanAt(text, failure.at));
+}
+
+/** From an offset to the end of its word. */
+function spanAt(text: string, at: number): Span {
+  const word = /[^\s,[\]{}]+/y;
+  word.lastIndex = at;
+  const found = word.exec(text)?.[0].length ?? 0;
+  return { start: at, end: Math.min(text.length, at + Math.max(1, Math.min(found, 80))) };
+}
+
+const unclosed = /^unexpected end of the stream within|^deficient indentation/;
+
+/**
+ * Where the quote or bracket was opened that the failure says is still open. A text cut off inside it fails with
+ * "unexpected end of the stream within", and one cut off before it does not: so the line is found by halving.
+ */
+function findOpener(text: string, limits: ReadLimits, failure: Failure): number | undefined {
+  if (!unclosed.test(failure.reason)) return undefined;
+  const isOpenAt = (end: number) => {
+    const parsed = parse(text.slice(0, end).trimEnd(), limits);
+    return !parsed.ok && /^unexpected end of the stream within/.test(parsed.reason);
+  };
+  if (!isOpenAt(failure.at)) return undefined;
+  const ends: number[] = [];
+  for (let end = nextBreak(text, 0); end < failure.at; end = nextBreak(text, end + 1)) ends.push(end);
+  ends.push(failure.at);
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isOpenAt(ends[middle] ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  const lineStart = low === 0 ? 0 : (ends[low - 1] ?? 0);
+  let opener: number | undefined;
+  const marks = [...text.slice(lineStart, ends[low]).matchAll(/["'[{]/g)].map(({ index }) => lineStart + index);
+  for (const mark of marks.slice(-20).reverse()) {
+    if (opener !== undefined && !isOpenAt(mark + 1)) break;
+    opener = mark;
+    if (!isOpenAt(mark)) break;
+  }
+  return opener;
+}
+
+/** The lines from the last that begins a top-level key, at or before `at`, to the next one. */
+function sectionAt(text: string, at: number): Span | undefined {
+  const heads = /^[^\s#\-\]}].*/gm;
+  let start = 0;
+  for (const head of text.matchAll(heads)) {
+    if (head.index > at) return { start, end: head.index };
+    start = head.index;
+  }
+  return start === 0 ? undefined : { start, end: text.length };
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, ' ');
+}
