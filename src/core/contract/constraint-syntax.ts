@@ -36,7 +36,10 @@ interface Item {
   readonly last: Partial;
 }
 
-/** How an item is joined to what stands before it; `glued` is `||` without a space after it. */
+/**
+ * How an item is joined to what stands before it. `glued` is `||` without a space after it; a range's end separates
+ * as a comma does.
+ */
 type Joint = 'start' | 'space' | 'comma' | 'or' | 'glued';
 
 // Only ASCII white space counts; JavaScript's `\s` is wider.
@@ -77,7 +80,7 @@ export function readConstraint(
     if (width === 0 && next === end) return explainGlued(text, at, end);
     at = skipSpaces(text, next + width);
     if (width === 2) joint = at === next + 2 ? 'glued' : 'or';
-    else joint = width === 1 ? 'comma' : 'space';
+    else joint = width === 1 || isRange ? 'comma' : 'space';
     swallowed = joint === 'glued' && next === end && !item.last.hasSuffix ? parts : 0;
   }
 }
@@ -87,7 +90,11 @@ export function readConstraint(
  * and `1.0.0 - 2.0.0||3.0.0`, which has more than three parts that way, is not.
  */
 function swallow(swallowed: number, text: string, at: number, { parts }: Partial): number {
-  return swallowed > 0 && /[0-9xX*]/.test(text.charAt(at)) ? swallowed + parts - 1 : 0;
+  return swallowed > 0 && startsNumber(text, at) ? swallowed + parts - 1 : 0;
+}
+
+function startsNumber(text: string, at: number): boolean {
+  return /[0-9xX*]/.test(text.charAt(at));
 }
 
 function readItem(text: string, start: number, joint: Joint): Item | ConstraintProblem {
@@ -101,7 +108,8 @@ function readItem(text: string, start: number, joint: Joint): Item | ConstraintP
   const high = readPartial(text, highStart);
   if (high === undefined) return explainItem(text, highStart);
   if (joint === 'space') return problem(start, 'a range "A - B" after something else needs a comma before it');
-  if (joint === 'glued') return problem(start, 'a range "A - B" after "||" needs a space before it');
+  if (joint === 'glued' && startsNumber(text, start))
+    return problem(start, 'a range "A - B" after "||" needs a space before it');
   return { comparisons: [comparison('>=', low), comparison('<=', high)], last: high };
 }
 
