@@ -67,7 +67,7 @@ function textDocument(text: string, value: Json, events: readonly Event[]): Text
 }
 
 const structural = new Uint8Array(128);
-for (const c of '\n\r,:[{') structural[c.charCodeAt(0)] = 1;
+for (const c of '\n\r,:-?[{') structural[c.charCodeAt(0)] = 1;
 
 /** An upper bound of the number of values in a text, without parsing it; small texts are not looked at. */
 function countStructure(text: string): number {

@@ -2,14 +2,14 @@
 
 import type { Span } from '../finding.ts';
 import { nextBreak } from './lines.ts';
-import { nestingProblem, type ReadLimits, syntaxProblem, type TextProblem } from './problem.ts';
+import { maxProblems, nestingProblem, type ReadLimits, syntaxProblem, type TextProblem } from './problem.ts';
 import { buildValue } from './value.ts';
-import { parse, type YamlParse } from './yaml-events.ts';
+import { parse, type YamlParse } from './yaml-parse.ts';
 
 type Failure = Extract<YamlParse, { ok: false }>;
 
-/** Texts beyond this get their first problem only: telling problems apart parses again and again. */
-const maxDiagnosed = 256 * 1024;
+/** Telling problems apart parses again and again: this many characters in all, then what is known has to do. */
+const maxReparsed = 8 * 1024 * 1024;
 const maxRounds = 10;
 
 /**
@@ -17,17 +17,22 @@ const maxRounds = 10;
  * and the rest is read again.
  */
 export function syntaxProblems(text: string, limits: ReadLimits, first: Failure): TextProblem[] {
-  if (text.length > maxDiagnosed) return [describe(text, first, undefined)];
   const problems: TextProblem[] = [];
+  let left = maxReparsed;
+  const reparse = (part: string): YamlParse | undefined => {
+    left -= part.length;
+    return left < 0 ? undefined : parse(part, limits);
+  };
   let rest = text;
   let failure = first;
   for (let round = 0; round < maxRounds; round++) {
-    const opener = findOpener(rest, limits, failure);
+    const opener = findOpener(rest, failure, reparse);
     problems.push(describe(text, failure, opener, limits));
     const section = sectionAt(rest, opener ?? failure.at);
     if (section === undefined) break;
     rest = rest.slice(0, section.start) + blank(rest.slice(section.start, section.end)) + rest.slice(section.end);
-    const parsed = parse(rest, limits);
+    const parsed = reparse(rest);
+    if (parsed === undefined) break;
     if (parsed.ok) {
       // Anchors may have been in what was blanked, so what is said about aliases would mislead.
       problems.push(...buildValue(rest, parsed.events, limits).problems.filter(({ kind }) => kind !== 'aliases'));
@@ -35,7 +40,7 @@ export function syntaxProblems(text: string, limits: ReadLimits, first: Failure)
     }
     failure = parsed;
   }
-  return problems.sort((a, b) => a.span.start - b.span.start);
+  return problems.sort((a, b) => a.span.start - b.span.start).slice(0, maxProblems);
 }
 
 /** js-yaml's reasons, and how to say them to somebody who edits YAML once a month. */
@@ -95,8 +100,8 @@ const explanations: readonly (readonly [reason: RegExp, message: string, help?: 
   [/^duplication of/, 'a value can have only one anchor and one tag'],
 ];
 
-function describe(text: string, failure: Failure, opener: number | undefined, limits?: ReadLimits): TextProblem {
-  if (failure.kind === 'nesting' && limits) return nestingProblem(limits.maxDepth, spanAt(text, failure.at));
+function describe(text: string, failure: Failure, opener: number | undefined, limits: ReadLimits): TextProblem {
+  if (failure.kind === 'nesting') return nestingProblem(limits.maxDepth, spanAt(text, failure.at));
   if (opener !== undefined) {
     const mark = text[opener] ?? '';
     const isQuote = mark === '"' || mark === "'";
@@ -127,11 +132,15 @@ const unclosed = /^unexpected end of the stream within|^deficient indentation/;
  * Where the quote or bracket was opened that the failure says is still open. A text cut off inside it fails with
  * "unexpected end of the stream within", and one cut off before it does not: so the line is found by halving.
  */
-function findOpener(text: string, limits: ReadLimits, failure: Failure): number | undefined {
+function findOpener(
+  text: string,
+  failure: Failure,
+  reparse: (part: string) => YamlParse | undefined,
+): number | undefined {
   if (!unclosed.test(failure.reason)) return undefined;
   const isOpenAt = (end: number) => {
-    const parsed = parse(text.slice(0, end).trimEnd(), limits);
-    return !parsed.ok && /^unexpected end of the stream within/.test(parsed.reason);
+    const parsed = reparse(text.slice(0, end).trimEnd());
+    return parsed?.ok === false && /^unexpected end of the stream within/.test(parsed.reason);
   };
   if (!isOpenAt(failure.at)) return undefined;
   const ends: number[] = [];

@@ -162,11 +162,14 @@ export function buildValue(
 
   const merge = (target: MutableObject, merged: Set<string>, at: number, source: Json) => {
     for (const from of isArray(source) ? source : [source]) {
+      if (exhausted) return;
       if (!isObject(from)) {
         report(syntaxProblem('`<<` merges mappings only', place(at), 'write `<<: *name` or `<<: [*a, *b]`'));
         return;
       }
-      for (const name of Object.keys(from)) {
+      const names = Object.keys(from);
+      if (!charge(names.length, place(at))) return;
+      for (const name of names) {
         if (Object.hasOwn(target, name)) continue;
         setMember(target, name, from[name] ?? null);
         merged.add(name);
@@ -174,28 +177,29 @@ export function buildValue(
     }
   };
 
+  /** Counts values that an alias or a merge adds; false where that is too many. */
+  const charge = (count: number, span: Span): boolean => {
+    copied += count;
+    if (copied <= limits.maxAliasNodes) return true;
+    const message = `aliases and merge keys expand to more than ${limits.maxAliasNodes} values`;
+    if (!exhausted) report({ kind: 'aliases', message, span });
+    exhausted = true;
+    return false;
+  };
+
   const alias = (event: AliasEvent): Json => {
     const name = text.slice(event.anchorStart, event.anchorEnd);
     const span = { start: event.anchorStart - 1, end: event.anchorEnd };
     const anchor = anchors.get(name);
     if (anchor === undefined) {
-      const known = [...anchors.keys()].slice(0, 10).map((each) => `&${each}`);
-      const help =
-        known.length === 0 ? 'an anchor is written `&name` before its value' : `known here: ${known.join(', ')}`;
-      report({ kind: 'aliases', message: `*${name} refers to no anchor above it`, help, span });
+      if (problems.length < maxProblems) report(unknownAlias(name, anchors, span));
       return null;
     }
     if (!anchor.closed) {
       report({ kind: 'aliases', message: `*${name} refers to a value that contains it`, span });
       return null;
     }
-    if (copied + anchor.size > limits.maxAliasNodes) {
-      const message = `aliases expand to more than ${limits.maxAliasNodes} values`;
-      if (!exhausted) report({ kind: 'aliases', message, span });
-      exhausted = true;
-      return null;
-    }
-    copied += anchor.size;
+    if (!charge(anchor.size, span)) return null;
     size += anchor.size;
     deepest = Math.max(deepest, depth + anchor.height);
     if (depth + anchor.height > limits.maxDepth) report(nestingProblem(limits.maxDepth, span));
@@ -225,6 +229,12 @@ export function buildValue(
 function unknownTag(tag: string, { start }: Span): TextProblem {
   const span = { start, end: start + tag.length };
   return syntaxProblem(`the tag ${tag} is not supported`, span, 'only plain values can be read: remove the tag');
+}
+
+function unknownAlias(name: string, anchors: ReadonlyMap<string, Anchor>, span: Span): TextProblem {
+  const known = [...anchors.keys()].slice(0, 10).map((each) => `&${each}`);
+  const help = known.length === 0 ? 'an anchor is written `&name` before its value' : `known here: ${known.join(', ')}`;
+  return { kind: 'aliases', message: `*${name} refers to no anchor above it`, help, span };
 }
 
 function setMember(target: MutableObject, name: string, value: Json): void {

@@ -1,9 +1,9 @@
 /** Events of YAML text, by js-yaml. */
 
-import { type Event, parseEvents, YAMLException } from 'js-yaml';
-import { EVENT_ID, type EventsRead, eventStart } from './event.ts';
+import { EVENT_ID, type Event, type EventsRead, eventStart } from './event.ts';
 import { nestingProblem, type ReadLimits, syntaxProblem, type TextProblem } from './problem.ts';
 import { syntaxProblems } from './syntax.ts';
+import { parse } from './yaml-parse.ts';
 
 /** The events of the one document in a YAML text, or everything that can be said about why there are none. */
 export function yamlEvents(text: string, limits: ReadLimits): EventsRead {
@@ -13,23 +13,6 @@ export function yamlEvents(text: string, limits: ReadLimits): EventsRead {
     return { ok: false, problems: [nestingProblem(limits.maxDepth, { start: parsed.at, end: parsed.at + 1 })] };
   }
   return { ok: false, problems: syntaxProblems(text, limits, parsed) };
-}
-
-export type YamlParse =
-  | { readonly ok: true; readonly events: readonly Event[] }
-  | { readonly ok: false; readonly kind: 'nesting' | 'syntax'; readonly reason: string; readonly at: number };
-
-/** js-yaml's own verdict; `at` is the offset that it complains about. */
-export function parse(text: string, limits: ReadLimits): YamlParse {
-  try {
-    // js-yaml counts scalars as a level; whether collections keep to the limit is counted on the events.
-    return { ok: true, events: parseEvents(text, { maxDepth: limits.maxDepth + 1 }) };
-  } catch (error) {
-    if (error instanceof RangeError) return { ok: false, kind: 'nesting', reason: error.message, at: 0 };
-    if (!(error instanceof YAMLException)) throw error;
-    const kind = error.reason.startsWith('nesting exceeded') ? 'nesting' : 'syntax';
-    return { ok: false, kind, reason: error.reason, at: Math.min(error.mark?.position ?? 0, text.length) };
-  }
 }
 
 function checkSingle(text: string, events: readonly Event[]): EventsRead {
