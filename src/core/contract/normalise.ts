@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject, member } from '../json.ts';
-import { deriveDependencyNames, withScheme } from './reference.ts';
+import { deriveDependencyNames } from './dependency-names.ts';
+import { withScheme } from './reference.ts';
 
 /** An older spelling that was read, or two spellings of one thing that stand together. */
 export interface SpellingNote {

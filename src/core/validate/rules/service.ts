@@ -1,5 +1,4 @@
-import { parseImageReference } from '../../contract/image-reference.ts';
-import { parseReference } from '../../contract/reference.ts';
+import { parseChartReference, parseImageReference } from '../../contract/image-reference.ts';
 import { formatVersion, parseVersion } from '../../contract/version.ts';
 import type { Rule } from '../rule.ts';
 
@@ -57,7 +56,7 @@ export const serviceRules: readonly Rule[] = [
     *check({ contract }) {
       const { chart } = contract.service;
       if (chart === undefined) return;
-      const parsed = parseReference(chart.ref, { inContract: true });
+      const parsed = parseChartReference(chart.ref);
       if (!parsed.ok) yield { pointer: '/service/chart/ref', message: parsed.message, ...helpOf(parsed) };
     },
   },
