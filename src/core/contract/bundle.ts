@@ -23,6 +23,26 @@ export interface BundleOrigin {
   readonly contractPath: string;
   /** Absolute directory of a local bundle. */
   readonly base?: string;
+  /** For a git revision: what relative references are resolved in. */
+  readonly revision?: GitRevision;
+}
+
+/** A folder of a git repository as it is in one commit. */
+export interface GitRevision {
+  /** Absolute directory in which git finds the repository. */
+  readonly directory: string;
+  /** The commit's full object name. */
+  readonly commit: string;
+  /** The revision as the user named it. */
+  readonly name: string;
+  /** The bundle's folder from the repository's root, `/`-separated; empty for the root itself. */
+  readonly folder: string;
+}
+
+/** Something in a bundle's tree that is no folder. `special` is a device, a socket, a pipe or a git submodule. */
+export interface BundleEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'special';
 }
 
 export interface Bundle {
@@ -31,10 +51,20 @@ export interface Bundle {
   read(path: string): FileRead;
   /** All regular files, bundle-relative, sorted bytewise. Links and special files are left out. */
   files(): readonly string[];
+  /**
+   * Everything in the tree but folders, sorted bytewise by path. A folder for which `enter` says no is left out with
+   * all that is below it: trees can be whole repositories. Throws INVALID_BUNDLE for a tree that is too large to list.
+   */
+  entries(enter?: (folder: string) => boolean): readonly BundleEntry[];
 }
 
 /** Opens the bundle that a reference names. `from` is the bundle that declares the reference. Throws PactoError. */
 export type OpenBundle = (reference: string, from?: Bundle) => Promise<Bundle>;
+
+/** Whether relative references in this bundle lead somewhere: on disk, or in the same git revision. */
+export function resolvesLocally({ origin }: Bundle): boolean {
+  return origin.base !== undefined || origin.revision !== undefined;
+}
 
 /**
  * Whether a path that a contract names stays inside the bundle, by its text alone: relative, `/`-separated, no `..`
@@ -74,16 +104,43 @@ export function memoryBundle(files: ReadonlyMap<string, Uint8Array>, origin: Bun
       return { kind: isDirectory ? 'not-a-file' : 'missing' };
     },
     files: () => [...files.keys()].sort(compareBytes),
+    entries: (enter) =>
+      entriesOf(
+        [...files.keys()].map((path) => ({ path, kind: 'file' })),
+        enter,
+      ),
   };
+}
+
+/** The entries in order, without those below a folder that `enter` refuses: for bundles that know all their paths. */
+export function entriesOf(all: readonly BundleEntry[], enter: (folder: string) => boolean = () => true): BundleEntry[] {
+  const answers = new Map<string, boolean>();
+  function entered(folder: string): boolean {
+    if (folder === '') return true;
+    const known = answers.get(folder);
+    if (known !== undefined) return known;
+    const answer = entered(folderOf(folder)) && enter(folder);
+    answers.set(folder, answer);
+    return answer;
+  }
+  return all.filter(({ path }) => entered(folderOf(path))).sort((a, b) => compareBytes(a.path, b.path));
+}
+
+/** The folder that a bundle-relative path lies in; empty for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Orders strings by their UTF-8 bytes, which is the order of archives; JavaScript's own order is by UTF-16 units. */
 export function compareBytes(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const difference = codePointRank(a.charCodeAt(i)) - codePointRank(b.charCodeAt(i));
     if (difference !== 0) return difference;
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+/** UTF-16 puts the halves of characters beyond U+FFFF before U+E000; UTF-8 puts them after U+FFFF. */
+function codePointRank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -64,7 +64,7 @@ export async function enforcePolicies(
   files: BundleFiles,
   open: OpenBundle | undefined,
   /** Bundles that already lead here; a policy that returns to one of them is a cycle. */
-  chain: readonly string[] = [files.bundle.origin.base ?? files.bundle.origin.label],
+  chain: readonly string[] = [identityOf(files.bundle)],
 ): Promise<Enforcement> {
   const reports: (Report & { code: string; authored?: true })[] = [];
   let enforced = 0;
@@ -107,7 +107,7 @@ export async function enforcePolicies(
       if (isOutOfReach(target)) unknown ??= target;
       return unresolved(pointer, `${label}: ${target.message}`, target.hint);
     }
-    const identity = target.origin.base ?? target.origin.label;
+    const identity = identityOf(target);
     if (chain.includes(identity)) {
       const path = [...chain.slice(chain.indexOf(identity)), identity].map(lastPart).join(' -> ');
       return unresolved(pointer, `${label}: the policy refers back to itself: ${path}`, undefined, 'POLICY_REF_CYCLE');
@@ -146,6 +146,12 @@ async function fetchBundle(ref: string, from: Bundle, open: OpenBundle | undefin
     if (error instanceof PactoError) return error;
     throw error;
   }
+}
+
+/** The same for two references to one bundle, however they are spelled. */
+function identityOf({ origin }: Bundle): string {
+  const { base, revision, label } = origin;
+  return base ?? (revision === undefined ? label : `${revision.commit}:${revision.folder}`);
 }
 
 /** Whether the failure says nothing about the policy: another network or other credentials may reach it. */

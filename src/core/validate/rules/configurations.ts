@@ -1,3 +1,4 @@
+import { resolvesLocally } from '../../contract/bundle.ts';
 import { parseReference } from '../../contract/reference.ts';
 import { PactoError } from '../../error.ts';
 import type { Report } from '../../finding.ts';
@@ -45,7 +46,8 @@ export const configurationRules: readonly Rule[] = [
 async function badReference(ref: string, { bundle, open }: RuleContext): Promise<{ message: string; help?: string } | undefined> {
   const parsed = parseReference(ref, { inContract: true });
   if (!parsed.ok) return parsed;
-  if (parsed.reference.kind !== 'local' || bundle?.origin.base === undefined || open === undefined) return undefined;
+  if (parsed.reference.kind !== 'local' || bundle === undefined || open === undefined) return undefined;
+  if (!resolvesLocally(bundle)) return undefined;
   try {
     await open(ref, bundle);
     return undefined;

@@ -1,4 +1,4 @@
-import type { Bundle } from '../../contract/bundle.ts';
+import { type Bundle, resolvesLocally } from '../../contract/bundle.ts';
 import { parseConstraint } from '../../contract/constraint.ts';
 import type { Dependency } from '../../contract/model.generated.ts';
 import { parseReference, type Reference } from '../../contract/reference.ts';
@@ -62,7 +62,7 @@ export const dependencyRules: readonly Rule[] = [
     async check(context) {
       const { bundle, open } = context;
       const reports: Report[] = [];
-      if (bundle?.origin.base === undefined || open === undefined) return reports;
+      if (bundle === undefined || !resolvesLocally(bundle) || open === undefined) return reports;
       for (const [i, { ref }, reference] of references(context)) {
         if (reference.kind !== 'local') continue;
         try {
