@@ -37,6 +37,8 @@ export interface GitRevision {
   readonly name: string;
   /** The bundle's folder from the repository's root, `/`-separated; empty for the root itself. */
   readonly folder: string;
+  /** The same folder from where the user stands, for messages. */
+  readonly shownFolder: string;
 }
 
 /** Something in a bundle's tree that is no folder. `special` is a device, a socket, a pipe or a git submodule. */
@@ -49,11 +51,15 @@ export interface Bundle {
   readonly origin: BundleOrigin;
   /** The path is bundle-relative with `/`; anything else is `outside`. Never throws. */
   read(path: string): FileRead;
-  /** All regular files, bundle-relative, sorted bytewise. Links and special files are left out. */
+  /**
+   * All regular files, bundle-relative, sorted bytewise: to search and to suggest. Links, special files, what git and
+   * npm keep, folders that cannot be listed and what goes beyond a very large number are left out. Never throws.
+   */
   files(): readonly string[];
   /**
    * Everything in the tree but folders, sorted bytewise by path. A folder for which `enter` says no is left out with
-   * all that is below it: trees can be whole repositories. Throws INVALID_BUNDLE for a tree that is too large to list.
+   * all that is below it: trees can be whole repositories. Throws where it cannot list everything: INVALID_BUNDLE for
+   * a tree that is too large, FILE_UNREADABLE.
    */
   entries(enter?: (folder: string) => boolean): readonly BundleEntry[];
 }

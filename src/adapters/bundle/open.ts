@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Bundle, OpenBundle } from '../../core/contract/bundle.ts';
+import { parseReference, type Reference } from '../../core/contract/reference.ts';
+import { PactoError } from '../../core/error.ts';
+import { openInRevision, openRevision } from './git.ts';
+import { openLocal } from './local.ts';
+import { type Input, readInput, stdinBundle } from './stdin.ts';
+
+export interface BundleSources {
+  /** Absolute directory that command-line paths are relative to. */
+  readonly cwd: string;
+  /** Where `-` reads from; absent: `-` is refused. Read once, however often `-` is opened. */
+  readonly stdin?: Input;
+}
+
+/**
+ * Opens bundles by reference: directories, pacto.yaml files, archives, git revisions and standard input. With a
+ * declaring bundle, the reference is one in a contract: relative paths start at that bundle, at the same git revision
+ * where it came from one. Throws PactoError.
+ */
+export function createOpenBundle({ cwd, stdin }: BundleSources): OpenBundle {
+  let contract: Promise<Uint8Array> | undefined;
+
+  async function fromCommandLine(reference: Reference, text: string): Promise<Bundle> {
+    switch (reference.kind) {
+      case 'local':
+        return openLocal(reference.path, cwd, cwd);
+      case 'git':
+        return openRevision(cwd, reference.revision, reference.path);
+      case 'stdin':
+        if (stdin === undefined) throw new PactoError('INVALID_REFERENCE', 'there is no standard input to read here');
+        contract ??= readInput(stdin);
+        return stdinBundle(await contract, cwd);
+      default:
+        throw unsupported(text);
+    }
+  }
+
+  async function fromContract(reference: Reference, text: string, { origin }: Bundle): Promise<Bundle> {
+    if (reference.kind !== 'local') throw unsupported(text);
+    if (origin.revision !== undefined) return openInRevision(origin.revision, reference.path);
+    if (origin.base !== undefined) return openLocal(reference.path, origin.base, cwd);
+    throw new PactoError('CONTRACT_NOT_FOUND', `${text} is a local path, and ${origin.label} is in no directory`, {
+      hint: 'Local references work between directories. A bundle that travels refers to registries.',
+    });
+  }
+
+  return async (text, from) => {
+    const exists = (path: string) => existsSync(resolve(cwd, path));
+    const parsed = parseReference(text, { inContract: from !== undefined, exists });
+    if (!parsed.ok)
+      throw new PactoError('INVALID_REFERENCE', parsed.message, parsed.help === undefined ? {} : { hint: parsed.help });
+    return from === undefined ? fromCommandLine(parsed.reference, text) : fromContract(parsed.reference, text, from);
+  };
+}
+
+function unsupported(text: string): PactoError {
+  return new PactoError(
+    'SOURCE_UNSUPPORTED',
+    `${text} is in a registry or an image layout, which this version does not read`,
+  );
+}

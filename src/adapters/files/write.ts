@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { PactoError } from '../../core/error.ts';
+import { systemCode, systemReason } from '../file-system.ts';
+
+/**
+ * Writes a file as a whole or not at all: to a sibling, flushed, then renamed over. An existing file keeps its mode, a
+ * link keeps pointing where it does, and what is no file (`/dev/stdout`, a pipe) is written straight.
+ * Throws OUTPUT_UNWRITABLE.
+ */
+export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const release = holdSignals();
+  try {
+    replace(path, bytes);
+  } catch (error) {
+    throw new PactoError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${reason(path, error)}`, { cause: error });
+  } finally {
+    await release();
+  }
+}
+
+function replace(path: string, bytes: Uint8Array): void {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing?.isDirectory() === true) throw Object.assign(new Error(path), { code: 'EISDIR' });
+  if (existing !== undefined && !existing.isFile()) {
+    writeFileSync(path, bytes);
+    return;
+  }
+  // Renaming asks only the directory; a file that its owner made read-only is to stay as it is.
+  if (existing !== undefined) accessSync(path, constants.W_OK);
+  const target = existing === undefined ? path : realpathSync(path);
+  const temporary = join(dirname(target), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    writeFlushed(temporary, bytes, existing);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeFlushed(path: string, bytes: Uint8Array, existing: Stats | undefined): void {
+  const descriptor = openSync(path, 'wx');
+  try {
+    writeFileSync(descriptor, bytes);
+    if (existing !== undefined) fchmodSync(descriptor, existing.mode & 0o7777);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function reason(path: string, error: unknown): string {
+  if (systemCode(error) !== 'ENOENT') return systemReason(error);
+  return `the directory ${dirname(path)} does not exist`;
+}
+
+/**
+ * Keeps Ctrl-C and the like from ending the process between writing and renaming. What is returned lets them through
+ * again: a signal that came meanwhile then does what it would have done, unless someone else listens for it.
+ */
+function holdSignals(): () => Promise<void> {
+  const received = new Set<NodeJS.Signals>();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const note = (signal: NodeJS.Signals) => received.add(signal);
+  for (const signal of signals) process.on(signal, note);
+  return async () => {
+    // Signals reach their listeners only when the event loop turns.
+    await setImmediate();
+    for (const signal of signals) process.off(signal, note);
+    for (const signal of received) if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+}
