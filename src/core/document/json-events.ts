@@ -24,8 +24,9 @@ export function jsonEvents(text: string, limits: ReadLimits): EventsRead {
   try {
     return { ok: true, events: read(text, limits) };
   } catch (stop) {
-    if (stop instanceof Stop) return { ok: false, problems: [stop.problem] };
-    throw stop;
+    if (!(stop instanceof Stop)) throw stop;
+    const { start, end } = stop.problem.span;
+    return { ok: false, problems: [{ ...stop.problem, span: { start, end: Math.min(end, text.length) } }] };
   }
 }
 

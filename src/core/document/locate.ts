@@ -3,7 +3,7 @@
 import { getScalarValue } from 'js-yaml';
 import type { Span } from '../finding.ts';
 import { tokens } from '../pointer.ts';
-import { EVENT_ID, type Event, isMergeKey, SCALAR_STYLE, type ScalarEvent, scalarSpan } from './event.ts';
+import { EVENT_ID, type Event, eventStart, isMergeKey, SCALAR_STYLE, type ScalarEvent, scalarSpan } from './event.ts';
 import { nextBreak } from './lines.ts';
 
 /** The place of a value. */
@@ -50,19 +50,21 @@ function walk(text: string, root: Node, path: readonly string[], onKey: boolean)
     while (node.kind === 'alias') {
       alias ??= node.span;
       node = node.target;
+      key = undefined;
     }
   };
 
-  follow();
   for (const token of path) {
+    follow();
     const found = step(node, token);
     if (found === undefined) return located(key ?? firstLine(text, node.span));
     if (found.through !== undefined) alias ??= found.through;
     node = found.node;
     key = found.key;
-    follow();
   }
-  return located(onKey && key !== undefined ? key : node.span);
+  if (onKey && key !== undefined) return located(key);
+  follow();
+  return located(node.span);
 }
 
 interface Step {
@@ -80,7 +82,7 @@ function step(node: Node, token: string): Step | undefined {
   }
   if (node.kind !== 'mapping') return undefined;
   const own = node.members.get(token);
-  if (own !== undefined) return own.node.kind === 'alias' ? { node: own.node, key: own.key } : { ...own };
+  if (own !== undefined) return own;
   for (const source of node.merged) {
     const found = step(source, token);
     if (found !== undefined) return source.kind === 'alias' ? { ...found, through: source.span } : found;
@@ -132,7 +134,10 @@ function positions(text: string, events: readonly Event[]): Node {
 
   const scalar = (event: ScalarEvent, emptySpan: () => Span): Node => {
     const own = scalarSpan(event);
-    if (own === undefined) return { kind: 'scalar', span: emptySpan() };
+    if (own === undefined) {
+      const start = eventStart(event);
+      return { kind: 'scalar', span: start === undefined ? emptySpan() : { start, end } };
+    }
     const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
     const span = isBlock ? blockSpan(text, own, end) : own;
     end = isBlock ? Math.max(own.end, span.end) : own.end;
@@ -172,7 +177,7 @@ function positions(text: string, events: readonly Event[]): Node {
     const members = new Map<string, Member>();
     const merged: Node[] = [];
     let last: number | undefined;
-    if (text[start] === '{') end = Math.max(end, start + 1);
+    end = Math.max(end, text[start] === '{' ? start + 1 : start);
     while (more()) {
       const event = events[index];
       const isMerge = event?.type === EVENT_ID.SCALAR && isMergeKey(text, event);

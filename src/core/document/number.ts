@@ -60,14 +60,14 @@ export function parseNumber(text: string): number | ExactNumber {
   return fromDigits(exact.digits, exact.exponent, exact.negative);
 }
 
-/** Negative, zero or positive as `a` is less than, equal to or greater than `b`. */
+/** -1, 0 or 1 as `a` is less than, equal to or greater than `b`. */
 export function compareNumbers(a: number | ExactNumber, b: number | ExactNumber): number {
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
   const left = toDecimal(a);
   const right = toDecimal(b);
   const sign = signOf(left);
-  if (sign !== signOf(right)) return sign - signOf(right);
-  return sign * compareMagnitudes(left, right);
+  if (sign !== signOf(right)) return Math.sign(sign - signOf(right));
+  return sign < 0 ? compareMagnitudes(right, left) : compareMagnitudes(left, right);
 }
 
 /** Whether the number has no fraction: `1`, `1.0` and `1e400` are integers. */

@@ -11,8 +11,8 @@ export type YamlParse =
 /** js-yaml's own verdict; `at` is the offset that it complains about. */
 export function parse(text: string, limits: ReadLimits): YamlParse {
   try {
-    // js-yaml counts scalars as a level; whether collections keep to the limit is counted on the events.
-    return { ok: true, events: parseEvents(text, { maxDepth: limits.maxDepth + 1 }) };
+    // js-yaml counts attempts at scalars too; whether collections keep to the limit is counted on the events.
+    return { ok: true, events: parseEvents(text, { maxDepth: limits.maxDepth + 2 }) };
   } catch (error) {
     if (error instanceof RangeError) return { ok: false, kind: 'nesting', reason: error.message, at: 0 };
     if (!(error instanceof YAMLException)) throw error;
