@@ -1,5 +1,5 @@
-import { parseDocument, contractLimits, readText, type TextDocument, type TextProblem } from '../document/read.ts';
-import { type Json, isObject } from '../json.ts';
+import { contractLimits, parseDocument, readText, type TextDocument, type TextProblem } from '../document/read.ts';
+import { isObject, type Json } from '../json.ts';
 import { type Normalised, normalise, type SpellingNote } from './normalise.ts';
 import { applyOverrides, type OverrideProblem } from './override.ts';
 import { contractSchema } from './schema.ts';
@@ -76,13 +76,13 @@ export function readContract(bytes: Uint8Array, file: string, overrides: readonl
   );
   if (!merged.ok) return { ok: false, failures: overrideFailures(merged.problems, sources) };
 
-  const { value, origin } = merged.merged;
+  // A flag can give a whole section, which may be in an older spelling or lack names that are derived.
+  const { value, authored } = normalise(merged.merged.value);
   const place = (pointer: string): SourcePlace => {
-    const from = origin(pointer);
-    const source = from === undefined ? base : (sources[from.source] ?? base);
-    const spelling = from === undefined ? normalised : normalisedFiles[from.source];
-    const target = from === undefined ? pointer : from.pointer;
-    return { source, pointer: source.document === undefined ? '' : (spelling?.authored(target) ?? target) };
+    const from = merged.merged.origin(authored(pointer));
+    const source = from.source === undefined ? base : (sources[from.source] ?? base);
+    const spelling = from.source === undefined ? normalised : normalisedFiles[from.source];
+    return { source, pointer: source.document === undefined ? '' : (spelling?.authored(from.pointer) ?? from.pointer) };
   };
   return {
     ok: true,
@@ -127,7 +127,7 @@ function plainContract(base: ParsedSource, normalised: Normalised): ContractDocu
 function overrideFailures(problems: readonly OverrideProblem[], sources: readonly SourceText[]): ReadFailure[] {
   return problems.map((problem) => {
     const source = sources[problem.source] ?? { file: '--set', text: '' };
-    const start = Math.min(problem.column ?? 0, source.text.length);
+    const start = Math.min((problem.column ?? 1) - 1, source.text.length);
     return {
       source,
       problems: [
