@@ -24,7 +24,7 @@ export function readable(pointer: string): string {
   let path = '';
   for (const token of tokens(pointer)) {
     if (/^(0|[1-9]\d*)$/.test(token)) path += `[${token}]`;
-    else if (/^[^\s.[\]"]+$/.test(token)) path += path === '' ? token : `.${token}`;
+    else if (/^[^\s.[\]"\\=]+$/.test(token)) path += path === '' ? token : `.${token}`;
     else path += `[${JSON.stringify(token)}]`;
   }
   return path;

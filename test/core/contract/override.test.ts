@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyOverrides, type NormalisedOverride } from '../../../src/core/contract/override.ts';
+import { readContract } from '../../../src/core/contract/read.ts';
 import { contractSchema } from '../../../src/core/contract/schema.ts';
 import { formatSteps, parseAssignment, parseSetPath, type Step } from '../../../src/core/contract/set-path.ts';
 import type { Json, JsonObject } from '../../../src/core/json.ts';
@@ -259,6 +260,29 @@ describe('origins', () => {
     ['/runtime/missing', undefined, '/runtime/missing'],
   ])('%s', (pointer, source, expected) => {
     expect(merged.origin(pointer)).toEqual({ source, pointer: expected });
+  });
+});
+
+describe('overrides of a contract that is read', () => {
+  const bytes = new TextEncoder().encode(
+    'pactoVersion: "1.0"\nservice: {name: api, version: 1.0.0}\ninterfaces: [{name: a}, {name: b}]\n',
+  );
+  it('may be in an older spelling, and are found where they stand', () => {
+    const read = readContract(bytes, 'pacto.yaml', [
+      { kind: 'file', file: 'prod.yaml', bytes: new TextEncoder().encode('configuration: {schema: s.json}\n') },
+      { kind: 'set-json', text: 'runtime={"workload":{"type":"job"}}' },
+      { kind: 'set', text: 'interfaces[name=a]=null' },
+    ]);
+    if (!read.ok) throw new Error(JSON.stringify(read.failures));
+    const { value, place } = read.contract;
+    expect(at(value, '/runtime/workload')).toBe('job');
+    expect(at(value, '/configurations')).toEqual([{ name: 'default', schema: 's.json' }]);
+    const places = ['/configurations/0/schema', '/runtime/workload', '/interfaces/0/name'].map(place);
+    expect(places.map(({ source, pointer }) => [source.file, pointer])).toEqual([
+      ['prod.yaml', '/configuration/schema'],
+      ['--set-json', ''],
+      ['pacto.yaml', '/interfaces/1/name'],
+    ]);
   });
 });
 
