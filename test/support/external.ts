@@ -8,6 +8,9 @@ import path from 'node:path';
 const programs = {
   chromium: { variable: 'CHROME_BIN', names: ['chromium', 'chromium-browser', 'google-chrome'] },
   git: { variable: undefined, names: ['git'] },
+  go: { variable: undefined, names: ['go'] },
+  python3: { variable: undefined, names: ['python3'] },
+  tar: { variable: undefined, names: ['tar'] },
   bash: { variable: undefined, names: ['bash'] },
   zsh: { variable: undefined, names: ['zsh'] },
   fish: { variable: undefined, names: ['fish'] },
