@@ -45,7 +45,7 @@ export const dependencyRules: readonly Rule[] = [
     why: 'Shortened digests are for reading; nothing can be fetched by one.',
     *check(context) {
       for (const [i, , reference] of references(context)) {
-        if (reference.kind !== 'registry' || reference.malformedDigest !== true) continue;
+        if (!('malformedDigest' in reference) || reference.malformedDigest !== true) continue;
         const message = `"${reference.digest}" is not a whole digest`;
         const help = 'a digest is sha256: and 64 hexadecimal digits';
         yield { pointer: `/dependencies/${i}/ref`, message, help };
@@ -139,7 +139,9 @@ export const dependencyRules: readonly Rule[] = [
       for (const [i, { compatibility }] of (contract.dependencies ?? []).entries()) {
         if (compatibility.trim() === '') continue;
         const parsed = parseConstraint(compatibility);
-        if (!parsed.ok) yield { pointer: `/dependencies/${i}/compatibility`, message: parsed.message };
+        if (parsed.ok) continue;
+        const report: Report = { pointer: `/dependencies/${i}/compatibility`, message: parsed.message };
+        yield parsed.help === undefined ? report : { ...report, help: parsed.help };
       }
     },
   },

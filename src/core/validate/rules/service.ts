@@ -43,7 +43,7 @@ export const serviceRules: readonly Rule[] = [
       const { image } = contract.service;
       if (image === undefined) return;
       const parsed = parseImageReference(image.ref);
-      if (!parsed.ok) yield { pointer: '/service/image/ref', message: parsed.message };
+      if (!parsed.ok) yield { pointer: '/service/image/ref', message: parsed.message, ...helpOf(parsed) };
     },
   },
   {
