@@ -1,0 +1,74 @@
+import userSchema from '../../../schema/config.schema.json' with { type: 'json' };
+import projectSchema from '../../../schema/pactorc.schema.json' with { type: 'json' };
+import { positionOf } from '../../core/document/lines.ts';
+import { contractLimits, readDocument } from '../../core/document/read.ts';
+import { PactoError } from '../../core/error.ts';
+import type { Span } from '../../core/finding.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { compileSchema } from '../../core/schema/compile.ts';
+import { validate } from '../../core/schema/evaluate.ts';
+import { readRegularFile } from '../file-system.ts';
+import type { SettingsFile } from './find.ts';
+
+export type SettingValue = string | boolean | readonly string[];
+export type Settings = ReadonlyMap<string, SettingValue>;
+
+const schemas: Readonly<Record<SettingsFile['kind'], JsonObject>> = { project: projectSchema, user: userSchema };
+
+/** What to add where a project's file says more than it may. */
+const untrusted =
+  'The project file arrives with a checkout and is not trusted; what is about trust belongs into your own config.yaml.';
+
+/**
+ * Reads a settings file and holds it to its published schema. Throws USAGE with the position of everything that is
+ * wrong in it, FILE_UNREADABLE where it cannot be read.
+ */
+export function readSettings(file: SettingsFile): Settings {
+  const read = readRegularFile(file.path);
+  if (read.kind !== 'file') {
+    const reason =
+      read.kind === 'unreadable' ? read.reason : read.kind === 'missing' ? 'it does not exist' : 'it is not a file';
+    throw new PactoError('FILE_UNREADABLE', `the settings in ${file.label} cannot be read: ${reason}`);
+  }
+  const parsed = readDocument(read.bytes, { limits: contractLimits });
+  if (!parsed.ok) {
+    const text = new TextDecoder().decode(read.bytes);
+    throw wrong(file, text, parsed.problems);
+  }
+  const { value, text, locate } = parsed.document;
+  // An empty file has no settings.
+  if (value === null) return new Map();
+  const compiled = compileSchema(schemas[file.kind]);
+  if (!compiled.ok) throw new Error(`the schema of ${file.label} does not compile: ${compiled.problems[0]?.message}`);
+  const { errors } = validate(compiled.schema, value, { maxErrors: 20 });
+  if (errors.length > 0) {
+    const problems = errors.map(({ instance, onKey, message, help }) => ({
+      message: help === undefined ? message : `${message} (${help})`,
+      span: locate(instance, onKey === true).span,
+    }));
+    throw wrong(file, text, problems);
+  }
+  return new Map(Object.entries(isObject(value) ? value : {}).map(([key, setting]) => [key, settingOf(setting)]));
+}
+
+/** The schemas allow nothing but strings, booleans and lists of strings. */
+function settingOf(value: JsonObject[string]): SettingValue {
+  if (typeof value === 'boolean') return value;
+  return isArray(value) ? value.map(String) : String(value);
+}
+
+function wrong(file: SettingsFile, text: string, problems: readonly { message: string; span: Span }[]): PactoError {
+  const lines = problems.map(({ message, span }) => {
+    const { line, column } = positionOf(text, span, file.label);
+    return `${file.label}:${line}:${column} ${message}`;
+  });
+  return new PactoError(
+    'USAGE',
+    lines.join('\n'),
+    file.kind === 'project'
+      ? { hint: untrusted }
+      : {
+          hint: 'Mend the settings, or use other ones with --config FILE.',
+        },
+  );
+}

@@ -1,0 +1,76 @@
+import { watch } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { PactoError } from '../../core/error.ts';
+import { systemReason } from '../file-system.ts';
+
+export interface WatchOptions {
+  /** Absolute; everything below it counts but what git and npm keep. */
+  readonly directory: string;
+  /** Files elsewhere, relative to `cwd` or absolute. */
+  readonly files: readonly string[];
+  readonly cwd: string;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+}
+
+/** Editors save in several steps; what follows within this time is the same change. Milliseconds. */
+const settleTime = 100;
+
+/**
+ * Yields once at the start, and again after every change, changes that come together as one. Ends with the signal.
+ * Throws FILE_UNREADABLE where the system cannot watch.
+ */
+export async function* watchFiles({ directory, files, cwd, signal }: WatchOptions): AsyncGenerator<void> {
+  let wake: (() => void) | undefined;
+  let changed = false;
+  let failure: PactoError | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const turn = () => {
+    changed = true;
+    wake?.();
+  };
+  const note = () => {
+    clearTimeout(timer);
+    timer = setTimeout(turn, settleTime);
+  };
+  const failed = (error: unknown) => {
+    failure = new PactoError('FILE_UNREADABLE', `${directory} cannot be watched: ${systemReason(error)}`, {
+      cause: error,
+    });
+    turn();
+  };
+  const start = (path: string, recursive: boolean, counts: (name: string) => boolean) => {
+    const watcher = watch(path, { recursive, signal });
+    watcher.on('change', (_event, name) => {
+      if (name === null || counts(String(name))) note();
+    });
+    watcher.on('error', failed);
+  };
+  signal.addEventListener('abort', turn, { once: true });
+  try {
+    start(directory, true, isOwn);
+    for (const file of files) {
+      const path = resolve(cwd, file);
+      // The folder and not the file: editors replace files, and a watch stays with the one that is gone.
+      start(dirname(path), false, (name) => name === basename(path));
+    }
+  } catch (error) {
+    failed(error);
+  }
+  try {
+    while (!signal.aborted) {
+      if (failure !== undefined) throw failure;
+      yield;
+      if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+      changed = false;
+    }
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', turn);
+  }
+}
+
+function isOwn(path: string): boolean {
+  const parts = path.split(/[\\/]/);
+  return !parts.includes('.git') && !parts.includes('node_modules') && !/^\.pacto-.*\.tmp$/.test(parts.at(-1) ?? '');
+}

@@ -1,0 +1,19 @@
+import { pack } from '../../operations/pack.ts';
+import { renderJson } from '../../render/json.ts';
+import { renderPacked, renderPackList } from '../../render/pack/text.ts';
+import { coloured, plain } from '../../render/style.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ExitCode } from '../command.ts';
+import { type Context, print } from '../context.ts';
+import { contractInput } from '../contract-input.ts';
+import { nodePorts } from '../ports.ts';
+
+export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  const list = args.flag('list');
+  const output = args.text('output');
+  const input = { ...contractInput(args), list, ...(output === undefined ? {} : { output }) };
+  const result = await pack(nodePorts(context), input);
+  if (context.format === 'json') print(context, renderJson(result));
+  else print(context, list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
+  return 0;
+}

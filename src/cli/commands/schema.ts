@@ -1,0 +1,10 @@
+import { publishedSchema } from '../../operations/schema.ts';
+import { renderJson } from '../../render/json.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ExitCode } from '../command.ts';
+import { type Context, print } from '../context.ts';
+
+export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  print(context, renderJson(await publishedSchema(args.text('result'))));
+  return 0;
+}

@@ -1,0 +1,222 @@
+import type { Argument, Command, Flag } from '../command.ts';
+import { overrideFlags } from '../flags.ts';
+
+const contract: Argument = {
+  name: 'CONTRACT',
+  about:
+    'a directory, a pacto.yaml, a packed .tar.gz, git:REV[:PATH], or - for standard input; default: the current directory',
+  optional: true,
+  completes: 'contract',
+};
+
+const output = (about: string): Flag => ({
+  name: 'output',
+  short: 'o',
+  type: 'string',
+  value: 'FILE',
+  about,
+  completes: 'file',
+});
+
+/** Every command, in the order of help. A new one is a row here and a module that the row loads. */
+export const commands: readonly Command[] = [
+  {
+    name: 'init',
+    summary: 'Start a contract: a directory that validates without a warning, to fill with your own facts',
+    arguments: [{ name: 'NAME', about: 'name of the service: lower-case letters, digits and hyphens' }],
+    flags: [
+      {
+        name: 'type',
+        type: 'string',
+        value: 'TYPE',
+        about: 'what kind of service it is',
+        choices: ['http', 'grpc', 'event', 'job', 'scheduled', 'stateful', 'library'],
+      },
+      {
+        name: 'from',
+        type: 'string',
+        value: 'FILE',
+        about: 'take the interface from this OpenAPI, AsyncAPI or protobuf file',
+        completes: 'file',
+      },
+      { name: 'dir', type: 'string', value: 'DIR', about: 'create it here; default: NAME', completes: 'directory' },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto init orders', about: 'an HTTP service in orders/' },
+      { line: 'pacto init ledger --type stateful --dir services/ledger', about: 'a service that keeps data' },
+      { line: 'pacto init catalog --from openapi.yaml', about: 'around an interface that you have' },
+    ],
+    exits: { 3: 'the directory exists, or a file could not be read or written' },
+    load: () => import('./init.ts'),
+  },
+  {
+    name: 'validate',
+    summary: 'Check a contract in four layers: structure, cross-references, meaning and policies',
+    arguments: [contract],
+    flags: [
+      {
+        name: 'strict',
+        type: 'boolean',
+        about: 'let warnings fail too',
+        variable: 'PACTO_STRICT',
+      },
+      { name: 'all', type: 'boolean', about: 'go on after a layer with errors' },
+      {
+        name: 'ignore',
+        type: 'strings',
+        value: 'CODE',
+        about: 'silence a warning or info of the cross-field and semantic layers; may be repeated',
+        variable: 'PACTO_IGNORE',
+        setting: 'ignore',
+      },
+      { name: 'recursive', type: 'boolean', about: 'every contract below the directory, one summary' },
+      { name: 'watch', type: 'boolean', about: 'check again whenever a file of the contract changes' },
+      ...overrideFlags,
+    ],
+    formats: ['text', 'json', 'markdown', 'sarif', 'github', 'junit'],
+    examples: [
+      { line: 'pacto validate payments-api', about: 'one contract' },
+      { line: 'pacto validate --recursive . --output-format github', about: 'a repository, in a GitHub workflow' },
+      { line: 'pacto validate -f production.yaml --set scaling.max=20', about: 'as it will be deployed' },
+    ],
+    exits: {
+      1: 'a contract is invalid, or has warnings and --strict is given',
+      3: 'a contract, or a policy that it names, could not be read',
+    },
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'fmt',
+    summary: 'Bring a contract into the canonical layout; comments, anchors and meaning stay',
+    arguments: [
+      {
+        ...contract,
+        about:
+          'a directory or a pacto.yaml, or - to format standard input to standard output; default: the current directory',
+      },
+    ],
+    flags: [
+      { name: 'check', type: 'boolean', about: 'write nothing, and fail where something would change' },
+      { name: 'upgrade', type: 'boolean', about: 'rewrite older spellings too' },
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto fmt', about: 'the contract here' },
+      { line: 'pacto fmt --check services/orders', about: 'in CI' },
+      { line: 'pacto fmt --upgrade - < pacto.yaml', about: 'as a filter' },
+    ],
+    exits: { 1: 'not formatted (with --check), or not YAML', 3: 'the file could not be read or written' },
+    load: () => import('./fmt.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'Summarise a contract for people',
+    arguments: [contract],
+    flags: overrideFlags,
+    formats: ['text', 'json', 'markdown'],
+    examples: [
+      { line: 'pacto explain payments-api', about: 'a directory' },
+      { line: 'pacto explain git:v2.0.0:payments-api', about: 'as it was at a git tag' },
+    ],
+    exits: { 1: 'the contract violates the contract format', 3: 'the contract could not be read' },
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'schema',
+    summary: 'Print the JSON Schema of the contract format, or of what a command prints',
+    arguments: [],
+    flags: [
+      {
+        name: 'result',
+        type: 'string',
+        value: 'NAME',
+        about: 'the schema of this JSON result',
+        choices: [
+          'error',
+          'explain',
+          'fmt',
+          'init',
+          'pack',
+          'policy-test',
+          'validate',
+          'validate-recursive',
+          'version',
+        ],
+      },
+    ],
+    formats: ['json'],
+    examples: [
+      { line: 'pacto schema > pacto.schema.json', about: 'for an editor' },
+      { line: 'pacto schema --result validate', about: 'what validate --output-format json prints' },
+    ],
+    load: () => import('./schema.ts'),
+  },
+  {
+    name: 'pack',
+    summary: 'Pack a bundle into a .tar.gz: the same content gives the same bytes everywhere',
+    arguments: [contract],
+    flags: [
+      output('where to write; default: NAME-VERSION.tar.gz'),
+      { name: 'list', type: 'boolean', about: 'write nothing, and say what would be packed and what stays behind' },
+      ...overrideFlags,
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto pack payments-api', about: 'payments-api-2.1.0.tar.gz' },
+      { line: 'pacto pack -o dist/payments.tar.gz payments-api', about: 'somewhere else' },
+      { line: 'pacto pack --list', about: 'look first' },
+    ],
+    exits: { 1: 'the contract is invalid, or its files cannot travel', 3: 'something could not be read or written' },
+    load: () => import('./pack.ts'),
+  },
+  {
+    name: 'policy test',
+    summary: "Run a policy bundle's own cases: tests/pass must satisfy it, tests/fail must not",
+    arguments: [{ ...contract, name: 'DIR', about: 'the policy bundle; default: the current directory' }],
+    flags: [],
+    formats: ['text', 'json', 'junit'],
+    examples: [{ line: 'pacto policy test platform-policy', about: 'in the CI of a platform team' }],
+    exits: { 1: 'a case did not come out as expected, or there is none', 3: 'the bundle could not be read' },
+    load: () => import('./policy-test.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'Print a script that completes commands, flags and values in your shell',
+    arguments: [{ name: 'SHELL', about: 'your shell', choices: ['bash', 'zsh', 'fish'] }],
+    flags: [],
+    formats: ['text'],
+    examples: [
+      { line: 'source <(pacto completion bash)', about: 'bash, in ~/.bashrc' },
+      { line: 'source <(pacto completion zsh)', about: 'zsh, in ~/.zshrc after compinit' },
+      { line: 'pacto completion fish > ~/.config/fish/completions/pacto.fish', about: 'fish, once' },
+    ],
+    settings: false,
+    load: () => import('./completion.ts'),
+  },
+  {
+    name: 'version',
+    summary: 'Print the version of this program',
+    arguments: [],
+    flags: [],
+    formats: ['text', 'json'],
+    examples: [{ line: 'pacto version', about: 'also pacto --version' }],
+    settings: false,
+    load: () => import('./version.ts'),
+  },
+  {
+    name: 'help',
+    summary: 'Explain a command, or list all of them',
+    arguments: [
+      { name: 'COMMAND', about: 'the command to explain', optional: true, repeatable: true, completes: 'command' },
+    ],
+    flags: [],
+    formats: ['text'],
+    examples: [
+      { line: 'pacto help validate', about: 'the same as pacto validate --help' },
+      { line: 'pacto help policy test', about: 'a command of two words' },
+    ],
+    settings: false,
+    load: () => import('./help.ts'),
+  },
+];

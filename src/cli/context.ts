@@ -1,0 +1,54 @@
+import type { Format } from './command.ts';
+
+/** A stream of text for people or programs. */
+export interface Output {
+  readonly isTerminal: boolean;
+  write(text: string): void;
+}
+
+/** Standard input, read once and only where a command needs it. */
+export interface Input extends AsyncIterable<Uint8Array | string> {
+  readonly isTerminal: boolean;
+}
+
+/** What a command may touch of the process it runs in. Tests pass their own. */
+export interface World {
+  /** Absolute. Relative paths in arguments are meant from here. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Input;
+  /** Data. */
+  readonly stdout: Output;
+  /** Everything else: progress, notes, logs, errors. */
+  readonly stderr: Output;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** The world, and what the global flags say about this run. */
+export interface Context extends World {
+  readonly format: Format;
+  /** Whether standard output gets colours. */
+  readonly colour: boolean;
+  /** Whether somebody watches standard error, so that progress is worth showing. */
+  readonly interactive: boolean;
+  readonly verbose: boolean;
+}
+
+/** Whether a stream gets colours: terminals do, `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` overrule. */
+export function hasColour({ env }: Pick<World, 'env'>, output: Output): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0';
+  return output.isTerminal && env.TERM !== 'dumb';
+}
+
+/** A line on standard error where `--verbose` asks for it. Never pass a secret. */
+export function log(context: Context, message: string): void {
+  if (context.verbose) context.stderr.write(`${message}\n`);
+}
+
+/** Writes a result, unless the run was interrupted meanwhile. */
+export function print(context: Context, text: string): void {
+  context.signal.throwIfAborted();
+  context.stdout.write(text);
+}

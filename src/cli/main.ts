@@ -1,0 +1,72 @@
+import type { Command, ExitCode } from './command.ts';
+import { commands } from './commands/table.ts';
+import { type Context, hasColour, type World } from './context.ts';
+import { chooseCommand, parseCommandLine, wantsJson } from './parse.ts';
+import { settle } from './settle.ts';
+import { usageError } from './usage.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv what stands after the program's name
+ * @returns the exit code; nothing is thrown
+ */
+export async function main(argv: readonly string[], world: World): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, world);
+  } catch (error) {
+    if (world.signal.aborted) return 130;
+    const { reportFailure } = await import('./report.ts');
+    return reportFailure(error, world, { json: wantsJson(argv, world.env), verbose: isVerbose(argv, world) });
+  }
+}
+
+async function dispatch(argv: readonly string[], world: World): Promise<ExitCode> {
+  if (argv[0] === '--version') return dispatch(['version', ...argv.slice(1)], world);
+  const chosen = await chooseCommand(argv, commands);
+  if (chosen.kind === 'command') return runCommand(chosen.command, chosen.rest, world);
+
+  const row = commands.find(({ name }) => name === 'help');
+  if (row === undefined) throw new Error('the table has no help');
+  // Without a command only flags of every command are left, and they must be right all the same.
+  const { help } = await parseCommandLine(row, chosen.rest);
+  const [{ groupHelp, overview }, style] = await helpModule(world);
+  if (chosen.kind === 'none') world.stdout.write(overview(commands, style));
+  else if (help) world.stdout.write(groupHelp(chosen.group, commands, style));
+  else throw incompleteCommand(chosen.group);
+  return 0;
+}
+
+async function runCommand(command: Command, rest: readonly string[], world: World): Promise<ExitCode> {
+  const parsed = await parseCommandLine(command, rest);
+  if (parsed.help) {
+    const [{ commandHelp }, style] = await helpModule(world);
+    world.stdout.write(commandHelp(command, style));
+    return 0;
+  }
+  const { args, format, verbose } = await settle(command, parsed, world);
+  const context: Context = {
+    ...world,
+    format,
+    verbose,
+    colour: hasColour(world, world.stdout),
+    interactive: world.stderr.isTerminal,
+  };
+  const { run } = await command.load();
+  const code = await run(context, args);
+  return world.signal.aborted ? 130 : code;
+}
+
+function incompleteCommand(group: string): Error {
+  const calls = commands.flatMap(({ name }) => (name.startsWith(`${group} `) ? [`pacto ${name}`] : []));
+  return usageError(`${group} needs a command after it`, `Run ${calls.join(' or ')}.`);
+}
+
+async function helpModule(world: World) {
+  const [help, { coloured, plain }] = await Promise.all([import('./help.ts'), import('../render/style.ts')]);
+  return [help, hasColour(world, world.stdout) ? coloured : plain] as const;
+}
+
+function isVerbose(argv: readonly string[], { env }: World): boolean {
+  return argv.includes('-v') || argv.includes('--verbose') || env.PACTO_VERBOSE === '1';
+}

@@ -1,0 +1,94 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { createOpenBundle } from '../adapters/bundle/open.ts';
+import { readRegularFile } from '../adapters/file-system.ts';
+import { sha256 } from '../adapters/files/digest.ts';
+import { readUserFile } from '../adapters/files/read.ts';
+import { writeFileAtomically } from '../adapters/files/write.ts';
+import { type Bundle, contractFile } from '../core/contract/bundle.ts';
+import { fileLimits, readText } from '../core/document/read.ts';
+import type { Ports } from '../operations/ports.ts';
+import { type Context, log } from './context.ts';
+
+/** The outside world for operations: this machine's files, standard input, git. */
+export function nodePorts(context: Context): Ports {
+  const { cwd, stdin } = context;
+  const open = createOpenBundle({ cwd, stdin });
+  return {
+    async open(reference, from) {
+      log(context, `open ${reference}${from === undefined ? '' : ` from ${from.origin.label}`}`);
+      return open(reference, from);
+    },
+    async readFile(path) {
+      log(context, `read ${path}`);
+      return readUserFile(fromProcess(path, cwd));
+    },
+    async writeFile(path, bytes) {
+      context.signal.throwIfAborted();
+      log(context, `write ${path} (${bytes.length} bytes)`);
+      await writeFileAtomically(fromProcess(path, cwd), bytes);
+    },
+    digest: sha256,
+  };
+}
+
+/** Finds the text of a file that findings name. */
+export type Sources = (file: string) => string | undefined;
+
+/** The ports, and the texts of what is opened and read through them, under the names that findings use. */
+export function withSources(ports: Ports): { readonly ports: Ports; readonly sources: Sources } {
+  const bundles: Bundle[] = [];
+  const files = new Map<string, Uint8Array>();
+  return {
+    ports: {
+      ...ports,
+      async open(reference, from) {
+        const bundle = await ports.open(reference, from);
+        bundles.push(bundle);
+        return bundle;
+      },
+      async readFile(path) {
+        const bytes = await ports.readFile(path);
+        files.set(path, bytes);
+        return bytes;
+      },
+    },
+    sources(file) {
+      const own = files.get(file);
+      if (own !== undefined) return textOf(own);
+      for (const bundle of bundles) {
+        const path = pathIn(bundle, file);
+        const read = path === undefined ? undefined : bundle.read(path);
+        if (read?.kind === 'file') return textOf(read.bytes);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The texts of files on disk, named from `cwd`. */
+export function sourcesOnDisk(cwd: string): Sources {
+  return (file) => {
+    const read = readRegularFile(resolve(cwd, file));
+    return read.kind === 'file' ? textOf(read.bytes) : undefined;
+  };
+}
+
+/** The bundle's own path of a file that a finding names, if it may be the bundle's. */
+function pathIn({ origin }: Bundle, file: string): string | undefined {
+  const { contractPath } = origin;
+  if (file === contractPath) return contractFile;
+  if (!contractPath.endsWith(contractFile)) return file;
+  const folder = contractPath.slice(0, -contractFile.length);
+  return file.startsWith(folder) ? file.slice(folder.length) : undefined;
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  const read = readText(bytes, fileLimits);
+  return read.text === '' ? undefined : read.text;
+}
+
+/** A path that is meant from `cwd`, as short as it can be: it is what messages show. */
+export function fromProcess(path: string, cwd: string): string {
+  if (isAbsolute(path) || cwd === process.cwd()) return path;
+  return relative(process.cwd(), resolve(cwd, path)) || '.';
+}

@@ -1,0 +1,86 @@
+import { findSettings } from '../adapters/config/find.ts';
+import { type Arguments, makeArguments } from './arguments.ts';
+import { type Command, type Flag, type Format, formats } from './command.ts';
+import type { World } from './context.ts';
+import { globalFlags } from './flags.ts';
+import { checkChoice, type Parsed } from './parse.ts';
+import { usageError } from './usage.ts';
+
+/** What a run shall do, put together from everything that may say so. */
+export interface Settled {
+  readonly args: Arguments;
+  readonly format: Format;
+  readonly verbose: boolean;
+}
+
+/**
+ * Puts flags, `PACTO_…` variables, the project's settings and the user's settings together, in this order: the first
+ * that has a value gives it. Lists add up. Throws USAGE for variables and settings that are wrong.
+ */
+export async function settle(command: Command, parsed: Parsed, world: World): Promise<Settled> {
+  const flags = [...command.flags, ...globalFlags];
+  const values = new Map<string, string[]>();
+  for (const { name, value } of parsed.typed) {
+    const flag = flags.find((one) => one.name === name);
+    const before = flag?.type === 'strings' ? (values.get(name) ?? []) : [];
+    values.set(name, flag?.type === 'boolean' ? [] : [...before, value]);
+  }
+  const typedFormat = values.get('output-format')?.at(-1);
+  if (typedFormat !== undefined) checkChoice('--output-format', typedFormat, command.formats);
+
+  const off = new Set<string>();
+  for (const flag of flags) addVariable(flag, world.env, values, off);
+  if (command.settings !== false) await addSettings(flags, world, values, off);
+
+  const wanted = values.get('output-format')?.at(-1);
+  return {
+    args: makeArguments(parsed.positionals, parsed.typed, values),
+    // A variable or a file speaks for all commands, and not every command has every format.
+    format: command.formats.find((format) => format === wanted) ?? command.formats[0],
+    verbose: values.has('verbose'),
+  };
+}
+
+function addVariable(flag: Flag, env: World['env'], values: Map<string, string[]>, off: Set<string>): void {
+  const { name, type, variable } = flag;
+  const text = variable === undefined ? undefined : env[variable];
+  if (variable === undefined || text === undefined || text === '') return;
+  if (type === 'boolean') {
+    if (values.has(name)) return;
+    if (isOn(variable, text)) values.set(name, []);
+    else off.add(name);
+  } else if (type === 'strings') {
+    const items = text.split(',').map((item) => item.trim());
+    values.set(name, [...(values.get(name) ?? []), ...items.filter((item) => item !== '')]);
+  } else if (!values.has(name)) {
+    checkChoice(variable, text, name === 'output-format' ? formats : flag.choices);
+    values.set(name, [text]);
+  }
+}
+
+function isOn(variable: string, text: string): boolean {
+  const lower = text.toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(lower)) return true;
+  if (['0', 'false', 'no', 'off'].includes(lower)) return false;
+  throw usageError(`${variable} cannot be ${JSON.stringify(text)}`, 'It is true or false.');
+}
+
+async function addSettings(
+  flags: readonly Flag[],
+  world: World,
+  values: Map<string, string[]>,
+  off: ReadonlySet<string>,
+): Promise<void> {
+  const files = findSettings(world.cwd, world.env, values.get('config')?.at(-1));
+  if (files.length === 0) return;
+  const { readSettings } = await import('../adapters/config/settings.ts');
+  for (const file of files) {
+    const settings = readSettings(file);
+    for (const { name, type, setting } of flags) {
+      const value = setting === undefined ? undefined : settings.get(setting);
+      if (value === undefined || off.has(name)) continue;
+      if (type === 'strings') values.set(name, [...(values.get(name) ?? []), ...[value].flat().map(String)]);
+      else if (!values.has(name) && value !== false) values.set(name, type === 'boolean' ? [] : [String(value)]);
+    }
+  }
+}

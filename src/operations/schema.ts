@@ -1,0 +1,30 @@
+import { PactoError } from '../core/error.ts';
+import type { JsonObject } from '../core/json.ts';
+
+/** The published shape of each JSON result, by name. */
+const results: Readonly<Record<string, () => Promise<{ default: JsonObject }>>> = {
+  error: () => import('../../schema/output/error.schema.json', { with: { type: 'json' } }),
+  explain: () => import('../../schema/output/explain.schema.json', { with: { type: 'json' } }),
+  fmt: () => import('../../schema/output/fmt.schema.json', { with: { type: 'json' } }),
+  init: () => import('../../schema/output/init.schema.json', { with: { type: 'json' } }),
+  pack: () => import('../../schema/output/pack.schema.json', { with: { type: 'json' } }),
+  'policy-test': () => import('../../schema/output/policy-test.schema.json', { with: { type: 'json' } }),
+  validate: () => import('../../schema/output/validate.schema.json', { with: { type: 'json' } }),
+  'validate-recursive': () => import('../../schema/output/validate-recursive.schema.json', { with: { type: 'json' } }),
+  version: () => import('../../schema/output/version.schema.json', { with: { type: 'json' } }),
+};
+
+/** Names of the results whose shape is published. */
+export const resultNames: readonly string[] = Object.keys(results);
+
+/**
+ * A published JSON Schema: of the contract format, or of a result. Throws USAGE for a result that there is not.
+ *
+ * @param result one of {@link resultNames}
+ */
+export async function publishedSchema(result?: string): Promise<JsonObject> {
+  if (result === undefined) return (await import('../core/contract/schema.ts')).contractSchema;
+  const load = Object.hasOwn(results, result) ? results[result] : undefined;
+  if (load === undefined) throw new PactoError('USAGE', `there is no result ${JSON.stringify(result)}`);
+  return (await load()).default;
+}
