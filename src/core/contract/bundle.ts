@@ -106,7 +106,7 @@ export function memoryBundle(files: ReadonlyMap<string, Uint8Array>, origin: Bun
       const name = normalisePath(path);
       const bytes = files.get(name);
       if (bytes !== undefined) return { kind: 'file', bytes };
-      const isDirectory = [...files.keys()].some((file) => file.startsWith(`${name}/`));
+      const isDirectory = name === '' || [...files.keys()].some((file) => file.startsWith(`${name}/`));
       return { kind: isDirectory ? 'not-a-file' : 'missing' };
     },
     files: () => [...files.keys()].sort(compareBytes),
