@@ -3,7 +3,6 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { type Bundle, contractFile } from '../../core/contract/bundle.ts';
 import { PactoError } from '../../core/error.ts';
 import { readRegularFile, systemReason } from '../file-system.ts';
-import { archiveBundle, archiveFormat } from './archive.ts';
 import { directoryBundle } from './directory.ts';
 import { unreadableContract } from './unreadable.ts';
 
@@ -18,7 +17,7 @@ const shownFolders = 3;
  * messages and positions are relative to `cwd`, or absolute where the path was given so.
  * Throws CONTRACT_NOT_FOUND, FILE_UNREADABLE or INVALID_ARCHIVE.
  */
-export function openLocal(path: string, base: string, cwd: string): Bundle {
+export async function openLocal(path: string, base: string, cwd: string): Promise<Bundle> {
   const absolute = resolve(base, path);
   const shown = isAbsolute(path) ? absolute : posix(relative(cwd, absolute)) || '.';
   const status = statusOf(absolute, shown);
@@ -38,7 +37,8 @@ function openDirectory(directory: string, shown: string, label = shown): Bundle 
   throw new PactoError('CONTRACT_NOT_FOUND', `no ${contractFile} in ${shown}`, hint === undefined ? {} : { hint });
 }
 
-function openFile(file: string, shown: string): Bundle {
+async function openFile(file: string, shown: string): Promise<Bundle> {
+  const { archiveBundle, archiveFormat } = await import('./archive.ts');
   const read = readRegularFile(file);
   if (read.kind !== 'file') throw unreadableContract(read, shown);
   const isNamedArchive = /\.(tar\.gz|tgz|tar)$/i.test(file);

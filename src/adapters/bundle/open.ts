@@ -3,9 +3,8 @@ import { resolve } from 'node:path';
 import type { Bundle, OpenBundle } from '../../core/contract/bundle.ts';
 import { parseReference, type Reference } from '../../core/contract/reference.ts';
 import { PactoError } from '../../core/error.ts';
-import { openInRevision, openRevision } from './git.ts';
 import { openLocal } from './local.ts';
-import { type Input, readInput, stdinBundle } from './stdin.ts';
+import type { Input } from './stdin.ts';
 
 export interface BundleSources {
   /** Absolute directory that command-line paths are relative to. */
@@ -27,19 +26,25 @@ export function createOpenBundle({ cwd, stdin }: BundleSources): OpenBundle {
       case 'local':
         return openLocal(reference.path, cwd, cwd);
       case 'git':
-        return openRevision(cwd, reference.revision, reference.path);
+        return (await import('./git.ts')).openRevision(cwd, reference.revision, reference.path);
       case 'stdin':
         if (stdin === undefined) throw new PactoError('INVALID_REFERENCE', 'there is no standard input to read here');
-        contract ??= readInput(stdin);
-        return stdinBundle(await contract, cwd);
+        return fromInput(stdin);
       default:
         throw unsupported(text);
     }
   }
 
+  async function fromInput(input: Input): Promise<Bundle> {
+    const { readInput, stdinBundle } = await import('./stdin.ts');
+    contract ??= readInput(input);
+    return stdinBundle(await contract, cwd);
+  }
+
   async function fromContract(reference: Reference, text: string, { origin }: Bundle): Promise<Bundle> {
     if (reference.kind !== 'local') throw unsupported(text);
-    if (origin.revision !== undefined) return openInRevision(origin.revision, reference.path);
+    if (origin.revision !== undefined)
+      return (await import('./git.ts')).openInRevision(origin.revision, reference.path);
     if (origin.base !== undefined) return openLocal(reference.path, origin.base, cwd);
     throw new PactoError('CONTRACT_NOT_FOUND', `${text} is a local path, and ${origin.label} is in no directory`, {
       hint: 'Local references work between directories. A bundle that travels refers to registries.',

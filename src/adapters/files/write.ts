@@ -70,19 +70,30 @@ function reason(path: string, error: unknown): string {
   return `the directory ${dirname(path)} does not exist`;
 }
 
+const heldSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Signals belong to the process, and so does this: how many writes hold them, and which came meanwhile. */
+const held = { writes: 0, received: new Set<NodeJS.Signals>() };
+
+function note(signal: NodeJS.Signals): void {
+  held.received.add(signal);
+}
+
 /**
  * Keeps Ctrl-C and the like from ending the process between writing and renaming. What is returned lets them through
  * again: a signal that came meanwhile then does what it would have done, unless someone else listens for it.
  */
 function holdSignals(): () => Promise<void> {
-  const received = new Set<NodeJS.Signals>();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const note = (signal: NodeJS.Signals) => received.add(signal);
-  for (const signal of signals) process.on(signal, note);
+  held.writes += 1;
+  if (held.writes === 1) for (const signal of heldSignals) process.on(signal, note);
   return async () => {
     // Signals reach their listeners only when the event loop turns.
     await setImmediate();
-    for (const signal of signals) process.off(signal, note);
+    held.writes -= 1;
+    if (held.writes > 0) return;
+    for (const signal of heldSignals) process.off(signal, note);
+    const received = [...held.received];
+    held.received.clear();
     for (const signal of received) if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
 }
