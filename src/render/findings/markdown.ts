@@ -13,7 +13,7 @@ export function renderValidationsMarkdown(result: ValidateAllResult): string {
   const sections = result.contracts
     .filter((contract) => contract.findings.length > 0 || contract.error !== undefined)
     .map((contract) => `\n${section(contract, contract.ref)}`);
-  const gaps = result.gaps.map((gap) => [markdownCode(gap.path), gap.code, markdownText(gap.message)]);
+  const gaps = result.gaps.map((gap) => [markdownCode(gap.path), markdownText(gap.code), markdownText(gap.message)]);
   const gapTable = gaps.length === 0 ? '' : `\n${markdownTable(['Not looked at', 'Code', 'Reason'], gaps)}`;
   return `## ${result.valid ? 'All contracts are valid' : 'Contracts need attention'}\n\n${summaryOfAll(result)}\n${gapTable}${sections.join('')}`;
 }
