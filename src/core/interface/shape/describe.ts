@@ -1,0 +1,71 @@
+import { ExactNumber } from '../../document/number.ts';
+import { isArray, isObject, type Json } from '../../json.ts';
+import type { ObjectType, Shape } from './notation.ts';
+
+/** Whether a value has the kind that a shape asks for, without looking inside lists, maps and objects. */
+export function fits(shape: Shape, value: Json): boolean {
+  switch (shape.kind) {
+    case 'any':
+      return true;
+    case 'null':
+      return value === null;
+    case 'string':
+      return typeof value === 'string';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'number':
+      return typeof value === 'number' || value instanceof ExactNumber;
+    case 'integer':
+      return Number.isInteger(value) || (value instanceof ExactNumber && value.exponent >= 0);
+    case 'one':
+      return typeof value === 'string' && shape.values.includes(value);
+    case 'list':
+      return isArray(value);
+    case 'map':
+    case 'object':
+      return isObject(value);
+    case 'either':
+      return shape.shapes.some((alternative) => fits(alternative, value));
+  }
+}
+
+/** A shape in words: `a list`, `true or false`, `"query", "header" or "path"`. */
+export function describeShape(shape: Shape, typeNamed: (name: string) => ObjectType): string {
+  switch (shape.kind) {
+    case 'any':
+      return 'any value';
+    case 'boolean':
+      return 'true or false';
+    case 'null':
+      return 'null';
+    case 'integer':
+      return 'a whole number';
+    case 'one':
+      return choice(shape.values.map((value) => JSON.stringify(value)));
+    case 'object':
+      return `${withArticle(typeNamed(shape.type).noun)} (a map)`;
+    case 'either':
+      return choice(shape.shapes.map((alternative) => describeShape(alternative, typeNamed)));
+    default:
+      return `a ${shape.kind}`;
+  }
+}
+
+/** What a value is, in words; short strings and numbers as they are. */
+export function describeValue(value: Json): string {
+  if (value === null) return 'empty (null)';
+  if (typeof value === 'string') return value.length <= 60 ? JSON.stringify(value) : 'a long string';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return `the number ${value}`;
+  if (value instanceof ExactNumber) return 'a number';
+  return isArray(value) ? 'a list' : 'a map';
+}
+
+export function withArticle(noun: string): string {
+  return /^(?:[aeio]|u[^s])/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function choice(options: readonly string[]): string {
+  const last = options.at(-1) ?? '';
+  return options.length < 2 ? last : `${options.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -1,0 +1,176 @@
+import { normalisePath, staysInside } from '../../contract/bundle.ts';
+import { isArray, isObject, type Json, type JsonObject, member } from '../../json.ts';
+import { nearest } from '../../nearest.ts';
+import { tokens } from '../../pointer.ts';
+import type { InterfaceProblem } from '../model.ts';
+import type { SourceFiles } from '../source.ts';
+import { type At, below, rootAt } from './place.ts';
+
+export interface Located {
+  readonly value: Json;
+  readonly at: At;
+}
+
+export type Target =
+  | ({ readonly kind: 'found' } & Located)
+  /** An absolute URL, which is never fetched. */
+  | { readonly kind: 'remote' }
+  /** It names a file that is there but could not be parsed; its problems say why. */
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'broken'; readonly message: string; readonly help?: string };
+
+export interface References {
+  /** What a `$ref` written at a place names. */
+  readonly resolve: (ref: string, from: At) => Target;
+  /** The files read so far, the document's own included. */
+  readonly files: () => string[];
+  /** Problems of other files that could not be parsed. */
+  readonly problems: () => readonly InterfaceProblem[];
+}
+
+const otherLanguages = /\.(?:proto|xsd|raml|graphqls?|thrift|avdl)$/i;
+
+/** Resolves references inside a document and to other files of its bundle, each reference text once. */
+export function references(main: Located, sources: SourceFiles): References {
+  const roots = new Map<string, Located | undefined>([[main.at.file, main]]);
+  const known = new Map<string, Map<string, Target>>();
+  const named = new Map<string, Map<string, Located>>();
+  const problems: InterfaceProblem[] = [];
+
+  function rootOf(path: string): Located | undefined | 'missing' {
+    if (roots.has(path)) return roots.get(path);
+    const source = sources(path);
+    if (source.state === 'missing' || source.state === 'not-a-file' || source.state === 'outside') return 'missing';
+    // AsyncAPI payloads may live in files of other languages, which are referred to as a whole.
+    if (otherLanguages.test(path)) {
+      const text = { value: source.text, at: rootAt(path) };
+      roots.set(path, text);
+      return text;
+    }
+    const parsed = source.document();
+    if (!parsed.ok) problems.push(...parsed.problems);
+    const root = parsed.ok ? { value: parsed.document.value, at: rootAt(path) } : undefined;
+    roots.set(path, root);
+    return root;
+  }
+
+  function namesIn(root: Located): Map<string, Located> {
+    const names = named.get(root.at.file) ?? collectNames(root);
+    named.set(root.at.file, names);
+    return names;
+  }
+
+  function resolve(ref: string, from: At): Target {
+    const hash = ref.indexOf('#');
+    const address = hash < 0 ? ref : ref.slice(0, hash);
+    const fragment = decode(hash < 0 ? '' : ref.slice(hash + 1));
+    const here = roots.get(from.file);
+    if (here === undefined) return { kind: 'unreadable' };
+    if (address === '') return inside(here, fragment, namesIn);
+    const identified = namesIn(here).get(address);
+    if (identified !== undefined) return inside(identified, fragment, namesIn);
+    if (/^(?:[A-Za-z][A-Za-z0-9+.-]+:|\/\/)/.test(address) && !address.startsWith('file:')) return { kind: 'remote' };
+    const folder = from.file.slice(0, from.file.lastIndexOf('/') + 1);
+    const path = decode(address);
+    if (path.startsWith('/') || !staysInside(folder + path)) {
+      return { kind: 'broken', message: `"$ref" leaves the bundle: ${shown(ref)}` };
+    }
+    const root = rootOf(normalisePath(folder + path));
+    if (root === 'missing') {
+      return { kind: 'broken', message: `"$ref" names a file that is not in the bundle: ${shown(path)}` };
+    }
+    return root === undefined ? { kind: 'unreadable' } : inside(root, fragment, namesIn);
+  }
+
+  return {
+    resolve(ref, from) {
+      const ofFile = known.get(from.file) ?? new Map<string, Target>();
+      known.set(from.file, ofFile);
+      const target = ofFile.get(ref) ?? resolve(ref, from);
+      ofFile.set(ref, target);
+      return target;
+    },
+    files: () => [...roots.keys()],
+    problems: () => problems,
+  };
+}
+
+/** A fragment inside a document: a JSON Pointer, or the name of an anchor (JSON Schema 2020-12 core, 8.2.2). */
+function inside(root: Located, fragment: string, namesIn: (root: Located) => Map<string, Located>): Target {
+  if (fragment === '') return { kind: 'found', ...root };
+  if (!fragment.startsWith('/')) {
+    const anchor = namesIn(root).get(`#${fragment}`);
+    if (anchor !== undefined) return { kind: 'found', ...anchor };
+    const help = fragment.includes('/') ? `did you mean "#/${fragment}"?` : undefined;
+    return missing(`#${fragment}`, help);
+  }
+  const path = tokens(fragment);
+  let value: Json = root.value;
+  let at = root.at;
+  for (const [depth, token] of path.entries()) {
+    const next = step(value, token);
+    if (next === undefined) return missing(`#${fragment}`, suggestion(value, path, depth));
+    at = below(at, isArray(value) ? Number(token) : token);
+    value = next;
+  }
+  return { kind: 'found', value, at };
+}
+
+function step(value: Json, token: string): Json | undefined {
+  if (isArray(value)) return /^(?:0|[1-9]\d{0,8})$/.test(token) ? value[Number(token)] : undefined;
+  return member(value, token);
+}
+
+function missing(ref: string, help: string | undefined): Target {
+  return {
+    kind: 'broken',
+    message: `"$ref" names ${shown(ref)}, which does not exist`,
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+function suggestion(value: Json, path: readonly string[], depth: number): string | undefined {
+  if (!isObject(value)) return undefined;
+  const near = nearest(path[depth] ?? '', Object.keys(value).slice(0, 500));
+  if (near === undefined) return undefined;
+  const meant = [...path.slice(0, depth), near, ...path.slice(depth + 1)];
+  return `did you mean "#/${meant.map((token) => token.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}"?`;
+}
+
+/** Everything in a document that a reference can name other than by position: `$id`, `$self`, anchors. */
+function collectNames(root: Located): Map<string, Located> {
+  const names = new Map<string, Located>();
+  const seen = new Set<JsonObject | readonly Json[]>();
+  const open: Located[] = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, at } = next;
+    if ((!isObject(value) && !isArray(value)) || seen.has(value)) continue;
+    seen.add(value);
+    if (isArray(value)) {
+      for (const [i, item] of value.entries()) open.push({ value: item, at: below(at, i) });
+      continue;
+    }
+    for (const key of ['$id', '$self']) {
+      const id = member(value, key);
+      if (typeof id === 'string' && id !== '') names.set(id.replace(/#$/, ''), next);
+    }
+    for (const key of ['$anchor', '$dynamicAnchor']) {
+      const anchor = member(value, key);
+      if (typeof anchor === 'string') names.set(`#${anchor}`, next);
+    }
+    for (const key of Object.keys(value)) open.push({ value: value[key] ?? null, at: below(at, key) });
+  }
+  return names;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function shown(ref: string): string {
+  return JSON.stringify(ref.length > 120 ? `${ref.slice(0, 117)}...` : ref);
+}
