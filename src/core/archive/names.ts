@@ -19,6 +19,11 @@ export function byteLength(text: string): number {
   return utf8.encode(text).length;
 }
 
+/** Whether a text has more bytes than that; no UTF-16 unit makes more than three. */
+function exceeds(text: string, limit: number): boolean {
+  return text.length * 3 > limit && byteLength(text) > limit;
+}
+
 /**
  * Why a name must not stand in an archive, or undefined if it may. Names are relative, `/`-separated, without `.`,
  * `..` and empty parts, and without what some system reads as more than a name.
@@ -31,13 +36,13 @@ export function nameProblem(name: string): string | undefined {
   if (/[\ud800-\udfff]/u.test(name)) return 'has a name that is not valid Unicode';
   if (name.startsWith('/')) return 'has an absolute name';
   if (/^[A-Za-z]:/.test(name)) return 'has a name that begins with a drive letter';
-  if (byteLength(name) > archiveLimits.nameBytes) return `has a name of more than ${archiveLimits.nameBytes} bytes`;
+  if (exceeds(name, archiveLimits.nameBytes)) return `has a name of more than ${archiveLimits.nameBytes} bytes`;
   const parts = name.split('/');
   if (parts.includes('..')) return 'has ".." in its name';
   if (parts.includes('.')) return 'has "." as a part of its name';
   if (parts.includes('')) return 'has an empty part in its name';
   if (parts.length > archiveLimits.depth) return `is more than ${archiveLimits.depth} folders deep`;
-  if (parts.some((part) => byteLength(part) > archiveLimits.componentBytes))
+  if (parts.some((part) => exceeds(part, archiveLimits.componentBytes)))
     return `has a part of more than ${archiveLimits.componentBytes} bytes in its name`;
   return undefined;
 }

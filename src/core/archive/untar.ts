@@ -120,7 +120,7 @@ function readEntry(
     return about(`is ${what}; only plain files and folders are allowed`);
   }
   if (pending.pax?.size !== undefined && pending.pax.size !== String(size)) about('has two different sizes');
-  if (field(header, 'linkName').some((byte) => byte !== 0)) about('has a link target though it is no link');
+  if (!isZero(field(header, 'linkName'))) about('has a link target though it is no link');
   if (kind === 'directory' && size > 0) about('is a folder with content');
   if (size > archiveLimits.fileBytes) about(`has more than ${inMiB(archiveLimits.fileBytes)}`);
   const name = plainName(rawName, kind);
@@ -173,25 +173,44 @@ function text(bytes: Uint8Array): string | undefined {
 
 /** An octal number, with leading spaces and ended by NULs or spaces as various writers have it. */
 function octal(header: Uint8Array, name: Field): number | undefined {
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(String.fromCharCode(...field(header, name)))?.[1];
-  return digits === undefined ? undefined : Number.parseInt(digits, 8);
+  const bytes = field(header, name);
+  let at = 0;
+  while (bytes[at] === space) at += 1;
+  const first = at;
+  let value = 0;
+  for (let digit = bytes[at]; digit !== undefined && digit >= zero && digit < zero + 8; digit = bytes[++at])
+    value = value * 8 + (digit - zero);
+  const isEnded = at > first && bytes.subarray(at).every((byte) => byte === 0 || byte === space);
+  return isEnded ? value : undefined;
 }
 
+const space = 0x20;
+const zero = 0x30;
+
+/** The magics of POSIX and of GNU; before ustar there was none. */
+const posixMagic = bytesOf('ustar\0');
+const gnuMagic = bytesOf('ustar  \0');
+
 function isPosix(header: Uint8Array): boolean {
-  return startsWith(field(header, 'magic'), 'ustar\0');
+  return startsWith(field(header, 'magic'), posixMagic);
 }
 
 function hasMagic(header: Uint8Array): boolean {
   const magic = field(header, 'magic');
-  return isPosix(header) || startsWith(magic, 'ustar  \0') || isZero(magic);
+  return startsWith(magic, posixMagic) || startsWith(magic, gnuMagic) || isZero(magic);
 }
 
-function startsWith(bytes: Uint8Array, prefix: string): boolean {
-  return [...prefix].every((character, i) => bytes[i] === character.charCodeAt(0));
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.every((byte, i) => bytes[i] === byte);
 }
 
 function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
+  for (const byte of bytes) if (byte !== 0) return false;
+  return true;
 }
 
 function truncated(offset: number, entries: number): string {
