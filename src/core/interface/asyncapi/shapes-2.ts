@@ -32,6 +32,7 @@ const operationFields = {
 export const asyncapi2: TypeTable = {
   ...asyncapiShared,
   AsyncApi: {
+    noun: 'document',
     fields: {
       asyncapi: 'string!',
       id: 'string',
@@ -106,6 +107,7 @@ export const asyncapi2: TypeTable = {
   Schema: asyncapiSchema,
   SecurityRequirement: { rest: '[string]' },
   OAuthFlow: {
+    noun: 'OAuth flow',
     fields: { authorizationUrl: 'string', tokenUrl: 'string', refreshUrl: 'string', scopes: '{string}' },
   },
 };

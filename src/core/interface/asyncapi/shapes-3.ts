@@ -24,6 +24,7 @@ const messageFields = {
 export const asyncapi3: TypeTable = {
   ...asyncapiShared,
   AsyncApi: {
+    noun: 'document',
     fields: {
       asyncapi: 'string!',
       id: 'string',
@@ -124,6 +125,7 @@ export const asyncapi3: TypeTable = {
   ExternalDocumentation: { fields: { description: 'string', url: 'string~' } },
   Schema: asyncapiSchema,
   OAuthFlow: {
+    noun: 'OAuth flow',
     fields: { authorizationUrl: 'string', tokenUrl: 'string', refreshUrl: 'string', availableScopes: '{string}' },
   },
 };

@@ -24,6 +24,7 @@ const primitive = {
 /** OpenAPI 2.0 (Swagger 2.0), chapter "Schema". */
 export const openapi2: TypeTable = {
   OpenApi: {
+    noun: 'document',
     fields: {
       swagger: 'string!',
       info: 'Info!',
@@ -78,7 +79,7 @@ export const openapi2: TypeTable = {
       consumes: '[string]',
       produces: '[string]',
       parameters: '[&Parameter]',
-      responses: 'Responses!',
+      responses: 'Responses~',
       schemes: '[one(http,https,ws,wss)]',
       deprecated: 'boolean',
       security: '[SecurityRequirement]',
@@ -108,6 +109,7 @@ export const openapi2: TypeTable = {
   Tag: { fields: { name: 'string~', description: 'string', externalDocs: 'ExternalDocumentation' } },
   Schema: swaggerSchema,
   Xml: {
+    noun: 'XML description',
     fields: { name: 'string', namespace: 'string', prefix: 'string', attribute: 'boolean', wrapped: 'boolean' },
   },
   SecurityScheme: {

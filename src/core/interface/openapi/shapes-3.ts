@@ -15,6 +15,7 @@ const parameterLike = {
 /** OpenAPI 3.0.4, 3.1.1 and 3.2.0, chapter "Schema" (the objects in the order of 3.0). */
 export const openapi3: TypeTable = {
   OpenApi: {
+    noun: 'document',
     fields: {
       openapi: 'string!',
       $self: 'string since 3.2',
@@ -90,7 +91,7 @@ export const openapi3: TypeTable = {
       operationId: 'string',
       parameters: '[&Parameter]',
       requestBody: '&RequestBody',
-      responses: 'Responses! until 3.0 / Responses since 3.1',
+      responses: 'Responses~ until 3.0 / Responses since 3.1',
       callbacks: '{&Callback}',
       deprecated: 'boolean',
       security: '[SecurityRequirement]',
@@ -180,6 +181,7 @@ export const openapi3: TypeTable = {
     fields: { propertyName: 'string!', mapping: '{string}', defaultMapping: 'string since 3.2' },
   },
   Xml: {
+    noun: 'XML description',
     fields: {
       nodeType: 'one(element,attribute,text,cdata,none) since 3.2',
       name: 'string',
@@ -204,6 +206,7 @@ export const openapi3: TypeTable = {
     },
   },
   OAuthFlows: {
+    noun: 'list of OAuth flows',
     fields: {
       implicit: 'OAuthFlow',
       password: 'OAuthFlow',
@@ -213,6 +216,7 @@ export const openapi3: TypeTable = {
     },
   },
   OAuthFlow: {
+    noun: 'OAuth flow',
     fields: {
       authorizationUrl: 'string',
       deviceAuthorizationUrl: 'string since 3.2',

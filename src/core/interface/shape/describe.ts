@@ -62,7 +62,7 @@ export function describeValue(value: Json): string {
 }
 
 export function withArticle(noun: string): string {
-  return /^(?:[aeio]|u[^s])/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+  return /^(?:[aeio]|xml)/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
 function choice(options: readonly string[]): string {

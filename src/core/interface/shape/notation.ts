@@ -34,6 +34,8 @@ export interface TypeSpec {
   readonly open?: boolean;
   /** Not a type of its own: an object that has the field is of the one type, any other of the other. */
   readonly choose?: Choice;
+  /** For messages, where the type's name in words will not do. */
+  readonly noun?: string;
   /** Types of one family may refer to each other. */
   readonly family?: string;
 }
@@ -103,7 +105,7 @@ function compileType(name: string, spec: TypeSpec, version: number): ObjectType 
   }
   return {
     name,
-    noun: name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase(),
+    noun: spec.noun ?? name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase(),
     family: spec.family ?? name,
     fields,
     elsewhere,

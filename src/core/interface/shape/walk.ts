@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject, member } from '../../json.ts';
 import { nearest } from '../../nearest.ts';
-import { describeShape, describeValue, fits } from './describe.ts';
+import { describeShape, describeValue, fits, withArticle } from './describe.ts';
 import { type ObjectType, objectTypes, type Shape, type TypeTable } from './notation.ts';
 import { type At, below, nameOf, rootAt, stepsTo } from './place.ts';
 import type { Problems } from './problems.ts';
@@ -67,7 +67,7 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
       }
       if (shape.reference === 'must' && isObject(value)) {
         const help = `move it to where such things are defined and write {"$ref": "#/…"} here`;
-        problems.error(at, `${nameOf(at)} must be a reference to a ${typeNamed(shape.type).noun}`, { help });
+        problems.error(at, `${nameOf(at)} must be a reference to ${withArticle(typeNamed(shape.type).noun)}`, { help });
         return;
       }
       checkObject(shape.type, value, at, required);
@@ -123,7 +123,9 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
     if (type.fields.has('$ref') || type.rest !== undefined || type.open) return false;
     const ref = referenceIn(value);
     if (ref === undefined) return false;
-    problems.error(below(at, '$ref'), `${grammar.name} allows no "$ref" in place of a ${type.noun}`, { onKey: true });
+    problems.error(below(at, '$ref'), `${grammar.name} allows no "$ref" in place of ${withArticle(type.noun)}`, {
+      onKey: true,
+    });
     const target = references.resolve(ref, at);
     if (target.kind === 'found') pending.push({ type: type.name, located: target });
     return true;
@@ -158,7 +160,7 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
     const actual = target.at.file === root.at.file ? typeAt(target.at) : undefined;
     const wanted = typeNamed(type);
     if (actual !== undefined && actual.family !== wanted.family) {
-      const message = `"$ref" must name a ${wanted.noun}, but ${JSON.stringify(ref)} is a ${actual.noun}`;
+      const message = `"$ref" must name ${withArticle(wanted.noun)}, but ${JSON.stringify(ref)} is ${withArticle(actual.noun)}`;
       problems.error(below(at, '$ref'), message);
       return;
     }
@@ -218,14 +220,14 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
     const range = type.elsewhere.get(key);
     if (range !== undefined) {
       if (type.open) return;
-      const message = `"${key}" of a ${type.noun} has a meaning only ${range.replace(/^since/, `since ${grammar.name}`)}`;
+      const message = `"${key}" of ${withArticle(type.noun)} has a meaning only ${range.replace(/^since/, `since ${grammar.name}`)}`;
       problems.warn(below(at, key), message, { onKey: true });
       return;
     }
     const free = [...type.fields.keys()].filter((field) => !Object.hasOwn(value, field));
     const near = nearest(key, free);
     if (near === undefined) return;
-    const message = `${JSON.stringify(key)} is not a field of a ${type.noun}`;
+    const message = `${JSON.stringify(key)} is not a field of ${withArticle(type.noun)}`;
     problems.warn(below(at, key), message, { onKey: true, help: `did you mean "${near}"?` });
   }
 
