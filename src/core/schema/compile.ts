@@ -1,0 +1,88 @@
+/** From a JSON Schema to something that values can be held against. */
+
+import { type Json, member } from '../json.ts';
+import { child } from '../pointer.ts';
+import { type Draft, standardDialect } from './draft.ts';
+import { endlessReferences } from './endless.ts';
+import { addDocument, indexSchema } from './index-schema.ts';
+import { buildRules } from './keywords/build.ts';
+import type { CompiledSchema, SchemaDocument, SchemaNode } from './node.ts';
+import type { SchemaProblem } from './problem.ts';
+import { addProblem, type Registry } from './registry.ts';
+import { nodeAt, resolvePending } from './resolve.ts';
+import { show } from './value.ts';
+
+export type { Draft } from './draft.ts';
+export type { CompiledSchema } from './node.ts';
+export type { SchemaProblem } from './problem.ts';
+
+export interface CompileOptions {
+  /** Other schemas that references may lead to, by absolute URI. Nothing is ever fetched. */
+  readonly documents?: Pick<ReadonlyMap<string, Json>, 'get'>;
+  /** Where the document comes from; relative references and identifiers are resolved against it. */
+  readonly baseUri?: string;
+  /** The draft of a document without `$schema`; 2020-12 unless given. */
+  readonly draft?: Draft;
+  /** Whether `format` is held against values; true unless given. */
+  readonly formatAssertion?: boolean;
+  /** A pattern that the engine can't express is a problem; otherwise a warning, and it is taken to match. */
+  readonly strictPatterns?: boolean;
+  /** The pointer of the schema inside the document, such as `/components/schemas/Order`; the whole document unless given. */
+  readonly start?: string;
+}
+
+export type CompileResult =
+  | { readonly ok: true; readonly schema: CompiledSchema; readonly warnings: readonly SchemaProblem[] }
+  | { readonly ok: false; readonly problems: readonly SchemaProblem[] };
+
+/** Reads a schema and all that it refers to, and says everything that is wrong with them. */
+export function compileSchema(document: Json, options: CompileOptions = {}): CompileResult {
+  const registry: Registry = {
+    compilation: { formatAssertion: options.formatAssertion ?? true, patterns: new Map(), buildRules },
+    known: options.documents ?? new Map(),
+    resources: new Map(),
+    pending: [],
+    problems: [],
+    warnings: [],
+    strictPatterns: options.strictPatterns ?? false,
+  };
+  const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
+  const root = findRoot(registry, own, options);
+  resolvePending(registry);
+  if (root && registry.problems.length === 0) {
+    reportEndless(registry, own);
+    if (registry.problems.length === 0) return { ok: true, schema: { root }, warnings: registry.warnings };
+  }
+  return { ok: false, problems: registry.problems };
+}
+
+function findRoot(registry: Registry, own: SchemaDocument, options: CompileOptions): SchemaNode | undefined {
+  const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
+  if (!options.start) {
+    if (typeof own.content === 'boolean' && resource.dialect.draft === 'draft-04') {
+      const message = `a schema must be an object in draft-04 (found ${own.content})`;
+      addProblem(registry, own, { kind: 'invalid', pointer: '', message });
+    }
+    return indexSchema(registry, own.content, '', resource);
+  }
+  const found = nodeAt(registry, resource, options.start, options.start);
+  if ('schema' in found) return found;
+  addProblem(registry, own, { kind: 'unresolved-ref', pointer: '', ...found });
+  return undefined;
+}
+
+function reportEndless(registry: Registry, own: SchemaDocument): void {
+  const documents = new Set([own]);
+  for (const { document } of registry.resources.values()) documents.add(document);
+  for (const document of documents) {
+    for (const { node, keyword } of endlessReferences(document.nodes.values())) {
+      const reference = member(node.schema, keyword);
+      const target = typeof reference === 'string' ? ` through ${show(reference)}` : '';
+      addProblem(registry, node.resource.document, {
+        kind: 'invalid',
+        pointer: child(node.pointer, keyword),
+        message: `this schema refers to itself${target} without going any further into the value`,
+      });
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** References that lead back to themselves for one and the same value, and so never say anything about it. */
+
+import { isArray, member } from '../json.ts';
+import { child } from '../pointer.ts';
+import type { SchemaNode } from './node.ts';
+
+/** Every node on such a circle that refers on, one for each circle found. */
+export function endlessReferences(
+  nodes: Iterable<SchemaNode>,
+): { readonly node: SchemaNode; readonly keyword: string }[] {
+  const done = new Set<SchemaNode>();
+  const found: { node: SchemaNode; keyword: string }[] = [];
+  for (const start of nodes) {
+    // Depth first with a stack of our own: chains of references are as long as the document.
+    const path = [{ node: start, next: steps(start) }];
+    const open = new Set([start]);
+    for (let last = path.at(-1); last && !done.has(start); last = path.at(-1)) {
+      const step = last.next.pop();
+      if (!step) {
+        done.add(last.node);
+        open.delete(last.node);
+        path.pop();
+      } else if (open.has(step.to)) {
+        const circle = path.slice(path.findIndex((it) => it.node === step.to));
+        const referring = circle.find((it) => it.node.targets.size > 0)?.node;
+        if (referring) found.push({ node: referring, keyword: referring.targets.keys().next().value ?? '$ref' });
+      } else if (!done.has(step.to)) {
+        open.add(step.to);
+        path.push({ node: step.to, next: steps(step.to) });
+      }
+    }
+  }
+  return found;
+}
+
+interface Step {
+  readonly to: SchemaNode;
+}
+
+/** Where evaluation always goes on with the same value. `then`, `else` and dependencies depend on it; see run.ts. */
+function steps(node: SchemaNode): Step[] {
+  const next: Step[] = [];
+  const ref = node.targets.get('$ref');
+  if (ref) next.push({ to: ref });
+  const below = (...path: (string | number)[]): void => {
+    const to = node.resource.document.nodes.get(path.reduce<string>(child, node.pointer));
+    if (to) next.push({ to });
+  };
+  for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+    const list = member(node.schema, keyword);
+    if (isArray(list)) for (const index of list.keys()) below(keyword, index);
+  }
+  below('not');
+  below('if');
+  return next;
+}

@@ -1,0 +1,34 @@
+/** `$ref` and the two dynamic references. */
+
+import { member } from '../../json.ts';
+import type { SchemaNode } from '../node.ts';
+import { checkTarget, type Rule, type Scope } from '../run.ts';
+import { splitFragment } from '../uri.ts';
+import type { Builder } from './rule.ts';
+
+export const referenceRules: Readonly<Record<string, Builder>> = {
+  $ref: (_value, node) => follow(node, '$ref', (target) => target),
+  $dynamicRef: (value, node) => {
+    const name = typeof value === 'string' ? splitFragment(value).fragment : undefined;
+    return follow(node, '$dynamicRef', (target, scope) => {
+      // 2020-12 section 8.2.3.2: only a reference that first leads to a dynamic anchor is dynamic.
+      if (name === undefined || target.resource.dynamicAnchors.get(name) !== target) return target;
+      const outermost = scope.resources.find((resource) => resource.dynamicAnchors.has(name));
+      return outermost?.dynamicAnchors.get(name) ?? target;
+    });
+  },
+  $recursiveRef: (_value, node) =>
+    follow(node, '$recursiveRef', (target, scope) => {
+      // 2019-09 section 8.2.4.2.
+      if (member(target.schema, '$recursiveAnchor') !== true) return target;
+      return scope.resources.find((resource) => resource.recursiveRoot !== undefined)?.recursiveRoot ?? target;
+    }),
+};
+
+function follow(node: SchemaNode, keyword: string, choose: (target: SchemaNode, scope: Scope) => SchemaNode): Rule {
+  return (run, instance, scope, seen, trace) => {
+    // Compilation has resolved every reference of a schema that came this far.
+    const target = node.targets.get(keyword);
+    return target !== undefined && checkTarget(choose(target, scope), run, instance, scope, seen, trace);
+  };
+}

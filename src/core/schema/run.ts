@@ -1,0 +1,184 @@
+/** One evaluation: a walk over schema nodes and instance together, with its limits, its memory and its annotations. */
+
+import { isObject, type Json, member } from '../json.ts';
+import { isDynamic, type SchemaNode, type SchemaResource } from './node.ts';
+import { Stop } from './stop.ts';
+import { pointerOf, report, type Trace, within } from './trace.ts';
+
+/**
+ * One keyword at work: whether the instance satisfies it. Without a trace it may stop at the first failure; with one
+ * it reports every failure and goes on.
+ */
+export type Rule = (
+  run: Run,
+  instance: Json,
+  scope: Scope,
+  seen: Seen | undefined,
+  trace: Trace | undefined,
+) => boolean;
+
+/** Counters of one evaluation. */
+export interface Run {
+  steps: number;
+  readonly maxSteps: number;
+  /** Nested node evaluations; the JavaScript stack holds several frames for each. */
+  depth: number;
+  /** How often a pattern that the engine can't express was taken to match. */
+  doubts: number;
+}
+
+const maxDepth = 2500;
+
+/** Counts work against the budget. */
+export function spend(run: Run, steps: number): void {
+  run.steps += steps;
+  if (run.steps > run.maxSteps) throw new Stop('steps');
+}
+
+/** Which members or items of one instance were looked at, for `unevaluatedProperties` and `unevaluatedItems`. */
+export interface Seen {
+  all: boolean;
+  /** Every item before this index. */
+  prefix: number;
+  readonly some: Set<string | number>;
+}
+
+export function nothingSeen(): Seen {
+  return { all: false, prefix: 0, some: new Set() };
+}
+
+/** Adds what a subschema saw to what its holder saw. */
+export function merge(into: Seen | undefined, from: Seen | undefined): void {
+  if (!into || !from) return;
+  into.all ||= from.all;
+  into.prefix = Math.max(into.prefix, from.prefix);
+  for (const place of from.some) into.some.add(place);
+}
+
+/**
+ * The dynamic scope: resources that a dynamic reference may lead to, outermost first. Only the outermost one counts,
+ * so a resource is in it once, equal scopes are one object, and a recursive schema has few of them.
+ */
+export interface Scope {
+  readonly id: number;
+  readonly resources: readonly SchemaResource[];
+  readonly inner: Map<SchemaResource, Scope>;
+  /** Results of reference targets in this scope, by instance. */
+  readonly results: Results;
+  readonly counter: { scopes: number };
+}
+
+/** What is known about reference targets: by node, then by whatever tells instances apart. */
+export type Results = Map<SchemaNode, Map<Json, Result>>;
+
+interface Result {
+  /** Undefined while the evaluation is still going on. */
+  valid: boolean | undefined;
+  doubtful: boolean;
+  seen: Seen | undefined;
+}
+
+export function outermostScope(): Scope {
+  return { id: 0, resources: [], inner: new Map(), results: new Map(), counter: { scopes: 0 } };
+}
+
+function enter(scope: Scope, resource: SchemaResource): Scope {
+  if (scope.resources.includes(resource)) return scope;
+  let inner = scope.inner.get(resource);
+  if (!inner) {
+    scope.counter.scopes += 1;
+    const resources = [...scope.resources, resource];
+    inner = { id: scope.counter.scopes, resources, inner: new Map(), results: new Map(), counter: scope.counter };
+    scope.inner.set(resource, inner);
+  }
+  return inner;
+}
+
+/** Whether the instance satisfies the node. See {@link Rule} for what a trace changes. */
+export function check(
+  node: SchemaNode,
+  run: Run,
+  instance: Json,
+  scope: Scope,
+  seen: Seen | undefined,
+  trace: Trace | undefined,
+): boolean {
+  spend(run, 1);
+  const { schema } = node;
+  if (schema === true) return true;
+  if (!isObject(schema)) {
+    if (trace) report(trace, node, { keyword: 'false', message: 'is not allowed here', schema: node.pointer });
+    return false;
+  }
+  if (run.depth >= maxDepth) throw new Stop('depth');
+  run.depth += 1;
+  node.rules ??= node.resource.compilation.buildRules(node);
+  const innerScope = isDynamic(node.resource) ? enter(scope, node.resource) : scope;
+  const innerTrace = trace && within(trace, schema);
+  // Neighbours inside an allOf don't see each other's annotations, so a node that asks for them counts by itself.
+  const own = asksForSeen(schema) ? nothingSeen() : seen;
+  let valid = true;
+  for (const rule of node.rules) {
+    if (rule(run, instance, innerScope, own, innerTrace)) continue;
+    valid = false;
+    if (!trace) break;
+  }
+  if (own !== seen) merge(seen, own);
+  run.depth -= 1;
+  return valid;
+}
+
+function asksForSeen(schema: Json): boolean {
+  return member(schema, 'unevaluatedProperties') !== undefined || member(schema, 'unevaluatedItems') !== undefined;
+}
+
+/**
+ * {@link check} for the target of a reference. Schemas share work only through references, so remembering the results
+ * here keeps chains such as `a: {allOf: [b, b]}, b: {allOf: [c, c]}…` linear; and only references can lead back to the
+ * same node with the same instance, which would never end.
+ */
+export function checkTarget(
+  node: SchemaNode,
+  run: Run,
+  instance: Json,
+  scope: Scope,
+  seen: Seen | undefined,
+  trace: Trace | undefined,
+): boolean {
+  const results = resultsFor(node, instance, scope, trace);
+  const known = results.map.get(results.key);
+  if (known) {
+    if (known.valid === undefined) {
+      if (trace) return true;
+      throw new Stop('loop');
+    }
+    if (!seen || known.seen) {
+      merge(seen, known.seen);
+      if (known.doubtful) run.doubts += 1;
+      return known.valid;
+    }
+  }
+  const result: Result = { valid: undefined, doubtful: false, seen: seen && nothingSeen() };
+  results.map.set(results.key, result);
+  const doubts = run.doubts;
+  result.valid = check(node, run, instance, scope, result.seen, trace);
+  result.doubtful = run.doubts > doubts;
+  merge(seen, result.seen);
+  return result.valid;
+}
+
+/** Without a trace the result depends on the value alone; with one also on the place and the list of errors. */
+function resultsFor(
+  node: SchemaNode,
+  instance: Json,
+  scope: Scope,
+  trace: Trace | undefined,
+): { readonly map: Map<Json, Result>; readonly key: Json } {
+  const byNode = trace ? trace.sink.visited : scope.results;
+  let map = byNode.get(node);
+  if (!map) {
+    map = new Map();
+    byNode.set(node, map);
+  }
+  return { map, key: trace ? `${scope.id}${trace.onKey ? '#' : ':'}${pointerOf(trace.path)}` : instance };
+}
