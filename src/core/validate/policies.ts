@@ -189,7 +189,7 @@ function violation(error: SchemaError, origin: string, document: ContractDocumen
     code: 'POLICY_VIOLATION',
     authored: true,
     pointer: error.instance,
-    ...(error.onKey === true ? { onKey: true } : {}),
+    ...(error.onKey === true || error.keyword === 'required' ? { onKey: true } : {}),
     ...(severity === 'warning' ? { severity: 'warning' satisfies Severity } : {}),
     message: `${origin}: ${own ?? error.message}`,
     keyword: error.keyword,

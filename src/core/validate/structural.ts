@@ -48,16 +48,22 @@ function reportOf(error: SchemaError, value: Json): Report {
   const help = specialHelp(holder, error.instance, value) ?? error.help;
   return {
     pointer: error.instance,
-    ...(error.onKey === true ? { onKey: true } : {}),
-    message: typeof own === 'string' ? `${subject(error)}${own}` : error.message,
+    ...(error.onKey === true || error.keyword === 'required' ? { onKey: true } : {}),
+    message: messageOf(error, own),
     keyword: error.keyword,
     ...(help === undefined ? {} : { help }),
   };
 }
 
+/** Messages of the engine that are about the value itself begin with its verb; here the value gets its name. */
+function messageOf(error: SchemaError, own: Json | undefined): string {
+  if (typeof own === 'string') return `${subject(error)} ${own}`;
+  return /^(must|is|needs|has)\b/.test(error.message) ? `${subject(error)} ${error.message}` : error.message;
+}
+
 function subject(error: SchemaError): string {
   const name = tokens(error.instance).at(-1);
-  return name === undefined ? 'the contract ' : /^\d+$/.test(name) ? 'this item ' : `${name} `;
+  return name === undefined ? 'the contract' : /^\d+$/.test(name) ? 'this item' : name;
 }
 
 /** Help for values that people are known to try, by `x-help` in the schema. */

@@ -55,7 +55,7 @@ export const configurationSchemaRules: readonly Rule[] = [
         for (const error of withoutPlaceholders(errors, values)) {
           yield {
             pointer: `/configurations/${i}/values${error.instance}`,
-            ...(error.onKey === true ? { onKey: true } : {}),
+            ...(error.onKey === true || error.keyword === 'required' ? { onKey: true } : {}),
             message: `value of configuration "${name}" ${error.message}`,
             keyword: error.keyword,
             ...(error.help === undefined ? {} : { help: error.help }),
