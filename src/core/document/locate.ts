@@ -201,8 +201,13 @@ function positions(text: string, events: readonly Event[]): Node {
   return read(() => ({ start: 0, end: 0 }));
 }
 
+/** The span of the node that these events are: for flow collections the brackets and all between them. */
+export function nodeSpan(text: string, events: readonly Event[]): Span {
+  return positions(text, events).span;
+}
+
 /** A block scalar with its header (`|` or `>` and what belongs to it), without the line breaks at its end. */
-function blockSpan(text: string, content: Span, from: number): Span {
+export function blockSpan(text: string, content: Span, from: number): Span {
   let end = content.end;
   while (end > content.start && /[\r\n]/.test(text[end - 1] ?? '')) end -= 1;
   // The header is on the line before, after whatever else is on it.
