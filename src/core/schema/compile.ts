@@ -8,7 +8,7 @@ import { addDocument, indexSchema } from './index-schema.ts';
 import { buildRules } from './keywords/build.ts';
 import type { CompiledSchema, SchemaDocument, SchemaNode } from './node.ts';
 import type { SchemaProblem } from './problem.ts';
-import { addProblem, type Registry } from './registry.ts';
+import { addProblem, type KnownDocuments, type Registry } from './registry.ts';
 import { nodeAt, resolvePending } from './resolve.ts';
 import { show } from './value.ts';
 
@@ -18,7 +18,7 @@ export type { SchemaProblem } from './problem.ts';
 
 export interface CompileOptions {
   /** Other schemas that references may lead to, by absolute URI. Nothing is ever fetched. */
-  readonly documents?: Pick<ReadonlyMap<string, Json>, 'get'>;
+  readonly documents?: KnownDocuments;
   /** Where the document comes from; relative references and identifiers are resolved against it. */
   readonly baseUri?: string;
   /** The draft of a document without `$schema`; 2020-12 unless given. */

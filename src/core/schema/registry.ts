@@ -7,10 +7,13 @@ import type { Compilation, SchemaDocument, SchemaNode, SchemaResource } from './
 import type { SchemaProblem } from './problem.ts';
 import { show } from './value.ts';
 
+/** Documents that the caller knows, by URI. Where they can be listed they are found by their own `$id` too. */
+export type KnownDocuments = Pick<ReadonlyMap<string, Json>, 'get'> &
+  Partial<Pick<ReadonlyMap<string, Json>, 'values'>>;
+
 export interface Registry {
   readonly compilation: Compilation;
-  /** Documents that the caller knows. */
-  readonly known: ReadonlyMap<string, Json>;
+  readonly known: KnownDocuments;
   readonly resources: Map<string, SchemaResource>;
   /** References that are still to be followed. */
   readonly pending: { readonly node: SchemaNode; readonly keyword: string; readonly reference: string }[];
@@ -39,7 +42,7 @@ function addTo(list: SchemaProblem[], document: SchemaDocument, problem: SchemaP
 export function findDocument(registry: Registry, uri: string): Json | undefined {
   const given = registry.known.get(uri) ?? registry.known.get(`${uri}#`);
   if (given !== undefined) return given;
-  for (const content of registry.known.values()) {
+  for (const content of registry.known.values?.() ?? []) {
     const id = member(content, '$id') ?? member(content, 'id');
     if (typeof id === 'string' && id.replace(/#$/, '') === uri) return content;
   }

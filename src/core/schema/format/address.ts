@@ -49,9 +49,10 @@ export function isEmail(text: string): boolean {
   return isMailbox(text, (local) => !/[^\0-\x7f]/.test(local), isHostname);
 }
 
-/** RFC 6531 section 3.3. */
+/** RFC 6531 section 3.3. The domain may come in any Unicode form: whoever looks it up normalises it (RFC 5891, 5.2). */
 export function isIdnEmail(text: string): boolean {
-  return isMailbox(text, () => true, isIdnHostname);
+  const isDomain = (domain: string): boolean => isIdnHostname(domain.normalize('NFC'));
+  return isMailbox(text, () => true, isDomain);
 }
 
 function isMailbox(text: string, allowed: (local: string) => boolean, isDomain: (text: string) => boolean): boolean {
