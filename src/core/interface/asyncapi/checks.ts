@@ -8,7 +8,7 @@ export const asyncapi2Checks: Readonly<Record<string, (visit: Visit) => void>> =
   Channels({ value, at, walk }) {
     for (const [address, channel] of Object.entries(value)) {
       if (address.startsWith('x-')) continue;
-      checkAddress(address, member(channel, 'parameters'), below(at, address), walk);
+      checkAddress(address, member(channel, 'parameters'), below(at, address), true, walk);
     }
   },
   ChannelItem({ value, at, walk }) {
@@ -32,7 +32,8 @@ export const asyncapi2Checks: Readonly<Record<string, (visit: Visit) => void>> =
 export const asyncapi3Checks: Readonly<Record<string, (visit: Visit) => void>> = {
   Channel({ value, at, walk }) {
     const address = member(value, 'address');
-    if (typeof address === 'string') checkAddress(address, member(value, 'parameters'), below(at, 'address'), walk);
+    if (typeof address === 'string')
+      checkAddress(address, member(value, 'parameters'), below(at, 'address'), false, walk);
   },
   Operation: checkMessages,
   OperationReply: checkMessages,
@@ -55,11 +56,11 @@ function checkPayload(payload: Json | undefined, at: At, format: Json | undefine
 }
 
 /** Each `{name}` of a channel's address needs a parameter. */
-function checkAddress(address: string, parameters: Json | undefined, at: At, walk: Walk): void {
+function checkAddress(address: string, parameters: Json | undefined, at: At, onKey: boolean, walk: Walk): void {
   for (const [, name = ''] of address.matchAll(/\{([^{}]*)\}/g)) {
     if (member(parameters, name) !== undefined || referenceIn(parameters) !== undefined) continue;
     const message = `the address ${JSON.stringify(address)} has no parameter ${JSON.stringify(name)}`;
-    walk.problems.warn(at, message, { help: 'define it in "parameters" of the channel' });
+    walk.problems.warn(at, message, { help: 'define it in "parameters" of the channel', onKey });
   }
 }
 

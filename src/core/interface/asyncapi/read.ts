@@ -11,8 +11,10 @@ import { asyncapi2Checks, asyncapi3Checks } from './checks.ts';
 import { asyncapi2 } from './shapes-2.ts';
 import { asyncapi3 } from './shapes-3.ts';
 
+const newest3 = 301;
+
 /** The newest minor version of each major one. */
-const newest: Readonly<Record<string, number>> = { '2': 206, '3': 301 };
+const newest: Readonly<Record<string, number>> = { '2': 206, '3': newest3 };
 
 /** Reads an AsyncAPI document of any version, following its references through the bundle. */
 export function readAsyncapi(path: string, document: TextDocument, sources: SourceFiles): InterfaceFile {
@@ -29,7 +31,7 @@ export function readAsyncapi(path: string, document: TextDocument, sources: Sour
       const known = `${Math.floor(limit / 100)}.${limit % 100}`;
       problems.warn(at, `AsyncAPI ${version} is newer than the versions known here; it is read as ${known}`);
     }
-    const number = Math.min(versionNumber(version ?? '3.0'), limit ?? 301);
+    const number = Math.min(versionNumber(String(stated)) || newest3, limit ?? newest3);
     const title = `AsyncAPI${version === undefined ? '' : ` ${version}`}`;
     return { grammar: grammarOf(number), title, ...(version === undefined ? {} : { version }) };
   });

@@ -67,7 +67,7 @@ export const asyncapi2: TypeTable = {
       bindings: '&Bindings',
     },
   },
-  Channels: { rest: 'ChannelItem' },
+  Channels: { noun: 'map of channels', rest: 'ChannelItem' },
   ChannelItem: {
     fields: {
       $ref: 'string',

@@ -24,7 +24,7 @@ export const asyncapiShared: TypeTable = {
     },
   },
   OAuthFlows: {
-    noun: 'list of OAuth flows',
+    noun: 'map of OAuth flows',
     fields: {
       implicit: 'OAuthFlow',
       password: 'OAuthFlow',

@@ -55,7 +55,7 @@ export const openapi2: TypeTable = {
   },
   Contact: { fields: { name: 'string', url: 'string', email: 'string' } },
   License: { fields: { name: 'string~', url: 'string' } },
-  Paths: { rest: '&PathItem' },
+  Paths: { noun: 'map of paths', rest: '&PathItem' },
   PathItem: {
     fields: {
       $ref: 'string',
@@ -99,7 +99,7 @@ export const openapi2: TypeTable = {
     },
   },
   Items: { fields: { ...primitive, type: 'one(string,number,integer,boolean,array)!' } },
-  Responses: { rest: '&Response' },
+  Responses: { noun: 'map of responses', rest: '&Response' },
   Response: {
     fields: { description: 'string~', schema: '&Schema', headers: '{Header}', examples: '{any}' },
   },

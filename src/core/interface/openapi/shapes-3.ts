@@ -62,7 +62,7 @@ export const openapi3: TypeTable = {
       mediaTypes: '{&MediaType} since 3.2',
     },
   },
-  Paths: { rest: '&PathItem' },
+  Paths: { noun: 'map of paths', rest: '&PathItem' },
   PathItem: {
     fields: {
       $ref: 'string',
@@ -134,7 +134,7 @@ export const openapi3: TypeTable = {
       itemEncoding: 'Encoding since 3.2',
     },
   },
-  Responses: { rest: '&Response' },
+  Responses: { noun: 'map of responses', rest: '&Response' },
   Response: {
     fields: {
       summary: 'string since 3.2',
@@ -206,7 +206,7 @@ export const openapi3: TypeTable = {
     },
   },
   OAuthFlows: {
-    noun: 'list of OAuth flows',
+    noun: 'map of OAuth flows',
     fields: {
       implicit: 'OAuthFlow',
       password: 'OAuthFlow',

@@ -40,12 +40,13 @@ export function describeShape(shape: Shape, typeNamed: (name: string) => ObjectT
       return 'null';
     case 'integer':
       return 'a whole number';
+    case 'object': {
+      const { noun } = typeNamed(shape.type);
+      return noun.startsWith('map') ? `a ${noun}` : `${withArticle(noun)} (a map)`;
+    }
     case 'one':
-      return choice(shape.values.map((value) => JSON.stringify(value)));
-    case 'object':
-      return `${withArticle(typeNamed(shape.type).noun)} (a map)`;
     case 'either':
-      return choice(shape.shapes.map((alternative) => describeShape(alternative, typeNamed)));
+      return choice(options(shape, typeNamed));
     default:
       return `a ${shape.kind}`;
   }
@@ -65,7 +66,13 @@ export function withArticle(noun: string): string {
   return /^(?:[aeio]|xml)/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
-function choice(options: readonly string[]): string {
-  const last = options.at(-1) ?? '';
-  return options.length < 2 ? last : `${options.slice(0, -1).join(', ')} or ${last}`;
+function options(shape: Shape, typeNamed: (name: string) => ObjectType): string[] {
+  if (shape.kind === 'one') return shape.values.map((value) => JSON.stringify(value));
+  if (shape.kind === 'either') return shape.shapes.flatMap((alternative) => options(alternative, typeNamed));
+  return [describeShape(shape, typeNamed)];
+}
+
+function choice(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
