@@ -50,7 +50,7 @@ function upgrade(document: TextDocument): { text: string; upgraded: string[] } |
   const inText = upgradeText(document);
   const layout = layoutOf(inText.result);
   if (layout === undefined) return undefined;
-  const inLayout = upgradeLayout(layout.root);
+  const inLayout = upgradeLayout(layout.root, document.value);
   const text = print({ ...layout, root: inLayout.result });
   const before = equalityKey(normalise(document.value).value);
   const isSame = keeps(document.text, text, (value) => equalityKey(normalise(value).value) === before);

@@ -52,12 +52,16 @@ function ownSpan(document: TextDocument, pointer: string, onKey = false): Span |
 
 function referenceEdits(document: TextDocument): Edit[] {
   const contract = document.value;
-  const lists = ['/dependencies', '/policies', '/configurations', '/configuration/configs'];
+  // Where both spellings stand together, the older one is an error and left for its author.
+  const singular = [...plurals].flatMap(([name, plural]) =>
+    member(contract, plural) === undefined ? [`/${name}`] : [],
+  );
+  const lists = ['/dependencies', '/policies', '/configurations', ...singular.map((pointer) => `${pointer}/configs`)];
   const items = lists.flatMap((list) => {
     const value = at(contract, list);
     return isArray(value) ? value.map((_, i) => child(list, i)) : [];
   });
-  return [...items, '/configuration', '/policy'].flatMap((holder) => {
+  return [...items, ...singular].flatMap((holder) => {
     const pointer = child(holder, 'ref');
     const ref = member(at(contract, holder), 'ref');
     if (typeof ref !== 'string' || withScheme(ref) === ref) return [];
@@ -104,15 +108,17 @@ function renamed(key: string, name: string): string {
   return key.replace(name, plurals.get(name) ?? name);
 }
 
-/** The layout with the older spellings of whole sections rewritten. */
-export function upgradeLayout(root: Collection): Upgraded<Collection> {
+/** The layout of a contract with the older spellings of whole sections rewritten. */
+export function upgradeLayout(root: Collection, contract: Json): Upgraded<Collection> {
   const paths: string[] = [];
   const names = new Set(root.entries.map(({ name }) => name));
   const entries = root.entries.map((entry): Entry => {
     if (entry.name === 'runtime') return plainWorkload(entry, paths);
     const plural = plurals.get(entry.name);
     if (plural === undefined || names.has(plural)) return entry;
-    const list = (plural === 'configurations' ? onlyMember(entry, 'configs') : undefined) ?? listOfOne(entry);
+    const list =
+      (plural === 'configurations' ? onlyMember(entry, 'configs') : undefined) ??
+      listOfOne(entry, member(member(contract, entry.name), 'name') !== undefined);
     if (list === undefined) return entry;
     paths.push(entry.name);
     return { ...list, key: renamed(entry.key, entry.name), name: plural };
@@ -137,13 +143,18 @@ function onlyMember(entry: Entry, name: string): Entry | undefined {
   const [inner, second] = entry.value.entries;
   if (inner?.name !== name || second !== undefined) return undefined;
   const comment = entry.comment === '' ? [] : [entry.comment];
-  const before = [...entry.before, ...comment, ...inner.before, ...entry.value.tail];
-  return { ...entry, before, value: inner.value, comment: inner.comment };
+  const before = [...entry.before, ...comment, ...inner.before];
+  const { tail } = entry.value;
+  if (inner.value.kind === 'leaf') {
+    return { ...entry, before: [...before, ...tail], value: inner.value, comment: inner.comment };
+  }
+  const value = { ...inner.value, tail: [...inner.value.tail, ...tail] };
+  return { ...entry, before, value, comment: inner.comment };
 }
 
 /** The entry with a list of one item in the place of its mapping; the item is named `default` unless it has a name. */
-function listOfOne(entry: Entry): Entry | undefined {
-  const item = withName(entry.value, /^["']/.exec(entry.key)?.[0] ?? '');
+function listOfOne(entry: Entry, hasName: boolean): Entry | undefined {
+  const item = withName(entry.value, hasName, /^["']/.exec(entry.key)?.[0] ?? '');
   if (item === undefined) return undefined;
   const value: Collection = { kind: 'list', properties: '', entries: [{ ...bare, value: item }], tail: [] };
   return { ...entry, value };
@@ -151,18 +162,19 @@ function listOfOne(entry: Entry): Entry | undefined {
 
 const bare = { before: [], key: '', name: '', comment: '', anchors: [], aliases: [] } as const;
 
-function withName(value: Layout, quote: string): Layout | undefined {
+function withName(value: Layout, hasName: boolean, quote: string): Layout | undefined {
   const quoted = (text: string) => quote + text + quote;
-  if (value.kind === 'list') return undefined;
-  if (value.kind === 'mapping') {
+  if (value.kind !== 'leaf') {
     const names = value.entries.map(({ name }) => name);
-    if (names.includes('name')) return value;
-    if (names.includes('configs')) return undefined;
+    if (value.kind === 'list' || names.includes('configs')) return undefined;
+    if (hasName) return value;
     const name: Entry = { ...bare, key: quoted('name'), name: 'name', value: leaf(quoted('default')) };
     return { ...value, entries: [name, ...value.entries] };
   }
   const [first = '', ...rest] = value.lines;
-  if (!/^\{\s*[^\s}]/.test(first)) return undefined;
-  const [, open = '', content = ''] = /^(\{\s*)(.*)$/.exec(first) ?? [];
-  return { ...value, lines: [`${open}name: default, ${content}`, ...rest] };
+  const [, open = '', content = ''] = /^(\{\s*)(\S.*)$/.exec(first) ?? [];
+  if (open === '') return undefined;
+  if (hasName) return value;
+  const separator = content.startsWith('}') ? '' : ', ';
+  return { ...value, lines: [`${open}name: default${separator}${content}`, ...rest] };
 }

@@ -208,8 +208,7 @@ function read(text: string, events: readonly Event[]): LayoutDocument {
     const header = text.slice(start, event.valueStart).trimEnd();
     if (header.includes('\n')) throw new Unsupported();
     const body = text.slice(event.valueStart, Math.max(end, event.valueStart));
-    at = event.valueStart + body.length;
-    if (body.endsWith('\n')) at -= 1;
+    at = body === '' ? start + header.length : event.valueStart + body.replace(/\n$/, '').length;
     const lines = body === '' ? [] : body.replace(/\n$/, '').split('\n');
     return {
       kind: 'leaf',
