@@ -1,11 +1,6 @@
-#!/usr/bin/env node
-import module from 'node:module';
-import { isatty } from 'node:tty';
+import { fstatSync, writeSync } from 'node:fs';
 import type { Output } from './context.ts';
 import { main } from './main.ts';
-
-// Node 22 and later keep compiled code between runs; Node 20 has no such function.
-if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
 
 const interruption = new AbortController();
 /** Exit codes of signals, as shells count them: 128 and the signal's number. */
@@ -22,10 +17,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-const code = await main(process.argv.slice(2), {
+void main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
-  stdin: { isTerminal: isatty(0), [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+  stdin: {
+    get isTerminal() {
+      return isTerminal(0);
+    },
+    [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
+  },
   stdout: output(1, () => process.stdout, outputFailed),
   // Nobody is left to tell when standard error fails.
   stderr: output(
@@ -34,28 +34,62 @@ const code = await main(process.argv.slice(2), {
     () => undefined,
   ),
   signal: interruption.signal,
+}).then((code) => {
+  process.exitCode = interruptedBy === undefined ? code : signals[interruptedBy];
 });
-process.exitCode ??= interruptedBy === undefined ? code : signals[interruptedBy];
 
-/** A stream that is opened when first written to: opening one costs a millisecond. */
+/** Files and pipes are written straight: Node's streams take some milliseconds to load, and terminals need them. */
 function output(
   descriptor: number,
-  open: () => NodeJS.WriteStream,
+  stream: () => NodeJS.WriteStream,
   failed: (error: NodeJS.ErrnoException) => void,
 ): Output {
-  let stream: NodeJS.WriteStream | undefined;
+  let terminal: NodeJS.WriteStream | undefined;
+  let isKnown = false;
   return {
-    isTerminal: isatty(descriptor),
+    get isTerminal() {
+      return isTerminal(descriptor);
+    },
     write(text) {
-      stream ??= open().on('error', failed);
-      stream.write(text);
+      if (!isKnown && isTerminal(descriptor)) terminal = stream().on('error', failed);
+      isKnown = true;
+      if (terminal === undefined) writeAll(descriptor, text, failed);
+      else terminal.write(text);
     },
   };
 }
 
+function writeAll(descriptor: number, text: string, failed: (error: NodeJS.ErrnoException) => void): void {
+  const bytes = Buffer.from(text);
+  for (let sent = 0; sent < bytes.length; ) {
+    try {
+      sent += writeSync(descriptor, bytes, sent);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // Another process may have made the pipe non-blocking; then a full one is to be tried again.
+      if ('code' in error && error.code === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      else {
+        failed(error);
+        return;
+      }
+    }
+  }
+}
+
 /** A reader that has seen enough (`| head`) is no failure; a full disk is. */
 function outputFailed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  if (error.code === 'EPIPE') process.exit(0);
   process.stderr.write(`error OUTPUT_UNWRITABLE standard output cannot be written: ${error.message}\n`);
   process.exit(3);
+}
+
+function isTerminal(descriptor: number): boolean {
+  try {
+    // Nothing else can be a terminal, and node:tty takes some milliseconds to load.
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    // The descriptor is closed.
+    return false;
+  }
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
 }

@@ -64,6 +64,13 @@ export interface Command {
   readonly load: () => Promise<Door>;
 }
 
+/** What help and completion are made of. */
+export interface Program {
+  readonly commands: readonly Command[];
+  /** Flags of every command. */
+  readonly globalFlags: readonly Flag[];
+}
+
 /** A command's module. */
 export interface Door {
   readonly run: (context: Context, args: Arguments) => Promise<ExitCode>;

@@ -1,4 +1,4 @@
-import type { Format } from './command.ts';
+import type { Format, Program } from './command.ts';
 
 /** A stream of text for people or programs. */
 export interface Output {
@@ -27,12 +27,39 @@ export interface World {
 
 /** The world, and what the global flags say about this run. */
 export interface Context extends World {
+  readonly program: Program;
   readonly format: Format;
   /** Whether standard output gets colours. */
   readonly colour: boolean;
   /** Whether somebody watches standard error, so that progress is worth showing. */
   readonly interactive: boolean;
   readonly verbose: boolean;
+  /** Writes a result to standard output. Throws where the run was interrupted meanwhile. */
+  print(text: string): void;
+  /** Writes a line to standard error where `--verbose` asks for it. Never pass a secret. */
+  log(message: string): void;
+}
+
+/** The context of a run. Nothing is asked of the world before a command needs it. */
+export function makeContext(world: World, run: Pick<Context, 'program' | 'format' | 'verbose'>): Context {
+  const { stdout, stderr, signal } = world;
+  return {
+    ...world,
+    ...run,
+    get colour() {
+      return hasColour(world, stdout);
+    },
+    get interactive() {
+      return stderr.isTerminal;
+    },
+    print(text) {
+      signal.throwIfAborted();
+      stdout.write(text);
+    },
+    log(message) {
+      if (run.verbose) stderr.write(`${message}\n`);
+    },
+  };
 }
 
 /** Whether a stream gets colours: terminals do, `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` overrule. */
@@ -40,15 +67,4 @@ export function hasColour({ env }: Pick<World, 'env'>, output: Output): boolean 
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0';
   return output.isTerminal && env.TERM !== 'dumb';
-}
-
-/** A line on standard error where `--verbose` asks for it. Never pass a secret. */
-export function log(context: Context, message: string): void {
-  if (context.verbose) context.stderr.write(`${message}\n`);
-}
-
-/** Writes a result, unless the run was interrupted meanwhile. */
-export function print(context: Context, text: string): void {
-  context.signal.throwIfAborted();
-  context.stdout.write(text);
 }

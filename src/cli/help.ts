@@ -1,18 +1,17 @@
 import { plain, type Style } from '../render/style.ts';
-import type { Argument, Command, Flag } from './command.ts';
-import { globalFlags } from './flags.ts';
+import type { Argument, Command, Flag, Program } from './command.ts';
 
 const columnLimit = 30;
 const lineLimit = 100;
 
 /** The list of all commands. */
-export function overview(table: readonly Command[], style: Style = plain): string {
+export function overview({ commands, globalFlags }: Program, style: Style = plain): string {
   return [
     'Pacto describes how a service behaves, once, and checks, packs and compares what you wrote.\n',
     `\n${style.bold('Usage:')} pacto COMMAND [ARGUMENTS] [FLAGS]\n`,
     section(
       'Commands',
-      table.map((command) => [signature(command, false), `${command.summary}.`]),
+      commands.map((command) => [signature(command, false), `${command.summary}.`]),
       style,
     ),
     section(
@@ -25,7 +24,7 @@ export function overview(table: readonly Command[], style: Style = plain): strin
 }
 
 /** One command: a sentence, usage, arguments, flags, examples, exit codes. */
-export function commandHelp(command: Command, style: Style = plain): string {
+export function commandHelp(command: Command, { globalFlags }: Program, style: Style = plain): string {
   const own = command.flags.filter(({ group }) => group === undefined);
   const overrides = command.flags.filter(({ group }) => group === 'overrides');
   const globals = globalFlags.map((flag) =>
@@ -59,8 +58,8 @@ export function commandHelp(command: Command, style: Style = plain): string {
 }
 
 /** The commands whose first word is `group`. */
-export function groupHelp(group: string, table: readonly Command[], style: Style = plain): string {
-  const rows = table.filter(({ name }) => name.startsWith(`${group} `));
+export function groupHelp(group: string, { commands }: Program, style: Style = plain): string {
+  const rows = commands.filter(({ name }) => name.startsWith(`${group} `));
   return [
     `${style.bold('Usage:')} pacto ${group} COMMAND [ARGUMENTS] [FLAGS]\n`,
     section(

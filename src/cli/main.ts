@@ -1,9 +1,12 @@
-import type { Command, ExitCode } from './command.ts';
+import type { Command, ExitCode, Program } from './command.ts';
 import { commands } from './commands/table.ts';
-import { type Context, hasColour, type World } from './context.ts';
+import { hasColour, makeContext, type World } from './context.ts';
+import { globalFlags } from './flags.ts';
 import { chooseCommand, parseCommandLine, wantsJson } from './parse.ts';
 import { settle } from './settle.ts';
 import { usageError } from './usage.ts';
+
+const program: Program = { commands, globalFlags };
 
 /**
  * Runs one command line.
@@ -17,7 +20,11 @@ export async function main(argv: readonly string[], world: World): Promise<ExitC
   } catch (error) {
     if (world.signal.aborted) return 130;
     const { reportFailure } = await import('./report.ts');
-    return reportFailure(error, world, { json: wantsJson(argv, world.env), verbose: isVerbose(argv, world) });
+    return reportFailure(error, world, {
+      json: wantsJson(argv, world.env),
+      verbose: isVerbose(argv, world),
+      colour: hasColour(world, world.stderr),
+    });
   }
 }
 
@@ -31,8 +38,8 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
   // Without a command only flags of every command are left, and they must be right all the same.
   const { help } = await parseCommandLine(row, chosen.rest);
   const [{ groupHelp, overview }, style] = await helpModule(world);
-  if (chosen.kind === 'none') world.stdout.write(overview(commands, style));
-  else if (help) world.stdout.write(groupHelp(chosen.group, commands, style));
+  if (chosen.kind === 'none') world.stdout.write(overview(program, style));
+  else if (help) world.stdout.write(groupHelp(chosen.group, program, style));
   else throw incompleteCommand(chosen.group);
   return 0;
 }
@@ -41,17 +48,11 @@ async function runCommand(command: Command, rest: readonly string[], world: Worl
   const parsed = await parseCommandLine(command, rest);
   if (parsed.help) {
     const [{ commandHelp }, style] = await helpModule(world);
-    world.stdout.write(commandHelp(command, style));
+    world.stdout.write(commandHelp(command, program, style));
     return 0;
   }
   const { args, format, verbose } = await settle(command, parsed, world);
-  const context: Context = {
-    ...world,
-    format,
-    verbose,
-    colour: hasColour(world, world.stdout),
-    interactive: world.stderr.isTerminal,
-  };
+  const context = makeContext(world, { program, format, verbose });
   const { run } = await command.load();
   const code = await run(context, args);
   return world.signal.aborted ? 130 : code;

@@ -3,11 +3,10 @@ import { createOpenBundle } from '../adapters/bundle/open.ts';
 import { readRegularFile } from '../adapters/file-system.ts';
 import { sha256 } from '../adapters/files/digest.ts';
 import { readUserFile } from '../adapters/files/read.ts';
-import { writeFileAtomically } from '../adapters/files/write.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { fileLimits, readText } from '../core/document/read.ts';
 import type { Ports } from '../operations/ports.ts';
-import { type Context, log } from './context.ts';
+import type { Context } from './context.ts';
 
 /** The outside world for operations: this machine's files, standard input, git. */
 export function nodePorts(context: Context): Ports {
@@ -15,16 +14,17 @@ export function nodePorts(context: Context): Ports {
   const open = createOpenBundle({ cwd, stdin });
   return {
     async open(reference, from) {
-      log(context, `open ${reference}${from === undefined ? '' : ` from ${from.origin.label}`}`);
+      context.log(`open ${reference}${from === undefined ? '' : ` from ${from.origin.label}`}`);
       return open(reference, from);
     },
     async readFile(path) {
-      log(context, `read ${path}`);
+      context.log(`read ${path}`);
       return readUserFile(fromProcess(path, cwd));
     },
     async writeFile(path, bytes) {
       context.signal.throwIfAborted();
-      log(context, `write ${path} (${bytes.length} bytes)`);
+      context.log(`write ${path} (${bytes.length} bytes)`);
+      const { writeFileAtomically } = await import('../adapters/files/write.ts');
       await writeFileAtomically(fromProcess(path, cwd), bytes);
     },
     digest: sha256,

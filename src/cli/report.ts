@@ -6,12 +6,13 @@ import { renderJson } from '../render/json.ts';
 import { printable, printableLines } from '../render/printable.ts';
 import { coloured, plain } from '../render/style.ts';
 import type { ExitCode } from './command.ts';
-import { hasColour, type World } from './context.ts';
+import type { World } from './context.ts';
 
 /** How a failure is to be told. */
 export interface ReportOptions {
   readonly json: boolean;
   readonly verbose: boolean;
+  readonly colour: boolean;
 }
 
 /**
@@ -19,13 +20,13 @@ export interface ReportOptions {
  *
  * @returns the exit code of the failure; 70 for what is not a PactoError, which is a bug
  */
-export function reportFailure(error: unknown, world: World, { json, verbose }: ReportOptions): ExitCode {
+export function reportFailure(error: unknown, world: World, { json, verbose, colour }: ReportOptions): ExitCode {
   const told = errorOf(error, verbose);
   const findings = error instanceof InvalidContract ? error.findings : undefined;
   if (json) {
     world.stdout.write(renderJson({ schemaVersion: 1, error: told, ...(findings === undefined ? {} : { findings }) }));
   } else {
-    const style = hasColour(world, world.stderr) ? coloured : plain;
+    const style = colour ? coloured : plain;
     if (findings !== undefined) world.stderr.write(renderFindings(findings, { style }));
     world.stderr.write(errorText(told, style));
   }

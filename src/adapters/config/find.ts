@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /** A settings file, and how far it may be trusted. */
@@ -27,16 +26,18 @@ export function findSettings(cwd: string, env: Environment, named: string | unde
   const project = findProjectFile(cwd);
   const files: SettingsFile[] = project === undefined ? [] : [{ kind: 'project', path: project, label: projectFile }];
   if (named !== undefined) return [...files, { kind: 'user', path: resolve(cwd, named), label: named }];
-  const user = join(configDirectory(env), 'config.yaml');
-  return existsSync(user) ? [...files, { kind: 'user', path: user, label: user }] : files;
+  const directory = configDirectory(env);
+  const user = directory === undefined ? undefined : join(directory, 'config.yaml');
+  return user !== undefined && existsSync(user) ? [...files, { kind: 'user', path: user, label: user }] : files;
 }
 
 /** The directory of the user's own settings: `$XDG_CONFIG_HOME/pacto`, or `~/.config/pacto`. */
-export function configDirectory(env: Environment): string {
+function configDirectory(env: Environment): string | undefined {
   const base = env.XDG_CONFIG_HOME;
   // A relative path is to be ignored (XDG base directory specification).
   if (base?.startsWith('/')) return join(base, 'pacto');
-  return join(env.HOME ?? homedir(), '.config', 'pacto');
+  const home = env.HOME ?? env.USERPROFILE;
+  return home === undefined || home === '' ? undefined : join(home, '.config', 'pacto');
 }
 
 /** Outside of a checkout only the directory itself counts: what lies above belongs to others. */

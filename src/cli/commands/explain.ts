@@ -5,14 +5,14 @@ import { renderJson } from '../../render/json.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const result = await explain(nodePorts(context), contractInput(args));
-  if (context.format === 'json') print(context, renderJson(result));
-  else if (context.format === 'markdown') print(context, renderExplanationMarkdown(result));
-  else print(context, renderExplanation(result, context.colour ? coloured : plain));
+  if (context.format === 'json') context.print(renderJson(result));
+  else if (context.format === 'markdown') context.print(renderExplanationMarkdown(result));
+  else context.print(renderExplanation(result, context.colour ? coloured : plain));
   return 0;
 }

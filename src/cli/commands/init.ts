@@ -7,7 +7,7 @@ import { renderCreated } from '../../render/init/text.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 import { fromProcess } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
@@ -20,9 +20,9 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     ...(from === undefined ? {} : { from }),
     ...(directory === undefined ? {} : { directory }),
   });
-  if (context.format === 'json') print(context, renderJson(result));
+  if (context.format === 'json') context.print(renderJson(result));
   else {
-    print(context, renderCreated(result));
+    context.print(renderCreated(result));
     context.stderr.write(`Next: fill in the owner, then pacto validate ${result.directory}\n`);
   }
   return 0;

@@ -4,7 +4,7 @@ import { renderPacked, renderPackList } from '../../render/pack/text.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { nodePorts } from '../ports.ts';
 
@@ -13,7 +13,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const output = args.text('output');
   const input = { ...contractInput(args), list, ...(output === undefined ? {} : { output }) };
   const result = await pack(nodePorts(context), input);
-  if (context.format === 'json') print(context, renderJson(result));
-  else print(context, list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
+  if (context.format === 'json') context.print(renderJson(result));
+  else context.print(list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
   return 0;
 }

@@ -2,9 +2,9 @@ import { publishedSchema } from '../../operations/schema.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  print(context, renderJson(await publishedSchema(args.text('result'))));
+  context.print(renderJson(await publishedSchema(args.text('result'))));
   return 0;
 }

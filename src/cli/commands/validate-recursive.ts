@@ -4,11 +4,10 @@ import { PactoError } from '../../core/error.ts';
 import { validateAll } from '../../operations/validate.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 import { findingsExit, renderAll } from '../findings.ts';
 import { nodePorts, sourcesOnDisk } from '../ports.ts';
 import { progress } from '../progress.ts';
-import { usageError } from '../usage.ts';
 
 const overrides = ['values', 'set', 'set-string', 'set-json'];
 
@@ -16,7 +15,9 @@ const overrides = ['values', 'set', 'set-string', 'set-json'];
 export async function runRecursive(context: Context, args: Arguments): Promise<ExitCode> {
   const override = args.typed.find(({ name }) => overrides.includes(name));
   if (override !== undefined) {
-    throw usageError(`--${override.name} and --recursive do not go together`, 'Overrides are meant for one contract.');
+    throw new PactoError('USAGE', `--${override.name} and --recursive do not go together`, {
+      hint: 'Overrides are meant for one contract.',
+    });
   }
   const root = args.positionals[0] ?? '.';
   const { contracts, gaps } = findContracts(root, context.cwd);
@@ -26,7 +27,7 @@ export async function runRecursive(context: Context, args: Arguments): Promise<E
   const strict = args.flag('strict');
   const options = { all: args.flag('all'), ignore: args.list('ignore') };
   const result = await validateAll(nodePorts(context), root, oneByOne(context, contracts), options, gaps);
-  print(context, await renderAll(context, result, { strict, sources: sourcesOnDisk(context.cwd) }));
+  context.print(await renderAll(context, result, { strict, sources: sourcesOnDisk(context.cwd) }));
   return findingsExit(result.contracts, strict, result.gaps.length);
 }
 

@@ -6,16 +6,16 @@ import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { nodePorts } from '../ports.ts';
 import { reportFailure } from '../report.ts';
-import { usageError } from '../usage.ts';
 import { validateOnce } from './validate.ts';
 
 /** Validates, and again after every change of the contract's files, until it is interrupted. */
 export async function runWatching(context: Context, args: Arguments): Promise<ExitCode> {
-  if (context.format !== 'text') throw usageError('--watch prints text only', 'Leave out --output-format.');
+  if (context.format !== 'text')
+    throw new PactoError('USAGE', '--watch prints text only', { hint: 'Leave out --output-format.' });
   const { reference, values = [] } = contractInput(args);
   const { origin } = await nodePorts(context).open(reference);
   if (origin.kind !== 'directory' || origin.base === undefined) {
-    throw usageError(`--watch needs a directory or a pacto.yaml; ${reference} is neither`);
+    throw new PactoError('USAGE', `--watch needs a directory or a pacto.yaml; ${reference} is neither`);
   }
   const changes = watchFiles({ directory: origin.base, files: values, cwd: context.cwd, signal: context.signal });
   for await (const _ of changes) {
@@ -24,7 +24,7 @@ export async function runWatching(context: Context, args: Arguments): Promise<Ex
     } catch (error) {
       // While files are being rewritten they may be missing for a moment; anything but that ends the watch.
       if (!(error instanceof PactoError) || error.exit === 2) throw error;
-      reportFailure(error, context, { json: false, verbose: context.verbose });
+      reportFailure(error, context, { json: false, verbose: context.verbose, colour: context.colour });
     }
     context.stderr.write(`Watching ${origin.label}; Ctrl-C ends.\n`);
   }

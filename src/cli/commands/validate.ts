@@ -1,16 +1,17 @@
+import { PactoError } from '../../core/error.ts';
 import { validate } from '../../operations/validate.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { findingsExit, renderOne } from '../findings.ts';
 import { nodePorts, withSources } from '../ports.ts';
-import { usageError } from '../usage.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const watch = args.flag('watch');
   if (args.flag('recursive')) {
-    if (watch) throw usageError('--watch and --recursive do not go together', 'Watch one contract.');
+    if (watch)
+      throw new PactoError('USAGE', '--watch and --recursive do not go together', { hint: 'Watch one contract.' });
     return (await import('./validate-recursive.ts')).runRecursive(context, args);
   }
   if (watch) return (await import('./validate-watch.ts')).runWatching(context, args);
@@ -23,6 +24,6 @@ export async function validateOnce(context: Context, args: Arguments): Promise<E
   const strict = args.flag('strict');
   const input = { ...contractInput(args), all: args.flag('all'), ignore: args.list('ignore') };
   const result = await validate(ports, input);
-  print(context, await renderOne(context, result, { strict, sources }));
+  context.print(await renderOne(context, result, { strict, sources }));
   return findingsExit([result], strict);
 }

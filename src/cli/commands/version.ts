@@ -1,9 +1,13 @@
-import { renderJson } from '../../render/json.ts';
 import { version } from '../../version.ts';
 import type { ExitCode } from '../command.ts';
-import { type Context, print } from '../context.ts';
+import type { Context } from '../context.ts';
 
 export async function run(context: Context): Promise<ExitCode> {
-  print(context, context.format === 'json' ? renderJson({ schemaVersion: 1, version }) : `pacto version ${version}\n`);
+  if (context.format === 'json') {
+    const { renderJson } = await import('../../render/json.ts');
+    context.print(renderJson({ schemaVersion: 1, version }));
+  } else {
+    context.print(`pacto version ${version}\n`);
+  }
   return 0;
 }

@@ -1,6 +1,5 @@
-import type { Command, Flag } from '../command.ts';
-import { globalFlags } from '../flags.ts';
-import { usageError } from '../usage.ts';
+import { PactoError } from '../../core/error.ts';
+import type { Command, Flag, Program } from '../command.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import type { CompletedCommand } from './words.ts';
@@ -13,11 +12,11 @@ const writers: Readonly<Record<string, (commands: readonly CompletedCommand[]) =
 };
 
 /** The completion script of a shell, made from the table of commands. Throws USAGE for a shell without one. */
-export function completionScript(shell: string, table: readonly Command[]): string {
+export function completionScript(shell: string, { commands, globalFlags }: Program): string {
   const writer = Object.hasOwn(writers, shell) ? writers[shell] : undefined;
-  if (writer === undefined) throw usageError(`there is no completion for ${JSON.stringify(shell)}`);
+  if (writer === undefined) throw new PactoError('USAGE', `there is no completion for ${JSON.stringify(shell)}`);
   return writer(
-    table.map((command) => ({
+    commands.map((command) => ({
       name: command.name,
       about: command.summary,
       arguments: command.arguments,
