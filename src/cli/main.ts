@@ -15,23 +15,26 @@ const program: Program = { commands, globalFlags };
  * @returns the exit code; nothing is thrown
  */
 export async function main(argv: readonly string[], world: World): Promise<ExitCode> {
+  const telling: Telling = { json: wantsJson(argv, world.env), verbose: isVerbose(argv, world) };
   try {
-    return await dispatch(argv, world);
+    return await dispatch(argv, world, telling);
   } catch (error) {
     if (world.signal.aborted) return 130;
     const { reportFailure } = await import('./report.ts');
-    return reportFailure(error, world, {
-      json: wantsJson(argv, world.env),
-      verbose: isVerbose(argv, world),
-      colour: hasColour(world, world.stderr),
-    });
+    return reportFailure(error, world, { ...telling, colour: hasColour(world, world.stderr) });
   }
 }
 
-async function dispatch(argv: readonly string[], world: World): Promise<ExitCode> {
-  if (argv[0] === '--version') return dispatch(['version', ...argv.slice(1)], world);
+/** How a failure is to be told: as the words on the command line say, until all that may say so was put together. */
+interface Telling {
+  json: boolean;
+  verbose: boolean;
+}
+
+async function dispatch(argv: readonly string[], world: World, telling: Telling): Promise<ExitCode> {
+  if (argv[0] === '--version') return dispatch(['version', ...argv.slice(1)], world, telling);
   const chosen = await chooseCommand(argv, commands);
-  if (chosen.kind === 'command') return runCommand(chosen.command, chosen.rest, world);
+  if (chosen.kind === 'command') return runCommand(chosen.command, chosen.rest, world, telling);
 
   const row = commands.find(({ name }) => name === 'help');
   if (row === undefined) throw new Error('the table has no help');
@@ -44,7 +47,12 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
   return 0;
 }
 
-async function runCommand(command: Command, rest: readonly string[], world: World): Promise<ExitCode> {
+async function runCommand(
+  command: Command,
+  rest: readonly string[],
+  world: World,
+  telling: Telling,
+): Promise<ExitCode> {
   const parsed = await parseCommandLine(command, rest);
   if (parsed.help) {
     const [{ commandHelp }, style] = await helpModule(world);
@@ -52,6 +60,8 @@ async function runCommand(command: Command, rest: readonly string[], world: Worl
     return 0;
   }
   const { args, format, verbose } = await settle(command, parsed, world);
+  telling.json ||= format === 'json';
+  telling.verbose = verbose;
   const context = makeContext(world, { program, format, verbose });
   const { run } = await command.load();
   const code = await run(context, args);

@@ -8,7 +8,7 @@ export function markdownText(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]|~#!]/g, '\\$&')
-    .replace(/@(?=\w)/g, '@\u200b');
+    .replace(/(?<!\w)@(?=\w)/g, '@\u200b');
 }
 
 /** Text as inline code in a table cell. An empty text is an empty cell. */

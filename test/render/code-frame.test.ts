@@ -68,7 +68,6 @@ describe('a code frame', () => {
         if (frame === undefined) return;
         expect(frame.split('\n').length).toBeLessThanOrEqual(4);
         expect(frame).toMatch(/\^/);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not occur
         expect(frame).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
       }),
     );

@@ -32,7 +32,6 @@ describe('findings as text', () => {
 
   it('show what a contract says and never let it act', () => {
     const text = renderValidations(all);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not occur
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(findingLine(hostile)).toContain('\\x1b[31m<img');
     expect(findingLine(hostile)).toContain('odd dir/a,b:c\\x07|`%.yaml:1:1');
@@ -43,7 +42,11 @@ describe('findings as text', () => {
     const help = 'x'.repeat(200);
     const source = 'a: 1\nhealth: api\nb: 2\nc: 3\n';
     const finding = { ...portConflict, help, at: at('pacto.yaml', 2, 9) };
-    expect(renderFindings([finding, { ...healthNotFound, at: at('gone.yaml', 1, 1) }], { sources: (file) => (file === 'pacto.yaml' ? source : undefined) })).toBe(
+    expect(
+      renderFindings([finding, { ...healthNotFound, at: at('gone.yaml', 1, 1) }], {
+        sources: (file) => (file === 'pacto.yaml' ? source : undefined),
+      }),
+    ).toBe(
       `pacto.yaml:2:9 warning PORT_CONFLICT port 8080 is used twice
   1 | a: 1
   2 | health: api

@@ -57,10 +57,9 @@ describe('SARIF', () => {
   it('says what could not be found out', () => {
     const [invocation] = JSON.parse(renderValidationsSarif(all, '1.0.0')).runs[0].invocations;
     expect(invocation.executionSuccessful).toBe(false);
-    expect(invocation.toolExecutionNotifications.map((one: { descriptor: { id: string } }) => one.descriptor.id)).toEqual([
-      'SOURCE_UNSUPPORTED',
-      'FILE_UNREADABLE',
-    ]);
+    expect(
+      invocation.toolExecutionNotifications.map((one: { descriptor: { id: string } }) => one.descriptor.id),
+    ).toEqual(['SOURCE_UNSUPPORTED', 'FILE_UNREADABLE']);
   });
 });
 
@@ -128,7 +127,9 @@ describe('JUnit', () => {
     expect(text).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
     expect(text).not.toMatch(/<img|<odd|&"|]]>/);
     expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;');
-    expect(text).toContain('<error message="secret cannot be listed: permission denied" type="FILE_UNREADABLE">Ask.</error>');
+    expect(text).toContain(
+      '<error message="secret cannot be listed: permission denied" type="FILE_UNREADABLE">Ask.</error>',
+    );
   });
 });
 

@@ -99,5 +99,7 @@ export const all: ValidateAllResult = {
     { ...unknown, ref: 'services/billing' },
     result([hostile], { ref: 'services/<odd>' }),
   ],
-  gaps: [{ path: 'secret', code: 'FILE_UNREADABLE', message: 'secret cannot be listed: permission denied', hint: 'Ask.' }],
+  gaps: [
+    { path: 'secret', code: 'FILE_UNREADABLE', message: 'secret cannot be listed: permission denied', hint: 'Ask.' },
+  ],
 };

@@ -33,7 +33,7 @@ export function assertPublishedShape(args: readonly string[], stdout: string): v
 
 function isOnlyError(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'error')) return false;
-  return Object.keys(value).every((key) => key === 'error' || key === 'schemaVersion');
+  return Object.keys(value).every((key) => ['error', 'schemaVersion', 'findings'].includes(key));
 }
 
 function resultName(args: readonly string[]): string {

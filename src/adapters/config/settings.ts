@@ -30,14 +30,13 @@ export function readSettings(file: SettingsFile): Settings {
       read.kind === 'unreadable' ? read.reason : read.kind === 'missing' ? 'it does not exist' : 'it is not a file';
     throw new PactoError('FILE_UNREADABLE', `the settings in ${file.label} cannot be read: ${reason}`);
   }
+  if (isBlank(read.bytes)) return new Map();
   const parsed = readDocument(read.bytes, { limits: contractLimits });
   if (!parsed.ok) {
     const text = new TextDecoder().decode(read.bytes);
     throw wrong(file, text, parsed.problems);
   }
   const { value, text, locate } = parsed.document;
-  // An empty file has no settings.
-  if (value === null) return new Map();
   const compiled = compileSchema(schemas[file.kind]);
   if (!compiled.ok) throw new Error(`the schema of ${file.label} does not compile: ${compiled.problems[0]?.message}`);
   const { errors } = validate(compiled.schema, value, { maxErrors: 20 });
@@ -49,6 +48,12 @@ export function readSettings(file: SettingsFile): Settings {
     throw wrong(file, text, problems);
   }
   return new Map(Object.entries(isObject(value) ? value : {}).map(([key, setting]) => [key, settingOf(setting)]));
+}
+
+/** Whether a file has nothing in it but comments: a file in which every setting was commented out. */
+function isBlank(bytes: Uint8Array): boolean {
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  return lines.every((line) => /^\s*(#|$)/.test(line));
 }
 
 /** The schemas allow nothing but strings, booleans and lists of strings. */

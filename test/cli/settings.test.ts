@@ -1,0 +1,113 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { formats } from '../../src/cli/command.ts';
+import { commands } from '../../src/cli/commands/table.ts';
+import { globalFlags } from '../../src/cli/flags.ts';
+import { pacto, temporaryDirectory } from './world.ts';
+
+const contract = `pactoVersion: "1.0"
+service: {name: orders, version: 1.0.0}
+runtime:
+  workload: service
+  state:
+    type: stateless
+    persistence: {scope: local, durability: ephemeral}
+    dataCriticality: high
+`;
+
+function workspace(files: Record<string, string>): string {
+  const directory = temporaryDirectory();
+  for (const [name, text] of Object.entries({ 'pacto.yaml': contract, ...files })) {
+    mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
+    writeFileSync(path.join(directory, name), text);
+  }
+  return directory;
+}
+
+describe('settings', () => {
+  it('come from the project, then from the user; flags and variables go before', async () => {
+    const cwd = workspace({
+      '.pactorc.yaml': 'outputFormat: markdown\n',
+      'home/.config/pacto/config.yaml': 'outputFormat: json\n',
+    });
+    const env = { HOME: path.join(cwd, 'home') };
+    const output = async (args: string[], more = {}) =>
+      (await pacto(['validate', ...args], { cwd, env: { ...env, ...more } })).stdout;
+    expect(await output([])).toMatch(/^### orders/);
+    expect(await output([], { PACTO_OUTPUT_FORMAT: 'github' })).toMatch(/^::warning/);
+    expect(await output(['--output-format', 'text'])).toMatch(/^pacto\.yaml:/);
+    writeFileSync(path.join(cwd, '.pactorc.yaml'), '# outputFormat: markdown\n\n');
+    expect(await output([])).toMatch(/^{/);
+    expect(JSON.parse(await output(['gone'])).error.code).toBe('CONTRACT_NOT_FOUND');
+  });
+
+  it('of the user are in the config directory, or where --config says', async () => {
+    const cwd = workspace({ 'xdg/pacto/config.yaml': 'outputFormat: json\n', 'mine.yaml': 'outputFormat: junit\n' });
+    const env = { XDG_CONFIG_HOME: path.join(cwd, 'xdg') };
+    expect((await pacto(['validate'], { cwd, env })).stdout).toMatch(/^{/);
+    expect((await pacto(['validate', '--config', 'mine.yaml'], { cwd, env })).stdout).toMatch(/^<\?xml/);
+    expect((await pacto(['validate'], { cwd, env: { PACTO_CONFIG: 'mine.yaml' } })).stdout).toMatch(/^<\?xml/);
+    const gone = await pacto(['validate', '--config', 'gone.yaml'], { cwd });
+    expect(gone).toMatchObject({ code: 3, stderr: expect.stringContaining('gone.yaml') });
+  });
+
+  it('of a project are looked for up to the root of the checkout, and no further', async () => {
+    const cwd = workspace({ 'a/.pactorc.yaml': 'outputFormat: json\n', 'a/repo/b/pacto.yaml': contract });
+    const run = async () => (await pacto(['validate'], { cwd: path.join(cwd, 'a/repo/b') })).stdout;
+    expect(await run()).toMatch(/^pacto\.yaml/);
+    mkdirSync(path.join(cwd, 'a/repo/.git'));
+    expect(await run()).toMatch(/^pacto\.yaml/);
+    mkdirSync(path.join(cwd, 'a/.git'));
+    expect(await run()).toMatch(/^pacto\.yaml/);
+    writeFileSync(path.join(cwd, 'a/repo/.pactorc.yaml'), 'outputFormat: json\n');
+    expect(await run()).toMatch(/^{/);
+  });
+
+  it('silence findings in addition to what flags silence', async () => {
+    const cwd = workspace({ '.pactorc.yaml': 'ignore: [CRITICAL_DATA_EPHEMERAL]\n' });
+    expect((await pacto(['validate', '--strict', '--ignore', 'PORT_CONFLICT'], { cwd })).stdout).toBe(
+      'orders is valid (4 layers, 1 silenced)\n',
+    );
+  });
+
+  it.each([
+    ['ouputFormat: json\n', /^error USAGE \.pactorc\.yaml:1:1 .*ouputFormat.*outputFormat/],
+    ['outputFormat: json\nmirrors: {ghcr.io: evil.example}\n', /^error USAGE \.pactorc\.yaml:2:1 .*mirrors/],
+    ['outputFormat: yaml\n', /^error USAGE \.pactorc\.yaml:1:15 /],
+    ['ignore:\n  - 7\n', /^error USAGE \.pactorc\.yaml:2:5 /],
+    ['[]\n', /^error USAGE \.pactorc\.yaml:1:1 /],
+    ['a: [\n', /^error USAGE \.pactorc\.yaml:/],
+    ['outputFormat: "\u0007"\n', /^error USAGE \.pactorc\.yaml:1:/],
+  ])('that are wrong are wrong usage with a position: %j', async (text, message) => {
+    const cwd = workspace({ '.pactorc.yaml': text });
+    const { code, stderr } = await pacto(['validate'], { cwd });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/\nhint The project file arrives with a checkout and is not trusted/);
+    expect(stderr).not.toContain('\u0007');
+    expect(code).toBe(2);
+    const json = await pacto(['validate', '--output-format', 'json'], { cwd });
+    expect(JSON.parse(json.stdout).error.code).toBe('USAGE');
+  });
+
+  it('that are wrong keep nobody from asking for the version or for help', async () => {
+    const cwd = workspace({ '.pactorc.yaml': 'nonsense: 1\n' });
+    for (const args of [['version'], ['help'], ['completion', 'bash'], ['validate', '--help']]) {
+      expect((await pacto(args, { cwd })).code).toBe(0);
+    }
+  });
+
+  it('are never read from a contract', async () => {
+    const cwd = workspace({});
+    writeFileSync(path.join(cwd, 'pacto.yaml'), 'outputFormat: json\n');
+    expect((await pacto(['validate'], { cwd })).stdout).toContain('SCHEMA_VIOLATION');
+  });
+
+  it.each(['pactorc', 'config'])('are published as schema/%s.schema.json, as the flags have them', (name) => {
+    const schema = JSON.parse(readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8'));
+    const flags = [...globalFlags, ...commands.flatMap((command) => command.flags)];
+    const known = new Set(flags.flatMap(({ setting }) => setting ?? []));
+    expect(new Set(Object.keys(schema.properties))).toEqual(known);
+    expect(schema.properties.outputFormat.enum).toEqual(formats);
+  });
+});
