@@ -1,4 +1,4 @@
-import { type Bundle, type FileRead, normalisePath } from '../contract/bundle.ts';
+import { type Bundle, type FileRead, normalisePath, staysInside } from '../contract/bundle.ts';
 import { fileLimits, parseDocument, readText, type TextDocument, type TextProblem } from '../document/read.ts';
 import type { InterfaceProblem } from './model.ts';
 import type { ProtoFile } from './proto/model.ts';
@@ -30,11 +30,10 @@ export type SourceFiles = (path: string) => SourceFile;
 export function sourceFiles(bundle: Bundle): SourceFiles {
   const known = new Map<string, SourceFile>();
   return (path) => {
-    const read = bundle.read(path);
-    const name = read.kind === 'outside' ? path : normalisePath(path);
+    const name = staysInside(path) ? normalisePath(path) : path;
     const seen = known.get(name);
     if (seen !== undefined) return seen;
-    const file = sourceFile(name, read);
+    const file = sourceFile(name, bundle.read(name));
     known.set(name, file);
     return file;
   };

@@ -83,7 +83,9 @@ export const openapiChecks: Readonly<Record<string, (visit: Visit) => void>> = {
       const target = walk.resolve(ref, at);
       if (target.kind !== 'broken') continue;
       const message = `the mapping names ${JSON.stringify(ref.slice(0, 200))}, which does not exist`;
-      walk.problems.warn(along(at, ['mapping', name]), message, { help: target.help });
+      walk.problems.warn(along(at, ['mapping', name]), message, {
+        help: walk.problems.full() ? undefined : target.help(),
+      });
     }
   },
 };

@@ -44,7 +44,7 @@ function commentAt(text: string, start: number, limit: number): { end: number; b
 }
 
 function unindented(line: string): string {
-  return line.replace(/^[/ ]?[ \t]?/, '').trimEnd();
+  return line.replace(/^\/?[ \t]?/, '').trimEnd();
 }
 
 function joined(lines: readonly string[]): string | undefined {

@@ -105,7 +105,7 @@ export function parseTypes(
 
 /** The words that begin statements are no reserved words: `message.Part part = 1;` is a field. */
 function keyword(parser: Parser, word: string): boolean {
-  if (!at(parser.lexer, word) || at(peek(parser.lexer), '.')) return false;
+  if (!at(parser.lexer, word) || parser.lexer.text[parser.lexer.end] === '.') return false;
   advance(parser.lexer);
   return true;
 }

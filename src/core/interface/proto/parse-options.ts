@@ -7,10 +7,11 @@ import {
   expectName,
   expectString,
   type Parser,
+  report,
   since,
   unexpected,
 } from './parser.ts';
-import { advance, at } from './tokens.ts';
+import { advance, at, tokenSpan, tokenText } from './tokens.ts';
 
 /** `option NAME = VALUE;`, the cursor behind `option`. */
 export function parseOption(parser: Parser, start: number): ProtoOption {
@@ -82,8 +83,11 @@ function skipAggregate(parser: Parser): void {
     if (at(lexer, '{')) open.push('}');
     else if (at(lexer, '[')) open.push(']');
     else if (at(lexer, '}') || at(lexer, ']')) {
-      const closing = open.at(-1) ?? '';
-      if (!at(lexer, closing)) unexpected(parser, `"${closing}"`);
+      const closing = tokenText(lexer);
+      if (open.at(-1) !== closing) {
+        report(parser, `expected "${open.at(-1)}", found "${closing}"`, tokenSpan(lexer));
+        open.length = open.lastIndexOf(closing) + 1;
+      }
       open.pop();
     }
     advance(lexer);

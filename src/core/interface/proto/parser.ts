@@ -10,6 +10,10 @@ const maxProblems = 50;
 /** Messages, groups and the like inside each other; protoc's own limit is lower. */
 export const maxNesting = 100;
 
+/** Names are joined to full names at every level, so their lengths multiply. */
+const maxName = 256;
+const maxParts = 32;
+
 /** The state of one parse: the cursor and what went wrong so far. */
 export interface Parser {
   readonly path: string;
@@ -145,6 +149,7 @@ export function expectName(parser: Parser, what: string): Name {
   const { lexer } = parser;
   if (lexer.kind !== 'identifier') unexpected(parser, what);
   const name = { text: tokenText(lexer), span: tokenSpan(lexer) };
+  if (name.text.length > maxName) throw new Unexpected(`names have at most ${maxName} characters`, name.span);
   advance(lexer);
   return name;
 }
@@ -160,6 +165,9 @@ export function expectDotted(parser: Parser, what: string): TypeName {
   const parts = [accept(parser, '.') ? '.' : ''];
   do parts.push(expectName(parser, parts.length === 1 ? what : 'a name').text);
   while (accept(parser, '.'));
+  if (parts.length > maxParts) {
+    throw new Unexpected(`names have at most ${maxParts} parts`, { start, end: lexer.lastEnd });
+  }
   const text = parts[0] === '.' ? `.${parts.slice(1).join('.')}` : parts.slice(1).join('.');
   return { text, span: { start, end: lexer.lastEnd }, scalar: scalars.has(text) };
 }

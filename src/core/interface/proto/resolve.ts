@@ -20,7 +20,7 @@ export function resolveTypes(
         if (messageOnly) error(name, `${JSON.stringify(name.text)} is a scalar type, but a message is needed here`);
         return;
       }
-      const candidates = candidatesFor(name.text, scope);
+      const candidates = [...candidatesFor(name.text, scope)];
       const type = lookUp(candidates, types, visible);
       if (type !== undefined) {
         meanings.set(name, type);
@@ -88,7 +88,7 @@ function* candidatesFor(name: string, scope: string): Generator<string> {
 }
 
 function lookUp(
-  candidates: Iterable<string>,
+  candidates: readonly string[],
   types: ReadonlyMap<string, ProtoType>,
   visible: ReadonlySet<string> | undefined,
 ): ProtoType | undefined {

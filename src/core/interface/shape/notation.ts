@@ -148,10 +148,9 @@ function parseShape(text: string, version: number): Shape {
   if (text.startsWith('one(')) return { kind: 'one', values: oneOf(text.slice(4, -1), version) };
   const scalar = scalars.find((kind) => kind === text);
   if (scalar !== undefined) return { kind: scalar };
-  if (text.startsWith('&')) return { kind: 'object', type: text.slice(1), reference: 'may' };
-  if (text.startsWith('=')) return { kind: 'object', type: text.slice(1), reference: 'must' };
-  if (!/^[A-Z]\w*$/.test(text)) throw new Error(`Not a shape: ${text}`);
-  return { kind: 'object', type: text, reference: 'no' };
+  const [, mark, type] = /^([&=]?)([A-Z]\w*)$/.exec(text) ?? [];
+  if (type === undefined) throw new Error(`Not a shape: ${text}`);
+  return { kind: 'object', type, reference: mark === '&' ? 'may' : mark === '=' ? 'must' : 'no' };
 }
 
 function oneOf(text: string, version: number): string[] {

@@ -17,7 +17,8 @@ export type Target =
   | { readonly kind: 'remote' }
   /** It names a file that is there but could not be parsed; its problems say why. */
   | { readonly kind: 'unreadable' }
-  | { readonly kind: 'broken'; readonly message: string; readonly help?: string };
+  /** `help` looks for what was meant, which is costly: call it for what is shown only. */
+  | { readonly kind: 'broken'; readonly message: string; readonly help: () => string | undefined };
 
 export interface References {
   /** What a `$ref` written at a place names. */
@@ -73,11 +74,11 @@ export function references(main: Located, sources: SourceFiles): References {
     const folder = from.file.slice(0, from.file.lastIndexOf('/') + 1);
     const path = decode(address);
     if (path.startsWith('/') || !staysInside(folder + path)) {
-      return { kind: 'broken', message: `"$ref" leaves the bundle: ${shown(ref)}` };
+      return broken(`"$ref" leaves the bundle: ${shown(ref)}`);
     }
     const root = rootOf(normalisePath(folder + path));
     if (root === 'missing') {
-      return { kind: 'broken', message: `"$ref" names a file that is not in the bundle: ${shown(path)}` };
+      return broken(`"$ref" names a file that is not in the bundle: ${shown(path)}`);
     }
     return root === undefined ? { kind: 'unreadable' } : inside(root, fragment, namesIn);
   }
@@ -101,15 +102,19 @@ function inside(root: Located, fragment: string, namesIn: (root: Located) => Map
   if (!fragment.startsWith('/')) {
     const anchor = namesIn(root).get(`#${fragment}`);
     if (anchor !== undefined) return { kind: 'found', ...anchor };
-    const help = fragment.includes('/') ? `did you mean "#/${fragment}"?` : undefined;
-    return missing(`#${fragment}`, help);
+    const message = `"$ref" names ${shown(`#${fragment}`)}, which does not exist`;
+    return broken(message, () => (fragment.includes('/') ? `did you mean "#/${fragment}"?` : undefined));
   }
   const path = tokens(fragment);
   let value: Json = root.value;
   let at = root.at;
   for (const [depth, token] of path.entries()) {
     const next = step(value, token);
-    if (next === undefined) return missing(`#${fragment}`, suggestion(value, path, depth));
+    if (next === undefined) {
+      const parent = value;
+      const message = `"$ref" names ${shown(`#${fragment}`)}, which does not exist`;
+      return broken(message, () => suggestion(parent, path, depth));
+    }
     at = below(at, isArray(value) ? Number(token) : token);
     value = next;
   }
@@ -121,12 +126,8 @@ function step(value: Json, token: string): Json | undefined {
   return member(value, token);
 }
 
-function missing(ref: string, help: string | undefined): Target {
-  return {
-    kind: 'broken',
-    message: `"$ref" names ${shown(ref)}, which does not exist`,
-    ...(help === undefined ? {} : { help }),
-  };
+function broken(message: string, help: () => string | undefined = () => undefined): Target {
+  return { kind: 'broken', message, help };
 }
 
 function suggestion(value: Json, path: readonly string[], depth: number): string | undefined {

@@ -169,7 +169,7 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
 
   function reportReference(ref: string, target: Target, at: At, noun: string): void {
     if (target.kind === 'broken') {
-      problems.error(below(at, '$ref'), target.message, { help: target.help });
+      problems.error(below(at, '$ref'), target.message, { help: problems.full() ? undefined : target.help() });
     } else if (target.kind === 'remote') {
       const message = `"$ref" names a URL, which is not fetched: ${JSON.stringify(ref.slice(0, 200))}`;
       const help = `the ${noun} is taken for anything; copy the file into the bundle to have it checked`;
@@ -216,7 +216,8 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
   }
 
   function unknownField(type: ObjectType, value: JsonObject, key: string, at: At): void {
-    if (key.startsWith('x-') || problems.full()) return;
+    // A reference among the fields is judged as such.
+    if (key.startsWith('x-') || key === '$ref' || problems.full()) return;
     const range = type.elsewhere.get(key);
     if (range !== undefined) {
       if (type.open) return;
