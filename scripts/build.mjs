@@ -1,5 +1,6 @@
 // Builds `dist/`: the program, the library, its core for browsers, and the type declarations.
-//   dist/cli.js      the bin, with one lazily loaded chunk per command in dist/chunks/
+//   dist/cli.cjs     the bin: starts the program with its compiled code
+//   dist/program.cjs the program, one file
 //   dist/index.js    the library for Node
 //   dist/core.js     the library without Node, one file
 //   dist/types/      declarations of the two libraries
@@ -28,14 +29,14 @@ try {
 }
 
 async function writeBundles() {
-  const { node, core, files } = await bundle();
+  const { program, core, files } = await bundle();
   for (const file of files) {
     const target = path.join(fresh, path.relative(dist, file.path));
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, file.contents);
   }
-  await chmod(path.join(fresh, 'cli.js'), 0o755);
-  await writeFile(path.join(fresh, 'meta.json'), JSON.stringify({ node, core }));
+  await chmod(path.join(fresh, 'cli.cjs'), 0o755);
+  await writeFile(path.join(fresh, 'meta.json'), JSON.stringify({ program, core }));
 }
 
 async function writeDeclarations() {

@@ -1,5 +1,7 @@
 // How the sources become the published files. The build, the licence list and the tests of the chunks share it.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -29,20 +31,33 @@ const shared = {
 
 /**
  * Bundles everything into memory.
- * @returns {Promise<{ node: import('esbuild').Metafile, core: import('esbuild').Metafile,
- *   files: { path: string, contents: Uint8Array }[] }>} the two metafiles, and the files with absolute paths below `dist/`
+ * @returns {Promise<{ program: import('esbuild').Metafile, core: import('esbuild').Metafile,
+ *   files: { path: string, contents: Uint8Array }[] }>} what went into the program and the core, and the files with
+ *   absolute paths below `dist/`
  */
 export async function bundle() {
-  const [node, core] = await Promise.all([
+  const [program, library, core] = await Promise.all([
+    // One file, whose compiled code the launcher keeps; a module in it still runs only when it is first imported.
     build({
       ...shared,
-      entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' },
+      entryPoints: { program: 'src/cli/bin.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      // Names stay, so that the stack of a bug can be read.
+      minifyWhitespace: true,
+      external: ['node:*'],
+      write: false,
+      metafile: true,
+    }),
+    build({
+      ...shared,
+      entryPoints: { index: 'src/index.ts' },
       outdir: 'dist',
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
       external: ['node:*'],
       write: false,
-      metafile: true,
     }),
     // Nothing is external here: a Node built-in that the core reaches for fails the build.
     build({
@@ -55,6 +70,17 @@ export async function bundle() {
       metafile: true,
     }),
   ]);
-  const files = [...node.outputFiles, ...core.outputFiles].map(({ path, contents }) => ({ path, contents }));
-  return { node: node.metafile, core: core.metafile, files };
+  const built = [...program.outputFiles, ...library.outputFiles, ...core.outputFiles];
+  const files = [...built.map(({ path, contents }) => ({ path, contents })), launcher(program.outputFiles)];
+  return { program: program.metafile, core: core.metafile, files };
+}
+
+/** @param {import('esbuild').OutputFile[]} program */
+function launcher([program]) {
+  const digest = createHash('sha256')
+    .update(program?.contents ?? '')
+    .digest('hex')
+    .slice(0, 16);
+  const text = readFileSync(new URL('launch.cjs', import.meta.url), 'utf8').replace('PROGRAM_DIGEST', digest);
+  return { path: path.join(root, 'dist', 'cli.cjs'), contents: new TextEncoder().encode(text) };
 }

@@ -25,7 +25,7 @@ const mayImportTypes: Readonly<Record<string, readonly string[]>> = { render: ['
 
 const lineLimit = 300;
 /** Longer, because they are one table or were generated. */
-const tables: readonly RegExp[] = [/\.generated\.ts$/, /(^|\/|-)tables?\.ts$/];
+const tables: readonly RegExp[] = [/^core\/schema\/metaschema\//, /\.generated\.ts$/, /(^|\/|-)tables?\.ts$/];
 
 const forbiddenFolders = new Set([
   'utils',

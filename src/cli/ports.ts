@@ -1,33 +1,29 @@
-import { isAbsolute, relative, resolve } from 'node:path';
-import { createOpenBundle } from '../adapters/bundle/open.ts';
+import { resolve } from 'node:path';
 import { readRegularFile } from '../adapters/file-system.ts';
-import { sha256 } from '../adapters/files/digest.ts';
-import { readUserFile } from '../adapters/files/read.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { fileLimits, readText } from '../core/document/read.ts';
+import { createPorts } from '../operations/create-ports.ts';
 import type { Ports } from '../operations/ports.ts';
 import type { Context } from './context.ts';
 
-/** The outside world for operations: this machine's files, standard input, git. */
+/** The outside world for operations, which `--verbose` tells about and Ctrl-C keeps from writing. */
 export function nodePorts(context: Context): Ports {
-  const { cwd, stdin } = context;
-  const open = createOpenBundle({ cwd, stdin });
+  const ports = createPorts(context);
   return {
+    ...ports,
     async open(reference, from) {
       context.log(`open ${reference}${from === undefined ? '' : ` from ${from.origin.label}`}`);
-      return open(reference, from);
+      return ports.open(reference, from);
     },
     async readFile(path) {
       context.log(`read ${path}`);
-      return readUserFile(fromProcess(path, cwd));
+      return ports.readFile(path);
     },
     async writeFile(path, bytes) {
       context.signal.throwIfAborted();
       context.log(`write ${path} (${bytes.length} bytes)`);
-      const { writeFileAtomically } = await import('../adapters/files/write.ts');
-      await writeFileAtomically(fromProcess(path, cwd), bytes);
+      await ports.writeFile(path, bytes);
     },
-    digest: sha256,
   };
 }
 
@@ -85,10 +81,4 @@ function pathIn({ origin }: Bundle, file: string): string | undefined {
 function textOf(bytes: Uint8Array): string | undefined {
   const read = readText(bytes, fileLimits);
   return read.text === '' ? undefined : read.text;
-}
-
-/** A path that is meant from `cwd`, as short as it can be: it is what messages show. */
-export function fromProcess(path: string, cwd: string): string {
-  if (isAbsolute(path) || cwd === process.cwd()) return path;
-  return relative(process.cwd(), resolve(cwd, path)) || '.';
 }

@@ -2,8 +2,8 @@ import type { Contract } from '../core/contract/model.generated.ts';
 import { parseReference } from '../core/contract/reference.ts';
 import { validateContract } from '../core/validate/validate.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
-import type { ExplainResult } from './results.ts';
 import { refuse } from './refuse.ts';
+import type { ExplainResult } from './results.ts';
 
 /**
  * Summarises a contract for reading.

@@ -1,10 +1,10 @@
+import { packFiles } from '../core/archive/pack.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { bundleContents } from '../core/contract/contents.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
 import type { ContractRead } from '../core/contract/read.ts';
 import { PactoError } from '../core/error.ts';
 import { validateContract } from '../core/validate/validate.ts';
-import { packFiles } from '../core/archive/pack.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
 import type { PackResult } from './results.ts';
@@ -59,7 +59,10 @@ async function filesOf(contract: Contract, bundle: Bundle): Promise<string[]> {
     named.add(path);
     for (const file of files.interfaceFile(path)?.files ?? []) named.add(file);
   }
-  for (const [section, use] of [['configurations', 'configuration'], ['policies', 'policy']] as const) {
+  for (const [section, use] of [
+    ['configurations', 'configuration'],
+    ['policies', 'policy'],
+  ] as const) {
     for (const { schema } of contract[section] ?? []) {
       if (schema === undefined) continue;
       for (const file of files.schemaClosure(schema, use)) named.add(file);
@@ -72,7 +75,8 @@ async function readAll(bundle: Bundle, paths: readonly string[]): Promise<Map<st
   const files = new Map<string, Uint8Array>();
   for (const path of paths) {
     const read = bundle.read(path);
-    if (read.kind !== 'file') throw new PactoError('FILE_UNREADABLE', `${path} in ${bundle.origin.label} cannot be read`);
+    if (read.kind !== 'file')
+      throw new PactoError('FILE_UNREADABLE', `${path} in ${bundle.origin.label} cannot be read`);
     files.set(path, read.bytes);
   }
   return files;

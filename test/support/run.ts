@@ -8,7 +8,7 @@ import { assertPublishedShape } from './result-schema.ts';
 /** Absolute path of the checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Absolute path of the built program. */
-export const program = path.join(root, 'dist', 'cli.js');
+export const program = path.join(root, 'dist', 'cli.cjs');
 
 export interface RunOptions {
   /** Directory to run in; the checkout when absent. */
@@ -72,6 +72,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
 export const bareEnvironment: Readonly<Record<string, string>> = {
   PATH: process.env.PATH ?? '',
   HOME: '/nonexistent',
+  XDG_CACHE_HOME: path.join(root, 'node_modules', '.cache'),
   LC_ALL: 'C.UTF-8',
   TZ: 'UTC',
 };

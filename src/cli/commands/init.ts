@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { directoryBundle } from '../../adapters/bundle/directory.ts';
 import { createDirectory } from '../../adapters/files/create-directory.ts';
+import { fromProcess } from '../../operations/create-ports.ts';
 import { initTypes } from '../../operations/init/scaffolds.ts';
 import { type InitPorts, init } from '../../operations/init.ts';
 import { renderCreated } from '../../render/init/text.ts';
@@ -8,7 +9,6 @@ import { renderJson } from '../../render/json.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
-import { fromProcess } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const type = initTypes.find((one) => one === args.text('type'));

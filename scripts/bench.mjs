@@ -1,0 +1,119 @@
+// `npm run bench`: how fast and how large, as ratios to yardsticks measured in the same minutes.
+//   --write   puts the table into docs/benchmarks.md
+//   --check   ends with status 1 where a budget is exceeded
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { minimal, writeContracts } from './bench/contracts.mjs';
+import { medians, peakMemory } from './bench/measure.mjs';
+import { installIfNeeded, runOrExit } from './install.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cli = path.join(root, 'dist/cli.cjs');
+const flags = process.argv.slice(2);
+
+installIfNeeded();
+runOrExit(process.execPath, ['scripts/build.mjs']);
+
+/** @typedef {{ what: string, measured: string, ratio: number, of: string, budget: number }} Row */
+
+const directory = mkdtempSync(path.join(tmpdir(), 'pacto-bench-'));
+try {
+  const rows = [...startUp(), ...manyContracts()];
+  const table = render(rows);
+  process.stdout.write(`${table}\n`);
+  if (flags.includes('--write')) write(table);
+  const over = rows.filter(({ ratio, budget }) => ratio > budget);
+  for (const { what } of over) process.stderr.write(`over its budget: ${what}\n`);
+  if (flags.includes('--check') && over.length > 0) process.exitCode = 1;
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/** @returns {Row[]} */
+function startUp() {
+  const small = path.join(directory, 'minimal');
+  mkdirSync(small);
+  writeFileSync(path.join(small, 'pacto.yaml'), minimal);
+  const cases = [
+    { what: '`pacto version`', args: [cli, 'version'], budget: 1.25 },
+    { what: '`pacto validate`, minimal contract', args: [cli, 'validate', small], budget: 1.6 },
+    {
+      what: '`pacto validate examples/payments-api`',
+      args: [cli, 'validate', path.join(root, 'examples/payments-api')],
+      budget: 2,
+    },
+  ];
+  const [empty = Number.NaN, ...times] = medians([['-e', '0'], ...cases.map(({ args }) => args)], 25);
+  return cases.map(({ what, budget }, i) => {
+    const time = times[i] ?? Number.NaN;
+    return {
+      what,
+      measured: milliseconds(time),
+      ratio: time / empty,
+      of: `\`node -e 0\` (${milliseconds(empty)})`,
+      budget,
+    };
+  });
+}
+
+/** @returns {Row[]} */
+function manyContracts() {
+  const [hundred, thousand] = [path.join(directory, 'hundred'), path.join(directory, 'thousand')];
+  writeContracts(hundred, 100);
+  const bytes = writeContracts(thousand, 1000);
+  const validate = [cli, 'validate', '--recursive', thousand];
+  const [time = Number.NaN, yardstick = Number.NaN] = medians(
+    [validate, [path.join(root, 'scripts/bench/load.mjs'), thousand]],
+    5,
+  );
+  const [small, large] = [peakMemory([cli, 'validate', '--recursive', hundred]), peakMemory(validate)];
+  const what = `1,000 contracts with their files, ${megabytes(bytes)}`;
+  return [
+    {
+      what: `\`pacto validate --recursive\`, ${what}`,
+      measured: milliseconds(time),
+      ratio: time / yardstick,
+      of: `js-yaml loading the same files (${milliseconds(yardstick)})`,
+      budget: 3,
+    },
+    { what: 'its peak memory', measured: megabytes(large), ratio: large / 250e6, of: '250 MB', budget: 1 },
+    {
+      what: 'its peak memory beside 100 contracts',
+      measured: megabytes(large),
+      ratio: large / small,
+      of: `100 contracts (${megabytes(small)})`,
+      budget: 1.5,
+    },
+  ];
+}
+
+/** @param {Row[]} rows */
+function render(rows) {
+  const lines = rows.map(
+    ({ what, measured, ratio, of, budget }) =>
+      `| ${what} | ${measured} | ${of} | ${ratio.toFixed(2)} × | ≤ ${budget} × |${ratio > budget ? ' **over**' : ''}`,
+  );
+  return ['| What | Median or peak | Beside | Ratio | Budget |', '|---|---|---|---|---|', ...lines].join('\n');
+}
+
+/** @param {string} table */
+function write(table) {
+  const file = path.join(root, 'docs/benchmarks.md');
+  const text = readFileSync(file, 'utf8');
+  const between = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
+  if (!between.test(text)) throw new Error(`${file} has no place for the table`);
+  const machine = `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}).`;
+  writeFileSync(file, text.replace(between, `$1\n${machine}\n\n${table}\n\n$2`));
+}
+
+/** @param {number} time */
+function milliseconds(time) {
+  return `${time.toFixed(time < 100 ? 1 : 0)} ms`;
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
+}

@@ -1,0 +1,92 @@
+// `npm run demo`: installs where needed, builds, and shows the main job on the example platform. Every command is run
+// as printed; one that ends with another status than it should fails the demo.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installIfNeeded, runOrExit } from './install.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const terminal = process.stdout.isTTY === true;
+
+installIfNeeded();
+runOrExit(process.execPath, ['scripts/build.mjs']);
+
+heading('A whole platform is valid');
+pacto(['validate', '--recursive', 'examples']);
+
+heading('What one contract says');
+pacto(['explain', 'examples/payments-api']);
+
+heading('What is wrong with a broken one, at its line');
+pacto(['validate', 'examples-broken/cross-field'], { status: 1, frames: true });
+
+heading('The same content packs to the same bytes');
+say('Two copies, with other times and permissions:');
+const directory = mkdtempSync(path.join(tmpdir(), 'pacto-demo-'));
+try {
+  const digests = [
+    { day: 'monday', time: new Date('2024-01-01T09:00:00Z'), umask: 0o022 },
+    { day: 'friday', time: new Date('2031-05-09T17:30:00Z'), umask: 0o077 },
+  ].map(({ day, time, umask }) => {
+    const before = process.umask(umask);
+    const copy = path.join(directory, day, 'payments-api');
+    cpSync(path.join(root, 'examples/payments-api'), copy, { recursive: true });
+    touch(copy, time);
+    pacto(['pack', `${day}/payments-api`, '--output', `${day}.tar.gz`], { cwd: directory });
+    process.umask(before);
+    const digest = createHash('sha256').update(readFileSync(path.join(directory, `${day}.tar.gz`)));
+    return `sha256:${digest.digest('hex')}`;
+  });
+  say(`\nmonday.tar.gz  ${digests[0]}\nfriday.tar.gz  ${digests[1]}`);
+  if (digests[0] !== digests[1]) fail('the digests differ');
+  say('Equal.');
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/**
+ * Runs the built program as it is printed.
+ * @param {string[]} args
+ * @param {{ status?: number, cwd?: string, frames?: boolean }} options the status it must end with; whether to show
+ *   the code frames, which a terminal gets, in a pipe as well
+ */
+function pacto(args, { status: expected = 0, cwd = root, frames = false } = {}) {
+  say(`$ pacto ${args.join(' ')}`);
+  const inPipe = frames && !terminal;
+  const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args], {
+    cwd,
+    stdio: ['ignore', inPipe ? 'pipe' : 'inherit', 'inherit'],
+    env: inPipe ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+    encoding: 'utf8',
+  });
+  // Asking for colour brings the frames; the colours themselves are of no use in a pipe.
+  if (inPipe) process.stdout.write(stdout.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), ''));
+  if (error !== undefined) fail(error.message);
+  if (status !== expected) fail(`the status is ${status}, and should be ${expected}`);
+  if (expected !== 0) say(`(exit status ${status}, as it should be)`);
+}
+
+/** @param {string} copy @param {Date} time */
+function touch(copy, time) {
+  for (const entry of readdirSync(copy, { recursive: true, encoding: 'utf8' }))
+    utimesSync(path.join(copy, entry), time, time);
+}
+
+/** @param {string} text */
+function heading(text) {
+  say(terminal ? `\n\u001b[1m${text}\u001b[22m\n` : `\n${text}\n${'='.repeat(text.length)}\n`);
+}
+
+/** @param {string} text */
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** @param {string} reason @returns {never} */
+function fail(reason) {
+  process.stderr.write(`demo failed: ${reason}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,72 @@
+/** What keeps start-up fast: what the program loads before it knows the command, and what each command loads. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { root } from './support/run.ts';
+
+const { program, core }: { program: Metafile; core: Metafile } = JSON.parse(
+  readFileSync(path.join(root, 'dist/meta.json'), 'utf8'),
+);
+
+/** A source and every source that runs before its first line does. */
+function loadedWith(source: string): string[] {
+  if (program.inputs[source] === undefined) throw new Error(`${source} is not in the program`);
+  const seen = new Set<string>();
+  const queue = [source];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const imports = program.inputs[name]?.imports ?? [];
+    queue.push(
+      ...imports.flatMap(({ kind, path, external }) => (kind === 'import-statement' && !external ? [path] : [])),
+    );
+  }
+  return [...seen].sort();
+}
+
+/** What the way to a command needs from elsewhere: errors, suggestions, the version, where settings files are. */
+const alsoNeeded = new Set([
+  'src/adapters/config/find.ts',
+  'src/core/error.ts',
+  'src/core/nearest.ts',
+  'src/version.ts',
+]);
+
+describe('what runs before a command', () => {
+  const loaded = loadedWith('src/cli/bin.ts');
+
+  it('contains the way to a command and nothing of what commands do', () => {
+    const beyond = loaded.filter((file) => !file.startsWith('src/cli/') && !alsoNeeded.has(file));
+    expect(beyond).toEqual([]);
+  });
+
+  it('contains the code of no command', () => {
+    expect(loaded.filter((file) => /^src\/cli\/commands\/(?!table\.ts)/.test(file))).toEqual([]);
+  });
+});
+
+describe('`validate` of a contract without files', () => {
+  const loaded = loadedWith('src/cli/commands/validate.ts');
+
+  it.each([
+    ['readers of interface files', /^src\/core\/interface\//],
+    ['archives', /^src\/core\/archive\//],
+    ['git', /^src\/adapters\/bundle\/git/],
+    ['the parser that keeps positions', /^node_modules\/yaml\//],
+    ['fflate', /^node_modules\/fflate\//],
+    ['.pactoignore', /^node_modules\/ignore\//],
+    ['renderings that nobody asked for', /^src\/render\/findings\/(?!text\.ts|summary\.ts)/],
+  ])('does not load %s', (_, pattern) => {
+    expect(loaded.filter((file) => pattern.test(file))).toEqual([]);
+  });
+});
+
+describe('the core bundle', () => {
+  it('is one file without imports', () => {
+    const output = core.outputs['dist/core.js'];
+    expect(Object.keys(core.outputs)).toEqual(['dist/core.js']);
+    expect(output?.imports).toEqual([]);
+    expect(output?.bytes).toBeGreaterThan(10_000);
+  });
+});
