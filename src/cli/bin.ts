@@ -17,6 +17,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// What is thrown where nobody waits for it: from a timer, a watcher, a stream. Everything else ends in main.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`error BUG this is a bug in pacto, please report it: ${error.stack ?? error.message}\n`);
+  process.exit(70);
+});
+
 void main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,

@@ -7,7 +7,7 @@ const lineLimit = 100;
 /** The list of all commands. */
 export function overview({ commands, globalFlags }: Program, style: Style = plain): string {
   return [
-    'Pacto describes how a service behaves, once, and checks, packs and compares what you wrote.\n',
+    'Pacto describes how a service behaves, once, and checks, explains and packs what you wrote.\n',
     `\n${style.bold('Usage:')} pacto COMMAND [ARGUMENTS] [FLAGS]\n`,
     section(
       'Commands',
@@ -29,7 +29,7 @@ export function commandHelp(command: Command, { globalFlags }: Program, style: S
   const overrides = command.flags.filter(({ group }) => group === 'overrides');
   const globals = globalFlags.map((flag) =>
     flag.name === 'output-format'
-      ? { ...flag, choices: command.formats, about: `what to print; default: ${command.formats[0]}` }
+      ? { ...flag, choices: command.formats, about: `what to print (default: ${command.formats[0]})` }
       : flag,
   );
   const exits: [string, string][] = [
