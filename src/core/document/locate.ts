@@ -5,14 +5,7 @@ import type { Span } from '../finding.ts';
 import { tokens } from '../pointer.ts';
 import { EVENT_ID, type Event, eventStart, isMergeKey, SCALAR_STYLE, type ScalarEvent, scalarSpan } from './event.ts';
 import { nextBreak } from './lines.ts';
-
-/** The place of a value. */
-export interface Located {
-  /** Where the file mentions the value: for what came through an alias or a merge key, the alias. */
-  readonly span: Span;
-  /** Where an alias or merge was followed: what the anchored original says there. */
-  readonly anchor?: Span;
-}
+import type { Located } from './located.ts';
 
 interface Member {
   readonly key: Span;

@@ -3,13 +3,14 @@
 import type { Json } from '../json.ts';
 import type { Event } from './event.ts';
 import { jsonEvents } from './json-events.ts';
-import { type Located, locator } from './locate.ts';
+import { locator } from './locate.ts';
+import type { Located } from './located.ts';
 import type { ReadLimits, TextProblem } from './problem.ts';
 import { readText } from './text.ts';
 import { buildValue } from './value.ts';
 import { yamlEvents } from './yaml-events.ts';
 
-export type { Located } from './locate.ts';
+export type { Located } from './located.ts';
 export type { ReadLimits, TextProblem } from './problem.ts';
 export { readText } from './text.ts';
 

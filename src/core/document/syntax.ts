@@ -107,7 +107,7 @@ function describe(text: string, failure: Failure, opener: number | undefined, li
     const isQuote = mark === '"' || mark === "'";
     const message = isQuote ? 'this quote is never closed' : `this ${mark} is never closed`;
     const end =
-      failure.at < text.length ? [{ message: 'closed at the latest before this', span: spanAt(text, failure.at) }] : [];
+      failure.at < text.length ? [{ message: 'it has to be closed before this', span: spanAt(text, failure.at) }] : [];
     return {
       ...syntaxProblem(message, { start: opener, end: opener + 1 }),
       ...(end.length === 0 ? {} : { related: end }),

@@ -1,36 +1,50 @@
 /** The call of js-yaml's parser, its exceptions turned into data. */
 
 import { parseEvents, YAMLException } from 'js-yaml';
-import type { Event } from './event.ts';
+import { EVENT_ID, type Event } from './event.ts';
 import type { ReadLimits } from './problem.ts';
 
 export type YamlParse =
   | { readonly ok: true; readonly events: readonly Event[] }
   | { readonly ok: false; readonly kind: 'nesting' | 'syntax'; readonly reason: string; readonly at: number };
 
-/** Parsing begins again for each bracket that has to be moved: this many characters in all. */
-const maxReparsed = 8 * 1024 * 1024;
-
 /**
  * The events of a text, or js-yaml's verdict; `at` is the offset that it complains about.
  *
  * YAML wants a closing bracket deeper than the key of its value, and everybody writes it right below the key. Other
- * parsers accept that, so do we: such a bracket is moved by one column for js-yaml, and the offsets moved back.
+ * parsers accept that, so do we: where js-yaml stops at such a bracket, all that begin a line are moved by one column,
+ * and the offsets moved back.
  */
 export function parse(text: string, limits: ReadLimits): YamlParse {
-  let moved = text;
-  /** Offsets, in `moved`, of the spaces that were put in. */
-  const added: number[] = [];
-  for (let left = maxReparsed; ; left -= moved.length) {
-    const parsed = call(moved, limits);
-    if (parsed.ok)
-      return added.length === 0 ? parsed : { ok: true, events: parsed.events.map((event) => back(event, added)) };
-    const { at, reason } = parsed;
-    const isLow = reason === 'deficient indentation' && /[\]}]/.test(moved[at] ?? '') && added.at(-1) !== at - 1;
-    if (!isLow || left < moved.length) return { ...parsed, at: original(at, added) };
-    moved = `${moved.slice(0, at)} ${moved.slice(at)}`;
-    added.push(at);
+  const parsed = call(text, limits);
+  if (parsed.ok || parsed.reason !== 'deficient indentation' || !/[\]}]/.test(text[parsed.at] ?? '')) return parsed;
+  const brackets = [...text.matchAll(/^[ \t]*(?=[\]}])/gm)].map((space) => space.index + space[0].length);
+  const low = brackets.filter((bracket) => !opensBlockScalar(text, bracket));
+  const moved = callMoved(text, limits, low);
+  return !moved.ok && moved.at <= parsed.at ? parsed : moved;
+}
+
+/**
+ * Whether the line that begins at this bracket is the first of a block scalar, which takes its indentation from it.
+ * Any other line of a block scalar may be moved: what it says is read from the text as it was given.
+ */
+function opensBlockScalar(text: string, bracket: number): boolean {
+  const before = text.slice(0, bracket).trimEnd();
+  return /[|>][-+\d]*(?:[ \t]+#.*)?$/.test(before.slice(before.lastIndexOf('\n') + 1));
+}
+
+/** As {@link call}, with a space put in at each of the offsets. */
+function callMoved(text: string, limits: ReadLimits, at: readonly number[]): YamlParse {
+  let moved = '';
+  let from = 0;
+  for (const offset of at) {
+    moved += `${text.slice(from, offset)} `;
+    from = offset;
   }
+  const parsed = call(moved + text.slice(from), limits);
+  const added = at.map((offset, i) => offset + i);
+  if (parsed.ok) return { ok: true, events: parsed.events.map((event) => back(event, added)) };
+  return { ...parsed, at: original(parsed.at, added) };
 }
 
 function call(text: string, limits: ReadLimits): YamlParse {
@@ -57,11 +71,13 @@ function original(offset: number, added: readonly number[]): number {
   return offset - low;
 }
 
+/** The event with its offsets as they are in the text that was given. */
 function back(event: Event, added: readonly number[]): Event {
-  const moved: Record<string, unknown> = { ...event };
-  for (const [name, value] of Object.entries(event)) {
-    const isOffset = /(?:start|end)$/i.test(name) && typeof value === 'number' && value >= 0;
-    if (isOffset) moved[name] = original(value, added);
-  }
-  return Object.assign({ ...event }, moved);
+  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return event;
+  const to = (offset: number) => (offset < 0 ? offset : original(offset, added));
+  const anchor = { anchorStart: to(event.anchorStart), anchorEnd: to(event.anchorEnd) };
+  if (event.type === EVENT_ID.ALIAS) return { ...event, ...anchor };
+  const properties = { ...anchor, tagStart: to(event.tagStart), tagEnd: to(event.tagEnd) };
+  if (event.type !== EVENT_ID.SCALAR) return { ...event, ...properties, start: to(event.start) };
+  return { ...event, ...properties, valueStart: to(event.valueStart), valueEnd: to(event.valueEnd) };
 }

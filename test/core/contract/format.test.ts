@@ -285,6 +285,77 @@ describe('the canonical layout', () => {
   });
 });
 
+/** A contract as the founding documents write it, in the spelling of that time. */
+const founding = text`
+    pactoVersion: "1.0"
+
+    service:
+      name: orders-api
+      version: 3.2.0
+      owner: team/orders
+      image:
+        ref: ghcr.io/example/orders-api:3.2.0
+        private: true
+
+    interfaces:
+      - name: rest
+        type: http
+        port: 8080
+        visibility: public
+        contract: interfaces/openapi.yaml
+
+      - name: events
+        type: event
+        contract: interfaces/events.yaml
+
+    configuration:
+      schema: configuration/schema.json
+
+    dependencies:
+      - ref: ghcr.io/example/stock-pacto@sha256:abc123
+        required: true
+        compatibility: "^2.0.0"
+
+      - ref: oci://ghcr.io/example/mail-pacto:1.0.0 # optional
+        required: false
+        compatibility: "~1.0.0"
+
+    runtime:
+      workload: service
+
+      state:
+        type: stateful
+        persistence: { scope: local, durability: persistent }
+        dataCriticality: high
+
+      health:
+        interface: rest
+        path: /health
+        initialDelaySeconds: 15
+
+    scaling: { min: 2, max: 10 }
+
+    metadata:
+      tier: critical
+      on-call: "#orders-oncall"
+    `;
+
+describe('a contract of the founding documents', () => {
+  it('is in the canonical layout already', () => {
+    expect(format(founding).text).toBe(founding);
+  });
+
+  it('is upgraded where its spelling is older, and nowhere else', () => {
+    const { text: result, upgraded } = format(founding, true);
+    expect(upgraded).toEqual(['configuration', 'dependencies[0].ref']);
+    expect(result).toBe(
+      founding
+        .replace('configuration:\n  schema', 'configurations:\n  - name: default\n    schema')
+        .replace('ref: ghcr.io/example/stock', 'ref: oci://ghcr.io/example/stock'),
+    );
+  });
+});
+
 describe('upgrade', () => {
   it.each([
     [

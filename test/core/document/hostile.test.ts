@@ -39,6 +39,7 @@ const yaml: Record<string, string> = {
   'nested merges': `${'{<<: '.repeat(95)}{${lines(60_000, (i) => `k${i}: 1,`)}}${'}'.repeat(95)}`,
   'open quotes': fill('a: "\n'),
   'an open bracket after many': `a: [${fill('"x", ', 200_000)} "`,
+  'low brackets': fill('- a: [\n  ]\n'),
   'control characters': fill('\x01'),
 };
 

@@ -137,6 +137,14 @@ describe('locate', () => {
     expect(locate('/c', false, blocks)).toBe('|');
   });
 
+  it('is not misled by closing brackets right below their key', () => {
+    const low = 'a: [\n  x, # one\n  y\n]\nb: &b {\n  c: {\n  }\n}\nd: *b\ne: "f"';
+    expect(locate('/a', false, low)).toBe('[\n  x, # one\n  y\n]');
+    expect(locate('/b/c', false, low)).toBe('{\n  }');
+    expect(locate('/d/c', true, low)).toEqual(['*b', 'c']);
+    expect(locate('/e', false, low)).toBe('"f"');
+  });
+
   it('works in JSON', () => {
     const json = '{\n  "a\\u0062": [1, {"c": "x, ]"}],\n\t"d": {}\n}';
     expect(locate('/ab', false, json, true)).toBe('[1, {"c": "x, ]"}]');
