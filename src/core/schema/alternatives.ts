@@ -19,10 +19,14 @@ export function summariseAlternatives(
   const here = pointerOf(path);
   return (
     allSameKind(branches, instance, here) ?? {
-      message: `matches none of ${branches.length === 1 ? 'one alternative' : `${branches.length} alternatives`}`,
+      message: matchesNone(branches.length),
       help: nearestHelp(nodes, branches, here),
     }
   );
+}
+
+export function matchesNone(alternatives: number): string {
+  return alternatives === 1 ? 'does not match the only alternative' : `matches none of ${alternatives} alternatives`;
 }
 
 /** One sentence, where each branch fails by one error of the same keyword at the value itself. */

@@ -57,6 +57,8 @@ function evaluate(
     return checkTarget(root, run, instance, scope, undefined, trace);
   } catch (error) {
     if (error instanceof Stop) return error.reason;
+    // How deep the stack is depends on the machine; where it ends before our own limit the answer is the same.
+    if (error instanceof RangeError) return 'depth';
     throw error;
   }
 }

@@ -28,6 +28,8 @@ export function addDocument(
 }
 
 const maxNesting = 1000;
+/** Far more than large schemas have, unless their parts are shared objects. */
+const maxNodes = 100_000;
 
 /** The node for the schema at that place, made together with all that are below it. */
 export function indexSchema(
@@ -47,6 +49,11 @@ export function indexSchema(
   document.nodes.set(pointer, node);
   if (!isObject(schema)) {
     if (typeof schema !== 'boolean') problem(`a schema must be an object or a boolean (found ${describe(schema)})`);
+    return node;
+  }
+  if (document.nodes.size > maxNodes) {
+    // Said once, when the limit is passed.
+    if (document.nodes.size === maxNodes + 1) problem(`the document has more than ${maxNodes} schemas`);
     return node;
   }
   if (depth > maxNesting) {

@@ -72,8 +72,10 @@ export interface Scope {
 export type Results = Map<SchemaNode, Map<Json, Result>>;
 
 interface Result {
-  /** Undefined while the evaluation is still going on. */
+  /** Undefined until it is known. */
   valid: boolean | undefined;
+  /** The evaluation is still going on. */
+  open: boolean;
   doubtful: boolean;
   seen: Seen | undefined;
 }
@@ -104,28 +106,30 @@ export function check(
   trace: Trace | undefined,
 ): boolean {
   spend(run, 1);
-  const { schema } = node;
-  if (schema === true) return true;
-  if (!isObject(schema)) {
-    if (trace) report(trace, node, { keyword: 'false', message: 'is not allowed here', schema: node.pointer });
-    return false;
-  }
+  if (!isObject(node.schema)) return node.schema === true || refuse(node, trace);
   if (run.depth >= maxDepth) throw new Stop('depth');
   run.depth += 1;
   node.rules ??= node.resource.compilation.buildRules(node);
+  const rules = node.rules;
   const innerScope = isDynamic(node.resource) ? enter(scope, node.resource) : scope;
-  const innerTrace = trace && within(trace, schema);
+  const innerTrace = trace && within(trace, node.schema);
   // Neighbours inside an allOf don't see each other's annotations, so a node that asks for them counts by itself.
-  const own = asksForSeen(schema) ? nothingSeen() : seen;
+  const own = asksForSeen(node.schema) ? nothingSeen() : seen;
   let valid = true;
-  for (const rule of node.rules) {
-    if (rule(run, instance, innerScope, own, innerTrace)) continue;
+  // Indexed loops here and in the rules: iterators make the frames of this recursion a third larger.
+  for (let index = 0; index < rules.length; index++) {
+    if (rules[index]?.(run, instance, innerScope, own, innerTrace)) continue;
     valid = false;
     if (!trace) break;
   }
   if (own !== seen) merge(seen, own);
   run.depth -= 1;
   return valid;
+}
+
+function refuse(node: SchemaNode, trace: Trace | undefined): false {
+  if (trace) report(trace, node, { keyword: 'false', message: 'is not allowed here', schema: node.pointer });
+  return false;
 }
 
 function asksForSeen(schema: Json): boolean {
@@ -145,40 +149,39 @@ export function checkTarget(
   seen: Seen | undefined,
   trace: Trace | undefined,
 ): boolean {
-  const results = resultsFor(node, instance, scope, trace);
-  const known = results.map.get(results.key);
-  if (known) {
-    if (known.valid === undefined) {
-      if (trace) return true;
-      throw new Stop('loop');
-    }
-    if (!seen || known.seen) {
-      merge(seen, known.seen);
-      if (known.doubtful) run.doubts += 1;
-      return known.valid;
-    }
+  const result = resultFor(node, instance, scope, trace);
+  if (result.valid !== undefined && (!seen || result.seen)) {
+    merge(seen, result.seen);
+    if (result.doubtful) run.doubts += 1;
+    return result.valid;
   }
-  const result: Result = { valid: undefined, doubtful: false, seen: seen && nothingSeen() };
-  results.map.set(results.key, result);
+  if (result.open) {
+    if (trace) return true;
+    throw new Stop('loop');
+  }
+  result.open = true;
+  result.seen = seen && nothingSeen();
   const doubts = run.doubts;
   result.valid = check(node, run, instance, scope, result.seen, trace);
+  result.open = false;
   result.doubtful = run.doubts > doubts;
   merge(seen, result.seen);
   return result.valid;
 }
 
 /** Without a trace the result depends on the value alone; with one also on the place and the list of errors. */
-function resultsFor(
-  node: SchemaNode,
-  instance: Json,
-  scope: Scope,
-  trace: Trace | undefined,
-): { readonly map: Map<Json, Result>; readonly key: Json } {
+function resultFor(node: SchemaNode, instance: Json, scope: Scope, trace: Trace | undefined): Result {
   const byNode = trace ? trace.sink.visited : scope.results;
-  let map = byNode.get(node);
-  if (!map) {
-    map = new Map();
-    byNode.set(node, map);
+  let byInstance = byNode.get(node);
+  if (!byInstance) {
+    byInstance = new Map();
+    byNode.set(node, byInstance);
   }
-  return { map, key: trace ? `${scope.id}${trace.onKey ? '#' : ':'}${pointerOf(trace.path)}` : instance };
+  const key = trace ? `${scope.id}${trace.onKey ? '#' : ':'}${pointerOf(trace.path)}` : instance;
+  let result = byInstance.get(key);
+  if (!result) {
+    result = { valid: undefined, open: false, doubtful: false, seen: undefined };
+    byInstance.set(key, result);
+  }
+  return result;
 }

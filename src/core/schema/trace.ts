@@ -60,10 +60,12 @@ export interface Trace {
   readonly onKey: boolean;
   readonly enclosing: Enclosing | undefined;
   readonly sink: Sink;
+  /** How many `anyOf` and `oneOf` around this place are being explained branch by branch. */
+  readonly branching: number;
 }
 
 export function outermostTrace(sink: Sink): Trace {
-  return { path: undefined, onKey: false, enclosing: undefined, sink };
+  return { path: undefined, onKey: false, enclosing: undefined, sink, branching: 0 };
 }
 
 /** One schema further in. */
@@ -81,9 +83,9 @@ export function atKey(trace: Trace, name: string): Trace {
   return { ...trace, path: { token: name, outer: trace.path }, onKey: true };
 }
 
-/** The same place, with errors going elsewhere. */
-export function into(trace: Trace, sink: Sink): Trace {
-  return { ...trace, sink };
+/** The same place, for one branch whose errors go elsewhere. */
+export function intoBranch(trace: Trace, sink: Sink): Trace {
+  return { ...trace, sink, branching: trace.branching + 1 };
 }
 
 export function pointerOf(path: Path | undefined): string {

@@ -1,6 +1,6 @@
 /** The formats of JSON Schema 2020-12 (validation, section 7.3), which older drafts share. Other names only annotate. */
 
-import { compilePattern } from '../pattern/pattern.ts';
+import { compilePattern, maxPatternLength } from '../pattern/pattern.ts';
 import { isEmail, isHostname, isIdnEmail, isIdnHostname, isIpv4, isIpv6 } from './address.ts';
 import { isDate, isDateTime, isDuration, isTime } from './time.ts';
 import {
@@ -23,6 +23,7 @@ export interface Format {
 const row = (test: Format['test'], noun: string, example: string): Format => ({ test, noun, example });
 
 function isPattern(text: string): boolean {
+  if (text.length > maxPatternLength) return false;
   const pattern = compilePattern(text);
   // Lookaround is fine in a value that says it is a pattern: it is not matched here.
   return pattern.ok || pattern.kind === 'unsupported';

@@ -47,7 +47,7 @@ export const arrayRules: Readonly<Record<string, Builder>> = {
         if (before !== undefined) {
           return fail(trace, node, () => ({
             keyword: 'uniqueItems',
-            message: `must not repeat an item: ${before} and ${index} are both ${show(item)}`,
+            message: `must not repeat an item: ${before} and ${index} are both ${show(instance[before] ?? null)}`,
           }));
         }
         first.set(key, index);

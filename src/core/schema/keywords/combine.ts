@@ -1,11 +1,11 @@
 /** Keywords that apply other schemas to the same value. */
 
 import { isArray, type Json, member } from '../../json.ts';
-import { summariseAlternatives, tooManyAlternatives } from '../alternatives.ts';
+import { matchesNone, summariseAlternatives, tooManyAlternatives } from '../alternatives.ts';
 import { negated } from '../negated.ts';
 import type { SchemaNode } from '../node.ts';
 import { check, merge, nothingSeen, type Rule, type Run, type Scope, type Seen } from '../run.ts';
-import { emptySink, into, report, type SchemaError, type Trace } from '../trace.ts';
+import { emptySink, intoBranch, report, type SchemaError, type Trace } from '../trace.ts';
 import { type Builder, fail, subschema } from './rule.ts';
 
 export const combiningRules: Readonly<Record<string, Builder>> = {
@@ -13,8 +13,9 @@ export const combiningRules: Readonly<Record<string, Builder>> = {
     const parts = branchesOf(node, 'allOf', value);
     return (run, instance, scope, seen, trace) => {
       let valid = true;
-      for (const part of parts) {
-        if (check(part, run, instance, scope, seen, trace)) continue;
+      for (let index = 0; index < parts.length; index++) {
+        const part = parts[index];
+        if (!part || check(part, run, instance, scope, seen, trace)) continue;
         valid = false;
         if (!trace) return false;
       }
@@ -25,8 +26,11 @@ export const combiningRules: Readonly<Record<string, Builder>> = {
     const branches = branchesOf(node, 'anyOf', value);
     return (run, instance, scope, seen, trace) => {
       let matched = false;
-      for (const branch of branches) {
-        if (!tryBranch(branch, run, instance, scope, seen)) continue;
+      for (let index = 0; index < branches.length; index++) {
+        const branch = branches[index];
+        const own = seen && nothingSeen();
+        if (!branch || !check(branch, run, instance, scope, own, undefined)) continue;
+        merge(seen, own);
         matched = true;
         // All of them are asked only for what they have seen.
         if (!seen) return true;
@@ -40,8 +44,12 @@ export const combiningRules: Readonly<Record<string, Builder>> = {
     return (run, instance, scope, seen, trace) => {
       const matched: number[] = [];
       const doubts = run.doubts;
-      for (const [index, branch] of branches.entries()) {
-        if (tryBranch(branch, run, instance, scope, seen)) matched.push(index);
+      for (let index = 0; index < branches.length; index++) {
+        const branch = branches[index];
+        const own = seen && nothingSeen();
+        if (!branch || !check(branch, run, instance, scope, own, undefined)) continue;
+        merge(seen, own);
+        matched.push(index);
       }
       if (matched.length === 1 || (matched.length > 1 && run.doubts > doubts)) return true;
       if (matched.length > 1) return fail(trace, node, () => tooManyAlternatives(branches, matched));
@@ -65,14 +73,9 @@ function branchesOf(node: SchemaNode, keyword: string, value: Json): SchemaNode[
   return isArray(value) ? value.map((_, index) => subschema(node, keyword, index)) : [];
 }
 
-function tryBranch(branch: SchemaNode, run: Run, instance: Json, scope: Scope, seen: Seen | undefined): boolean {
-  const own = seen && nothingSeen();
-  if (!check(branch, run, instance, scope, own, undefined)) return false;
-  merge(seen, own);
-  return true;
-}
-
 const maxBranchErrors = 20;
+/** Branches within branches multiply, and nobody reads them. */
+const maxBranching = 4;
 
 function explain(
   node: SchemaNode,
@@ -84,10 +87,15 @@ function explain(
   seen: Seen | undefined,
   trace: Trace,
 ): void {
+  if (trace.branching >= maxBranching) {
+    if (seen) seen.all = true;
+    report(trace, node, { keyword, message: matchesNone(nodes.length) });
+    return;
+  }
   const branches = nodes.map((branch): readonly SchemaError[] => {
     const sink = emptySink(maxBranchErrors, false);
     // What a failed branch has seen counts, or every member of it would be called unknown as well.
-    check(branch, run, instance, scope, seen, into(trace, sink));
+    check(branch, run, instance, scope, seen, intoBranch(trace, sink));
     return sink.errors;
   });
   report(trace, node, { keyword, branches, ...summariseAlternatives(nodes, branches, instance, trace.path) });
@@ -101,7 +109,9 @@ function conditional(node: SchemaNode): Rule {
   return (run, instance, scope, seen, trace) => {
     if (!yes && !no && !seen) return true;
     const doubts = run.doubts;
-    const holds = tryBranch(condition, run, instance, scope, seen);
+    const own = seen && nothingSeen();
+    const holds = check(condition, run, instance, scope, own, undefined);
+    if (holds) merge(seen, own);
     if (holds && run.doubts > doubts) return true;
     const next = holds ? yes : no;
     return !next || check(next, run, instance, scope, seen, trace);

@@ -51,17 +51,18 @@ export const objectRules: Readonly<Record<string, Builder>> = {
     return all(rules);
   },
   properties: (value, node) => {
-    const children = Object.keys(objectOf(value)).map((name) => [name, subschema(node, 'properties', name)] as const);
+    const children = Object.keys(objectOf(value)).map((name) => ({ name, each: subschema(node, 'properties', name) }));
     return (run, instance, scope, seen, trace) => {
       if (!isObject(instance)) return true;
       spend(run, children.length >> 3);
       let valid = true;
-      for (const [name, each] of children) {
-        const item = member(instance, name);
-        if (item === undefined) continue;
-        seen?.some.add(name);
-        const at = trace && (each.schema === false ? atKey(trace, name) : below(trace, name));
-        if (check(each, run, item, scope, undefined, at)) continue;
+      for (let index = 0; index < children.length; index++) {
+        const it = children[index];
+        const item = it && member(instance, it.name);
+        if (!it || item === undefined) continue;
+        seen?.some.add(it.name);
+        const at = trace && (it.each.schema === false ? atKey(trace, it.name) : below(trace, it.name));
+        if (check(it.each, run, item, scope, undefined, at)) continue;
         valid = false;
         if (!trace) return false;
       }

@@ -25,10 +25,13 @@ export const referenceRules: Readonly<Record<string, Builder>> = {
     }),
 };
 
+function targetOf(node: SchemaNode, keyword: string): SchemaNode {
+  const target = node.targets.get(keyword);
+  if (!target) throw new Error(`the ${keyword} at ${node.pointer} was not resolved`);
+  return target;
+}
+
 function follow(node: SchemaNode, keyword: string, choose: (target: SchemaNode, scope: Scope) => SchemaNode): Rule {
-  return (run, instance, scope, seen, trace) => {
-    // Compilation has resolved every reference of a schema that came this far.
-    const target = node.targets.get(keyword);
-    return target !== undefined && checkTarget(choose(target, scope), run, instance, scope, seen, trace);
-  };
+  const target = targetOf(node, keyword);
+  return (run, instance, scope, seen, trace) => checkTarget(choose(target, scope), run, instance, scope, seen, trace);
 }

@@ -42,7 +42,7 @@ export function matches(pattern: Pattern | undefined, text: string, run: Run): b
     run.doubts += 1;
     return true;
   }
-  spend(run, text.length >> 6);
+  spend(run, 2 + (text.length >> 3));
   return pattern.test(text, (steps) => spend(run, steps));
 }
 

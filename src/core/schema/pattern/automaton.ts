@@ -71,7 +71,7 @@ export function buildMatcher(program: Program): (text: string, spend?: (steps: n
       if (next === undefined) {
         next = step(state, symbol);
         state.next[symbol] = next;
-        spend?.(1 + (state.places.length >> 3));
+        spend?.(1 + 2 * state.places.length);
       }
       if (next === 'accepted') return true;
       if (next.places.length === 0) return false;

@@ -25,12 +25,18 @@ export type PatternResult =
       readonly index: number;
     };
 
+/** In UTF-16 units. */
+export const maxPatternLength = 50_000;
+
 /** Counted repetitions are written out, so `(a{100}){100}` is 10,000 instructions. */
 const maxProgramSize = 12_000;
 
 /** Reads a pattern. The automaton is built when it is first asked. */
 export function compilePattern(source: string): PatternResult {
   try {
+    if (source.length > maxPatternLength) {
+      throw new PatternError('unsupported', `it is ${source.length} characters long (at most ${maxPatternLength})`, 0);
+    }
     const tree = parsePattern(source);
     const size = programSize(tree);
     if (size > maxProgramSize) {
