@@ -150,11 +150,13 @@ const cases: readonly { readonly name: string; readonly is: string | Files; read
   },
   {
     name: 'schemas of 3.1',
-    is: `${head31}components:\n  schemas:\n    A: {type: [string, "null"], exclusiveMinimum: 3, examples: [1]}\n    B: true\n    C: {$ref: "#/components/schemas/A", properties: []}\n    D: {$id: "https://example.com/d", $anchor: here}\n    E: {$ref: "https://example.com/d"}\n    F: {$ref: "#here"}\n    G: {$ref: "#there"}\n    H: {exclusiveMinimum: true}\n`,
+    is: `${head31}components:\n  schemas:\n    A: {type: [string, "null"], exclusiveMinimum: 3, examples: [1]}\n    B: true\n    C: {$ref: "#/components/schemas/A", properties: []}\n    D: {$id: "https://example.com/d", $anchor: here}\n    E: {$ref: "https://example.com/d"}\n    F: {$ref: "#here"}\n    G: {$ref: "#there"}\n    H: {exclusiveMinimum: true}\n    I: {type: [string, null]}\n    J: {required: [1]}\n`,
     problems: [
       'error api.yaml:7:53 "properties" must be a map, but is a list',
       'error api.yaml:11:15 "$ref" names "#there", which does not exist',
       'error api.yaml:12:27 "exclusiveMinimum" must be a number, but is true',
+      'error api.yaml:13:24 item 2 of "type" must be "array", "boolean", "integer", "number", "object", "string" or "null", but is empty (null) (put "null" in quotes)',
+      'warning api.yaml:14:20 item 1 of "required" must be a string, but is the number 1 (put it in quotes)',
     ],
   },
   {

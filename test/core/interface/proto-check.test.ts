@@ -37,6 +37,7 @@ const cases: readonly (readonly [string | Files, ...string[]])[] = [
     'error a.proto:2:13 there is no type "Strin" (did you mean "string"?)',
     'error a.proto:2:26 there is no type "Other"',
   ],
+  [`${head}enum E { A = 0; reserved 3 to -3; }`, 'error a.proto:2:26 the range ends at -3, before it begins'],
   [`${head}enum E { }`, 'error a.proto:2:6 the enum "E" has no values'],
   [
     `${head}enum E { A = 1; }`,

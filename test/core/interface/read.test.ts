@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Bundle } from '../../../src/core/contract/bundle.ts';
 import { httpPaths, operationsOf, readInterfaceFile, sourceFiles } from '../../../src/core/interface/read.ts';
-import { type Files, problemsOf, read } from './support.ts';
+import { bundleOf, type Files, problemsOf, read } from './support.ts';
 
 const info = 'info: {title: a, version: "1"}\n';
 
@@ -58,12 +59,7 @@ describe('files that cannot be read', () => {
   });
 
   it('may be too large or unreadable', () => {
-    const origin = { kind: 'memory', label: 'x', contractPath: 'pacto.yaml' } as const;
-    const bundle = (read: () => ReturnType<Parameters<typeof sourceFiles>[0]['read']>) => ({
-      origin,
-      read,
-      files: () => [],
-    });
+    const bundle = (read: Bundle['read']): Bundle => ({ ...bundleOf({}), read });
     const large = readInterfaceFile('a.proto', sourceFiles(bundle(() => ({ kind: 'too-large', size: 9, limit: 8 }))));
     expect(large.problems).toMatchObject([{ severity: 'error', message: 'the file has 9 bytes; at most 8 are read' }]);
     const locked = readInterfaceFile('a.yaml', sourceFiles(bundle(() => ({ kind: 'unreadable', reason: 'locked' }))));
@@ -143,12 +139,11 @@ it('reads each file of a bundle once', () => {
   let reads = 0;
   const bytes = new TextEncoder().encode('syntax = "proto3";');
   const sources = sourceFiles({
-    origin: { kind: 'memory', label: 'x', contractPath: 'pacto.yaml' },
+    ...bundleOf({}),
     read: () => {
       reads += 1;
       return { kind: 'file', bytes };
     },
-    files: () => ['a.proto'],
   });
   expect(sources('a.proto')).toBe(sources('./x/../a.proto'));
   sources('a.proto');

@@ -32,6 +32,9 @@ export function checkEnum(checking: Checking, declared: ProtoEnum): void {
     if (range !== undefined) error(numberSpan, `the number ${number} is reserved`, { first: range.span });
     if (reservedNames.has(name.text)) error(name.span, `the name "${name.text}" is reserved`);
   }
+  for (const { start, end, span } of declared.reservedRanges) {
+    if (start > end) error(span, `the range ends at ${end}, before it begins`);
+  }
   checkReserved(checking, declared.reservedNames, reserved.overlaps);
 }
 

@@ -50,7 +50,8 @@ export type TypeTable = Readonly<Record<string, TypeSpec>>;
 
 export interface Field {
   readonly shape: Shape;
-  readonly missing: 'error' | 'warning' | 'fine';
+  /** How bad its absence is; undefined: not at all. */
+  readonly missing: 'error' | 'warning' | undefined;
 }
 
 /** A row as it applies to one version. */
@@ -60,6 +61,8 @@ export interface ObjectType {
   readonly noun: string;
   readonly family: string;
   readonly fields: ReadonlyMap<string, Field>;
+  /** The fields whose absence is reported. */
+  readonly required: readonly string[];
   /** Fields that other versions have, with the range as the table says it: `since 3.1`. */
   readonly elsewhere: ReadonlyMap<string, string>;
   readonly rest: Shape | undefined;
@@ -108,6 +111,7 @@ function compileType(name: string, spec: TypeSpec, version: number): ObjectType 
     noun: spec.noun ?? name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase(),
     family: spec.family ?? name,
     fields,
+    required: [...fields].flatMap(([field, { missing }]) => (missing === undefined ? [] : [field])),
     elsewhere,
     rest: spec.rest === undefined ? undefined : parseShape(spec.rest, version),
     boolean: spec.booleanSince !== undefined && version >= versionNumber(spec.booleanSince),
@@ -131,8 +135,8 @@ function availability(text: string): { since: number; until: number; shape: stri
 
 function fieldOf(text: string, version: number): Field {
   const mark = text.at(-1);
-  const missing = mark === '!' ? 'error' : mark === '~' ? 'warning' : 'fine';
-  return { shape: parseShape(missing === 'fine' ? text : text.slice(0, -1), version), missing };
+  const missing = mark === '!' ? 'error' : mark === '~' ? 'warning' : undefined;
+  return { shape: parseShape(missing === undefined ? text : text.slice(0, -1), version), missing };
 }
 
 const scalars = ['any', 'null', 'string', 'boolean', 'integer', 'number'] as const;

@@ -4,6 +4,9 @@ import { type At, pointerTo } from './place.ts';
 /** More problems of one file would not be read; the rest is counted by one last line. */
 const limit = 200;
 
+/** Names from the document are part of messages, however long they are. */
+const longest = 400;
+
 export interface ProblemOptions {
   readonly help?: string | undefined;
   readonly onKey?: boolean;
@@ -39,8 +42,8 @@ export function collectProblems(file: string): Problems {
       file: at.file,
       pointer: pointerTo(at),
       ...(onKey === true && at.parent !== undefined ? { onKey } : {}),
-      message,
-      ...(help === undefined ? {} : { help }),
+      message: shortened(message),
+      ...(help === undefined ? {} : { help: shortened(help) }),
       ...(related === undefined
         ? {}
         : { related: [{ file: related.at.file, pointer: pointerTo(related.at), message: related.message }] }),
@@ -58,4 +61,8 @@ export function collectProblems(file: string): Problems {
       return [...found, { severity, file, pointer: '', message: `${more} more problems are not listed` }];
     },
   };
+}
+
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

@@ -43,6 +43,7 @@ export interface Grammar {
 export function walkDocument(root: Located, grammar: Grammar, references: References, problems: Problems): void {
   const typeNamed = objectTypes(grammar.table, grammar.version);
   const visited = new Map<string, Set<JsonObject>>();
+  const visitedReferences = new Map<string, Set<JsonObject>>();
   const pending: { type: string; located: Located }[] = [];
   /** Where the chain of references from an object ends; undefined: nowhere, or it is being followed. */
   const chains = new Map<JsonObject, Located | undefined>();
@@ -61,8 +62,8 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
   function check(shape: Shape, value: Json, at: At, required: boolean): void {
     if (shape.kind === 'any') return;
     if (shape.kind === 'object') {
-      if (shape.reference !== 'no' && referenceIn(value) !== undefined) {
-        checkReference(shape.type, value as JsonObject, at);
+      if (shape.reference !== 'no' && isObject(value) && referenceIn(value) !== undefined) {
+        checkReference(shape.type, value, at);
         return;
       }
       if (shape.reference === 'must' && isObject(value)) {
@@ -84,11 +85,11 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
       return;
     }
     if (shape.kind === 'list' && isArray(value)) {
-      for (const [i, item] of value.entries()) if (!settled(shape.of, item)) check(shape.of, item, below(at, i), true);
+      for (const [i, item] of value.entries()) if (!settled(shape.of, item)) check(shape.of, item, below(at, i), false);
     } else if (shape.kind === 'map' && isObject(value)) {
       for (const key of Object.keys(value)) {
         const item = value[key] ?? null;
-        if (!settled(shape.of, item)) check(shape.of, item, below(at, key), true);
+        if (!settled(shape.of, item)) check(shape.of, item, below(at, key), false);
       }
     }
   }
@@ -100,7 +101,7 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
       mismatch({ kind: 'object', type: type.name, reference: 'no' }, value, at, required);
       return;
     }
-    if (!firstVisit(type.name, value)) return;
+    if (!firstVisit(visited, type.name, value)) return;
     if (misplacedReference(type, value, at)) return;
     for (const key of Object.keys(value)) {
       const item = value[key] ?? null;
@@ -109,11 +110,10 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
       if (shape === undefined) unknownField(type, value, key, at);
       else if (!settled(shape, item)) check(shape, item, below(at, key), field?.missing === 'error');
     }
-    for (const [field, { missing }] of type.fields) {
-      if (missing === 'fine' || Object.hasOwn(value, field)) continue;
-      const message = `the ${type.noun} has no "${field}"`;
-      if (missing === 'error') problems.error(at, message, { onKey: true });
-      else problems.warn(at, message, { onKey: true });
+    for (const field of type.required) {
+      if (Object.hasOwn(value, field)) continue;
+      const report = type.fields.get(field)?.missing === 'error' ? problems.error : problems.warn;
+      report(at, `the ${type.noun} has no "${field}"`, { onKey: true });
     }
     grammar.checks[type.name]?.({ value, at, walk });
   }
@@ -137,16 +137,8 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
     return typeNamed(member(value, has) === undefined ? otherwise : withIt);
   }
 
-  function firstVisit(role: string, value: JsonObject): boolean {
-    const seen = visited.get(role) ?? new Set<JsonObject>();
-    visited.set(role, seen);
-    if (seen.has(value)) return false;
-    seen.add(value);
-    return true;
-  }
-
   function checkReference(type: string, value: JsonObject, at: At): void {
-    if (!firstVisit(`&${type}`, value)) return;
+    if (!firstVisit(visitedReferences, type, value)) return;
     const ref = referenceIn(value) ?? '';
     const target = references.resolve(ref, at);
     if (grammar.siblings(type)) checkObject(type, value, at);
@@ -246,8 +238,10 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
   }
 
   function canBeEmpty(shape: Shape): boolean {
+    if (namesNull(shape)) return false;
     if (shape.kind !== 'object') return true;
-    return [...typeNamed(shape.type).fields.values()].every((field) => field.missing !== 'error');
+    const { fields, required } = typeNamed(shape.type);
+    return required.every((field) => fields.get(field)?.missing !== 'error');
   }
 
   check({ kind: 'object', type: grammar.root, reference: 'no' }, root.value, rootAt(root.at.file), true);
@@ -255,6 +249,15 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
     const { value, at } = next.located;
     check({ kind: 'object', type: next.type, reference: 'may' }, value, at, true);
   }
+}
+
+/** Whether an object is met as this type for the first time: aliases and references lead to it again and again. */
+function firstVisit(visited: Map<string, Set<JsonObject>>, type: string, value: JsonObject): boolean {
+  const seen = visited.get(type) ?? new Set<JsonObject>();
+  if (seen.size === 0) visited.set(type, seen);
+  if (seen.has(value)) return false;
+  seen.add(value);
+  return true;
 }
 
 /** The `$ref` of an object, where it is a string. */
@@ -268,7 +271,14 @@ function settled(shape: Shape, value: Json): boolean {
   return shape.kind === 'any' || (shape.kind === 'string' && typeof value === 'string');
 }
 
+/** Whether the word "null" is one of the strings allowed: in YAML it needs quotes to be one. */
+function namesNull(shape: Shape): boolean {
+  if (shape.kind === 'either') return shape.shapes.some(namesNull);
+  return shape.kind === 'one' && shape.values.includes('null');
+}
+
 function spelling(shape: Shape, value: Json): string | undefined {
+  if (value === null && namesNull(shape)) return 'put "null" in quotes';
   if (shape.kind !== 'one' || typeof value !== 'string') return undefined;
   const near = nearest(value, shape.values);
   return near === undefined ? undefined : `did you mean "${near}"?`;
