@@ -6,6 +6,7 @@
 
 import { anyButLineEnd, charSet } from './charset.ts';
 import { classEscape, parseClass, singleEscape } from './escape.ts';
+import { lazyTest } from './lazy.ts';
 import { failure, type PatternReader } from './reader.ts';
 import { PatternError, type PatternTree } from './syntax.ts';
 
@@ -170,8 +171,10 @@ function parseGroup(reader: PatternReader): PatternTree {
   return flags === undefined ? body : unsupported(reader, `the flags (?${flags}:…)`, start);
 }
 
+const isGroupName = lazyTest(String.raw`^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$`);
+
 function addName(reader: PatternReader, name: string, index: number): void {
-  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) {
+  if (!isGroupName(name)) {
     throw failure(reader, `"${name.slice(0, 30)}" is no name for a group`, index);
   }
   if (reader.names.has(name)) throw failure(reader, `two groups are named "${name}"`, index);
