@@ -11,6 +11,8 @@ export function endlessReferences(
   const done = new Set<SchemaNode>();
   const found: { node: SchemaNode; keyword: string }[] = [];
   for (const start of nodes) {
+    // There is a reference on every circle.
+    if (start.targets.size === 0) continue;
     // Depth first with a stack of our own: chains of references are as long as the document.
     const path = [{ node: start, next: steps(start) }];
     const open = new Set([start]);
