@@ -57,12 +57,24 @@ describe('the packed package', () => {
     writeFileSync(path.join(consumer, 'use.js'), useOfLibrary);
     const result = await runProgram(process.execPath, ['use.js'], { cwd: consumer });
     expect(result).toMatchObject({ status: 0, stderr: '' });
-    expect(JSON.parse(result.stdout)).toEqual({ version, valid: true, findings: ['INVALID_SEMVER'], title: 'Pacto contract' });
+    expect(JSON.parse(result.stdout)).toEqual({
+      version,
+      valid: true,
+      findings: ['INVALID_SEMVER'],
+      title: 'Pacto contract',
+    });
   });
 
   it('has declarations that a strict TypeScript consumer compiles against', async () => {
     writeFileSync(path.join(consumer, 'use.ts'), `${useOfLibrary}\n${useOfTypes}`);
-    const options = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: [], resolveJsonModule: true };
+    const options = {
+      module: 'nodenext',
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      types: [],
+      resolveJsonModule: true,
+    };
     writeFileSync(
       path.join(consumer, 'tsconfig.json'),
       JSON.stringify({ compilerOptions: { ...options, exactOptionalPropertyTypes: true }, files: ['use.ts'] }),

@@ -49,7 +49,7 @@ export function bundleFiles(bundle: Bundle): BundleFiles {
     interfaceFile(path) {
       const known = interfaces.get(path);
       if (known !== undefined) return known;
-      if (['missing', 'outside', 'not-a-file'].includes(source(path).state)) return undefined;
+      if (source(path).state !== 'file') return undefined;
       const read = readInterfaceFile(path, source);
       for (const file of read.files) touched.add(file);
       interfaces.set(path, read);

@@ -22,7 +22,12 @@ export function locator(document: ContractDocument, files: BundleFiles | undefin
     const related: Related[] =
       anchor === undefined
         ? []
-        : [{ message: 'the value stands here, under an anchor', at: positionOf(place.source.text, anchor, place.source.file) }];
+        : [
+            {
+              message: 'the value stands here, under an anchor',
+              at: positionOf(place.source.text, anchor, place.source.file),
+            },
+          ];
     return { at: positionOf(place.source.text, span, place.source.file), related };
   };
 
@@ -94,7 +99,11 @@ function compareText(a: string, b: string): number {
 }
 
 /** The finding for a text that cannot be read at all. */
-export function unreadable(rule: Rule, source: SourceText, problem: { message: string; help?: string; span: Span; related?: readonly { message: string; span: Span }[] }): Finding {
+export function unreadable(
+  rule: Rule,
+  source: SourceText,
+  problem: { message: string; help?: string; span: Span; related?: readonly { message: string; span: Span }[] },
+): Finding {
   const related = (problem.related ?? []).map(({ message, span }) => ({
     message,
     at: positionOf(source.text, span, source.file),

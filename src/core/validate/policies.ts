@@ -84,7 +84,10 @@ export async function enforcePolicies(
     for (const error of errors) reports.push(violation(error, origin, document));
   };
 
-  const walk = async ({ policies, files: own, origin, chain }: Step, pointerOf: (i: number) => string): Promise<void> => {
+  const walk = async (
+    { policies, files: own, origin, chain }: Step,
+    pointerOf: (i: number) => string,
+  ): Promise<void> => {
     for (const [i, policy] of policies.entries()) {
       const pointer = pointerOf(i);
       const label = origin === '' ? `policy "${policy.name}"` : `${origin} -> "${policy.name}"`;
@@ -184,7 +187,9 @@ function violation(error: SchemaError, origin: string, document: ContractDocumen
   const own = nearestFirst.flatMap((schema) => texts(schema)).at(0);
   const severity = nearestFirst.map((schema) => member(schema, 'x-pacto-severity')).find((mark) => mark !== undefined);
   const spelling = olderSpelling(error, document);
-  const help = spelling ?? [own === undefined ? undefined : error.message, error.help].filter((part) => part !== undefined).join('; ');
+  const help =
+    spelling ??
+    [own === undefined ? undefined : error.message, error.help].filter((part) => part !== undefined).join('; ');
   return {
     code: 'POLICY_VIOLATION',
     authored: true,
@@ -209,7 +214,9 @@ function texts(schema: Json): string[] {
 function olderSpelling(error: SchemaError, document: ContractDocument): string | undefined {
   const asked = error.property ?? error.instance.slice(1).replaceAll('/', '.');
   const singular = asked === 'configurations' ? 'configuration' : asked === 'policies' ? 'policy' : undefined;
-  const older = document.older.find(({ pointer }) => pointer === `/${singular}` || pointer === `${error.instance}/type`);
+  const older = document.older.find(
+    ({ pointer }) => pointer === `/${singular}` || pointer === `${error.instance}/type`,
+  );
   if (older === undefined) return undefined;
   return `the contract uses an older spelling: ${older.message}; run pacto fmt --upgrade`;
 }

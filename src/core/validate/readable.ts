@@ -54,7 +54,10 @@ function textOr(object: JsonObject, name: string, otherwise: string): string {
   return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
-function prune(root: JsonObject, broken: ReadonlySet<string>): { value: Json | undefined; original: Readable['original'] } {
+function prune(
+  root: JsonObject,
+  broken: ReadonlySet<string>,
+): { value: Json | undefined; original: Readable['original'] } {
   const moves: [to: string, from: string][] = [];
   const keep = (node: Json, from: string, to: string): Json | undefined => {
     if (broken.has(from)) return undefined;

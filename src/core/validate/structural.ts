@@ -70,6 +70,9 @@ function subject(error: SchemaError): string {
 function specialHelp(holder: JsonObject | undefined, pointer: string, root: Json): string | undefined {
   let value: Json | undefined = root;
   for (const token of tokens(pointer)) value = isArray(value) ? value[Number(token)] : member(value, token);
-  const help = typeof value === 'string' || typeof value === 'number' ? member(member(holder, 'x-help'), String(value)) : undefined;
+  const help =
+    typeof value === 'string' || typeof value === 'number'
+      ? member(member(holder, 'x-help'), String(value))
+      : undefined;
   return typeof help === 'string' ? help : undefined;
 }

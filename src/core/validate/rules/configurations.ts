@@ -43,7 +43,10 @@ export const configurationRules: readonly Rule[] = [
 ];
 
 /** Why a configuration or policy reference cannot be right: its spelling, or a local bundle that is not there. */
-async function badReference(ref: string, { bundle, open }: RuleContext): Promise<{ message: string; help?: string } | undefined> {
+async function badReference(
+  ref: string,
+  { bundle, open }: RuleContext,
+): Promise<{ message: string; help?: string } | undefined> {
   const parsed = parseReference(ref, { inContract: true });
   if (!parsed.ok) return parsed;
   if (parsed.reference.kind !== 'local' || bundle === undefined || open === undefined) return undefined;

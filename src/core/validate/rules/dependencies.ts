@@ -2,10 +2,10 @@ import { type Bundle, resolvesLocally } from '../../contract/bundle.ts';
 import { parseConstraint } from '../../contract/constraint.ts';
 import type { Dependency } from '../../contract/model.generated.ts';
 import { parseReference, type Reference } from '../../contract/reference.ts';
+import { fileLimits, readDocument } from '../../document/read.ts';
 import { PactoError } from '../../error.ts';
 import type { Report } from '../../finding.ts';
 import { isArray, member } from '../../json.ts';
-import { fileLimits, readDocument } from '../../document/read.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { uniqueNames } from './names.ts';
 
@@ -124,7 +124,11 @@ export const dependencyRules: readonly Rule[] = [
       for (const [i, { compatibility }] of (contract.dependencies ?? []).entries()) {
         if (compatibility.trim() !== '') continue;
         const message = 'the version range is empty';
-        yield { pointer: `/dependencies/${i}/compatibility`, message, help: 'write a range such as ^2.0.0, or * for any' };
+        yield {
+          pointer: `/dependencies/${i}/compatibility`,
+          message,
+          help: 'write a range such as ^2.0.0, or * for any',
+        };
       }
     },
   },

@@ -1,5 +1,5 @@
-import { httpPaths } from '../../interface/read.ts';
 import type { Report } from '../../finding.ts';
+import { httpPaths } from '../../interface/read.ts';
 import { nearest } from '../../nearest.ts';
 import type { BundleFiles } from '../bundle-files.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -30,7 +30,8 @@ export const fileRules: readonly Rule[] = [
       if (files === undefined) return;
       for (const { pointer, path } of namedFiles(context)) {
         const read = files.bundle.read(path);
-        if (read.kind === 'missing') yield { pointer, message: `"${path}" is not in the bundle`, ...similar(path, files) };
+        if (read.kind === 'missing')
+          yield { pointer, message: `"${path}" is not in the bundle`, ...similar(path, files) };
         if (read.kind === 'not-a-file') yield { pointer, message: `"${path}" is not a regular file` };
         if (read.kind === 'unreadable') yield { pointer, message: `"${path}" cannot be read: ${read.reason}` };
         if (read.kind === 'too-large') {
@@ -103,7 +104,10 @@ export const fileRules: readonly Rule[] = [
       const known = httpPaths(file);
       if (known.some((path) => samePath(path, health.path ?? ''))) return;
       const close = nearest(health.path, known);
-      const report: Report = { pointer: '/runtime/health/path', message: `"${health.path}" is not a path of "${file.path}"` };
+      const report: Report = {
+        pointer: '/runtime/health/path',
+        message: `"${health.path}" is not a path of "${file.path}"`,
+      };
       yield close === undefined ? report : { ...report, help: `did you mean "${close}"?` };
     },
   },
@@ -127,7 +131,9 @@ function similar(path: string, { bundle }: BundleFiles): { help?: string } {
 function samePath(template: string, path: string): boolean {
   const left = segments(template);
   const right = segments(path);
-  return left.length === right.length && left.every((segment, i) => segment === right[i] || /^\{[^}]*\}$/.test(segment));
+  return (
+    left.length === right.length && left.every((segment, i) => segment === right[i] || /^\{[^}]*\}$/.test(segment))
+  );
 }
 
 function segments(path: string): string[] {

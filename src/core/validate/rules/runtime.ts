@@ -55,7 +55,11 @@ function endpointRules(section: 'health' | 'metrics'): readonly Rule[] {
         const declared = endpoint(context);
         if (declared?.target?.type !== 'http' || (declared.path ?? '') !== '') return;
         const message = `${section} over the http interface "${declared.interface}" needs a path`;
-        yield { pointer: declared.path === undefined ? pointer : `${pointer}/path`, message, help: `add path: /${section}` };
+        yield {
+          pointer: declared.path === undefined ? pointer : `${pointer}/path`,
+          message,
+          help: `add path: /${section}`,
+        };
       },
     },
     {

@@ -44,7 +44,11 @@ export const semanticRules: readonly Rule[] = [
         if (declared.type !== 'http' || declared.visibility !== 'public' || hasOpenApi(context, declared)) continue;
         const message = `public http interface "${declared.name}" has no OpenAPI document`;
         const help = 'describe it and name the file under contract';
-        yield { pointer: declared.contract === undefined ? `/interfaces/${i}` : `/interfaces/${i}/contract`, message, help };
+        yield {
+          pointer: declared.contract === undefined ? `/interfaces/${i}` : `/interfaces/${i}/contract`,
+          message,
+          help,
+        };
       }
     },
   },
