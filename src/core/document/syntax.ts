@@ -9,7 +9,7 @@ import { parse, type YamlParse } from './yaml-parse.ts';
 type Failure = Extract<YamlParse, { ok: false }>;
 
 /** Telling problems apart parses again and again: this many characters in all, then what is known has to do. */
-const maxReparsed = 8 * 1024 * 1024;
+const maxReparsed = 6 * 1024 * 1024;
 const maxRounds = 10;
 
 /**
@@ -97,6 +97,8 @@ const explanations: readonly (readonly [reason: RegExp, message: string, help?: 
     'the text of a block begins on the next line',
     'move what stands after `|` or `>` to the next line',
   ],
+  [/^unexpected end of the stream within a (?:single|double)/, 'the text ends inside a quote that is never closed'],
+  [/^unexpected end of the stream within a flow/, 'the text ends inside a bracket that is never closed'],
   [/^duplication of/, 'a value can have only one anchor and one tag'],
 ];
 
@@ -127,10 +129,17 @@ function spanAt(text: string, at: number): Span {
 }
 
 const unclosed = /^unexpected end of the stream within|^deficient indentation/;
+const endWithin = /^unexpected end of the stream within a (single quoted|double quoted|flow)/;
+const openers: ReadonlyMap<string, RegExp> = new Map([
+  ['single quoted', /'/g],
+  ['double quoted', /"/g],
+  ['flow', /[[{]/g],
+]);
 
 /**
- * Where the quote or bracket was opened that the failure says is still open. A text cut off inside it fails with
- * "unexpected end of the stream within", and one cut off before it does not: so the line is found by halving.
+ * Where the quote or outermost bracket was opened that the failure says is still open. A text cut off inside it fails
+ * with "unexpected end of the stream within", and one cut off before it does not; so it is looked for backwards, by
+ * lines and then by the marks of the line.
  */
 function findOpener(
   text: string,
@@ -138,30 +147,30 @@ function findOpener(
   reparse: (part: string) => YamlParse | undefined,
 ): number | undefined {
   if (!unclosed.test(failure.reason)) return undefined;
-  const isOpenAt = (end: number) => {
+  const openAt = (end: number): string | undefined => {
     const parsed = reparse(text.slice(0, end).trimEnd());
-    return parsed?.ok === false && /^unexpected end of the stream within/.test(parsed.reason);
+    return parsed?.ok === false ? endWithin.exec(parsed.reason)?.[1] : undefined;
   };
-  if (!isOpenAt(failure.at)) return undefined;
-  const ends: number[] = [];
+  const kind = openAt(failure.at);
+  if (kind === undefined) return undefined;
+  const ends = [0];
   for (let end = nextBreak(text, 0); end < failure.at; end = nextBreak(text, end + 1)) ends.push(end);
-  ends.push(failure.at);
-  let low = 0;
-  let high = ends.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isOpenAt(ends[middle] ?? 0)) high = middle;
-    else low = middle + 1;
+  // Usually it is a few lines up; steps grow, for the rest, and what lies between two steps is halved.
+  let open = ends.length;
+  let closed = open - 1;
+  for (let step = 1; closed > 0 && openAt(ends[closed] ?? 0) === kind; step = open > ends.length - 8 ? 1 : step * 2) {
+    open = closed;
+    closed = Math.max(0, closed - step);
   }
-  const lineStart = low === 0 ? 0 : (ends[low - 1] ?? 0);
-  let opener: number | undefined;
-  const marks = [...text.slice(lineStart, ends[low]).matchAll(/["'[{]/g)].map(({ index }) => lineStart + index);
-  for (const mark of marks.slice(-20).reverse()) {
-    if (opener !== undefined && !isOpenAt(mark + 1)) break;
-    opener = mark;
-    if (!isOpenAt(mark)) break;
+  while (open - closed > 1) {
+    const middle = (open + closed) >> 1;
+    if (openAt(ends[middle] ?? 0) === kind) open = middle;
+    else closed = middle;
   }
-  return opener;
+  const start = ends[closed] ?? 0;
+  const line = text.slice(start, ends[open] ?? failure.at);
+  const marks = [...line.matchAll(openers.get(kind) ?? /$^/g)].map(({ index }) => start + index);
+  return marks.slice(-20).findLast((mark) => openAt(mark) !== kind);
 }
 
 /** The lines from the last that begins a top-level key, at or before `at`, to the next one. */

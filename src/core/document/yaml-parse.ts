@@ -19,14 +19,30 @@ export function parse(text: string, limits: ReadLimits): YamlParse {
   const parsed = call(text, limits);
   if (parsed.ok || parsed.reason !== 'deficient indentation' || !/[\]}]/.test(text[parsed.at] ?? '')) return parsed;
   const brackets = [...text.matchAll(/^[ \t]*(?=[\]}])/gm)].map((space) => space.index + space[0].length);
-  const low = brackets.filter((bracket) => !opensBlockScalar(text, bracket));
-  const moved = callMoved(text, limits, low);
-  return !moved.ok && moved.at <= parsed.at ? parsed : moved;
+  let low = brackets.filter((bracket) => !opensBlockScalar(text, bracket));
+  for (let round = 0; round < 4; round++) {
+    const moved = callMoved(text, limits, low);
+    if (!moved.ok) return moved.at <= parsed.at ? parsed : moved;
+    // What is in a text is no bracket, and moving it may even have put it there.
+    const outside = outsideScalars(low, moved.events);
+    if (outside.length === low.length) return moved;
+    low = outside;
+  }
+  return parsed;
+}
+
+/** The offsets that are in no scalar. Both offsets and events are in the order of the text. */
+function outsideScalars(offsets: readonly number[], events: readonly Event[]): number[] {
+  const scalars = events.filter((event) => event.type === EVENT_ID.SCALAR);
+  let next = 0;
+  return offsets.filter((offset) => {
+    while ((scalars[next]?.valueEnd ?? Number.POSITIVE_INFINITY) <= offset) next += 1;
+    return !((scalars[next]?.valueStart ?? Number.POSITIVE_INFINITY) <= offset);
+  });
 }
 
 /**
  * Whether the line that begins at this bracket is the first of a block scalar, which takes its indentation from it.
- * Any other line of a block scalar may be moved: what it says is read from the text as it was given.
  */
 function opensBlockScalar(text: string, bracket: number): boolean {
   const before = text.slice(0, bracket).trimEnd();

@@ -47,10 +47,7 @@ describe('values of YAML', () => {
     ['a: [\n]\nb: |\n  ] x\n  }\nc: >-\n  {\n  }', { a: [], b: '] x\n}\n', c: '{ }' }],
     ['%YAML 1.2\n---\na: 1\n...\n', { a: 1 }],
     ['--- # here\na: 1', { a: 1 }],
-    [
-      'a: [\n  x, # one\n  y # two\n]\nb: {\n  c: [\n    1\n  ]\n}\nd: "e\n]"',
-      { a: ['x', 'y'], b: { c: [1] }, d: 'e ]' },
-    ],
+    ['a: [\n  x, # one\n  y # two\n]\nb: {\n  c: [\n    1\n  ]\n}\n', { a: ['x', 'y'], b: { c: [1] } }],
     ['\uFEFFa: 1', { a: 1 }],
     ['a: 1\r\nb: 2\r\n', { a: 1, b: 2 }],
     ['&a x: 1\n*a : 2', undefined],
@@ -154,6 +151,9 @@ describe('problems of YAML', () => {
     ['a: 1\nb', ['2:2 syntax a colon is missing after this key']],
     ['a: "\\q"', ['1:6 syntax this escape does not exist']],
     ['a: [1, 2', ['1:4 syntax this [ is never closed']],
+    ['a: [\n]\nb: "x\n]"', ['3:4 syntax this quote is never closed']],
+    ['a: [\n 1\n]\nb: ["x", "y]\nc: 1', ['4:10 syntax this quote is never closed']],
+    ['a: [\n]\nb: 1\n]', ['4:1 syntax nothing more is expected here']],
     ['a:\n  b: [\n    1\n ]', ['2:6 syntax this [ is never closed']],
     [
       'a: "b\nc: 1\nd: {e: f\ng: 2\n\th: 1\n',
