@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 export interface FindingsOptions {
   /** Whether warnings fail. */
   readonly strict: boolean;
-  /** Texts for code frames, which only a terminal gets. */
+  /** Texts for code frames, which a terminal gets. */
   readonly sources: (file: string) => string | undefined;
 }
 
@@ -67,7 +67,8 @@ export function findingsExit(results: readonly ValidateResult[], strict: boolean
 
 function textOptions(context: Context, { sources }: FindingsOptions): TextOptions {
   const style = context.colour ? coloured : plain;
-  return context.stdout.isTerminal ? { style, sources } : { style };
+  // Colour in a pipe was asked for with FORCE_COLOR: by logs that show what a terminal would.
+  return context.stdout.isTerminal || context.colour ? { style, sources } : { style };
 }
 
 async function programVersion(): Promise<string> {
