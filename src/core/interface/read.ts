@@ -9,9 +9,9 @@ import { readProtobuf } from './proto/read.ts';
 import type { SourceFiles } from './source.ts';
 
 export { httpPaths } from './http-paths.ts';
-export type { InterfaceFile, InterfaceFormat, InterfaceProblem } from './model.ts';
-export { type InterfaceOperation, operationsOf } from './operations.ts';
-export { type SourceFile, type SourceFiles, sourceFiles } from './source.ts';
+export type { InterfaceFile } from './model.ts';
+export { operationsOf } from './operations.ts';
+export { type SourceFiles, sourceFiles } from './source.ts';
 
 const titles: Readonly<Record<Exclude<InterfaceFormat, 'unknown'>, string>> = {
   openapi: 'OpenAPI',
