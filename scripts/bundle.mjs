@@ -43,6 +43,9 @@ export async function bundle() {
       entryPoints: { program: 'src/cli/bin.ts' },
       outdir: 'dist',
       outExtension: { '.js': '.cjs' },
+      // A function, which the launcher calls.
+      banner: { js: '(function (require, module) {' },
+      footer: { js: '})' },
       format: 'cjs',
       // Names stay, so that the stack of a bug can be read.
       minifyWhitespace: true,

@@ -1,41 +1,28 @@
 #!/usr/bin/env node
 'use strict';
-// Starts the program. Compiling it takes longer than running it, so what V8 compiled is kept between runs, as Node 22
-// and later do by themselves. The build copies this file to dist/cli.cjs and puts in the program's digest.
-const nodeModule = require('node:module');
+// Starts the program. Compiling it takes longer than running it, so what V8 compiled is kept between runs; Node 22 and
+// later could do that by themselves, Node 20 cannot. The build copies this file to dist/cli.cjs and puts in the
+// program's digest.
+const fs = require('node:fs');
 const path = require('node:path');
+const vm = require('node:vm');
 
 const program = path.join(__dirname, 'program.cjs');
 const digest = 'PROGRAM_DIGEST';
 
-if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
-  nodeModule.enableCompileCache();
-  require(program);
-} else {
-  runCached(require('node:fs'), require('node:vm'));
+const files = cacheFiles();
+const kept = files.findLastIndex((file) => fs.existsSync(file));
+const cachedData = read(files[kept]);
+// esbuild writes ASCII only, and such text is read without decoding.
+const script = new vm.Script(fs.readFileSync(program, 'latin1'), { filename: program, cachedData });
+const next = files[cachedData === undefined || script.cachedDataRejected ? 0 : kept + 1];
+if (next !== undefined) {
+  // Code is compiled when it first runs, so what is worth keeping is known at the end.
+  process.once('exit', (code) => {
+    if (code === 0 || code === 1) write(next, script.createCachedData());
+  });
 }
-
-/**
- * Runs the program with its compiled code, and keeps what this run compiled beyond that.
- * @param {typeof import('node:fs')} fs @param {typeof import('node:vm')} vm
- */
-function runCached(fs, vm) {
-  const files = cacheFiles();
-  const kept = files.findLastIndex((file) => fs.existsSync(file));
-  const cachedData = read(fs, files[kept]);
-  // esbuild writes ASCII only, and such text is read without decoding.
-  const source = `(function (require, module, exports, __filename, __dirname) {${fs.readFileSync(program, 'latin1')}\n})`;
-  const script = new vm.Script(source, { filename: program, cachedData });
-  const next = files[cachedData === undefined || script.cachedDataRejected ? 0 : kept + 1];
-  if (next !== undefined) {
-    // Code is compiled when it first runs, so what is worth keeping is known at the end.
-    process.once('exit', (code) => {
-      if (code === 0 || code === 1) write(fs, next, script.createCachedData());
-    });
-  }
-  const module = { exports: {} };
-  script.runInThisContext()(require, module, module.exports, program, __dirname);
-}
+script.runInThisContext()(require, module);
 
 /**
  * One file for each program, engine and command, and one more for each of its first runs: a run adds the code that the
@@ -52,9 +39,9 @@ function cacheFiles() {
 
 /**
  * What was kept, if this user wrote it: compiled code is as good as a program.
- * @param {typeof import('node:fs')} fs @param {string | undefined} file
+ * @param {string | undefined} file
  */
-function read(fs, file) {
+function read(file) {
   if (file === undefined) return undefined;
   try {
     const { uid } = fs.statSync(file);
@@ -64,8 +51,8 @@ function read(fs, file) {
   }
 }
 
-/** @param {typeof import('node:fs')} fs @param {string} file @param {Buffer} data */
-function write(fs, file, data) {
+/** @param {string} file @param {Buffer} data */
+function write(file, data) {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
