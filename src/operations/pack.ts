@@ -4,6 +4,7 @@ import { bundleContents } from '../core/contract/contents.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
 import type { ContractRead } from '../core/contract/read.ts';
 import { PactoError } from '../core/error.ts';
+import { isObject } from '../core/json.ts';
 import { validateContract } from '../core/validate/validate.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -84,5 +85,7 @@ async function readAll(bundle: Bundle, paths: readonly string[]): Promise<Map<st
 
 async function overriddenContract(read: Extract<ContractRead, { ok: true }>): Promise<Uint8Array> {
   const { contractText } = await import('../core/contract/print.ts');
-  return new TextEncoder().encode(contractText(read.contract.value));
+  const { value } = read.contract;
+  if (!isObject(value)) throw new Error('a valid contract is a mapping');
+  return new TextEncoder().encode(contractText(value));
 }
