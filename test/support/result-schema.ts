@@ -36,9 +36,10 @@ function isOnlyError(value: unknown): boolean {
   return Object.keys(value).every((key) => ['error', 'schemaVersion', 'findings'].includes(key));
 }
 
+/** The longest name that the arguments make: `validate --recursive` has another result than `validate`. */
 function resultName(args: readonly string[]): string {
-  const words = args.filter((arg) => /^[a-z][a-z-]*$/.test(arg));
-  const candidates = words.flatMap((word, i) => [`${word}-${words[i + 1] ?? ''}`, word]);
+  const words = args.map((arg) => arg.replace(/^--/, '')).filter((word) => /^[a-z][a-z-]*$/.test(word));
+  const candidates = words.flatMap((word, i) => [...words.slice(i + 1).map((next) => `${word}-${next}`), word]);
   return candidates.find((name) => schemas().has(name)) ?? words[0] ?? '';
 }
 

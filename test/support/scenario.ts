@@ -122,8 +122,7 @@ function setUp(directory: string, env: Record<string, string>, { name, argument,
       mkdirSync(target, { recursive: true });
       return;
     case 'copy':
-      // Out of the repository, under the last part of its name.
-      cpSync(path.join(root, argument), path.join(directory, path.basename(argument)), { recursive: true });
+      cpSync(path.join(root, argument), target, { recursive: true });
       return;
     case 'git':
       for (const line of text.split('\n').filter((line) => line !== '')) git(directory, words(line));
