@@ -37,7 +37,7 @@ export const enforcementRules: readonly Rule[] = [
   },
 ];
 
-/** How deep policies may refer to policies, and how many there may be. */
+/** How deep policies may refer to policies, and how many entries are looked at, over all ways that lead to them. */
 const limits = { depth: 20, policies: 500 };
 
 export interface Enforcement {
@@ -46,6 +46,8 @@ export interface Enforcement {
   readonly enforced: number;
   /** Set where a policy could not be fetched, so that the answer is unknown rather than no. */
   readonly unknown?: PactoError;
+  /** How many of the reports say only that. */
+  readonly unreached: number;
 }
 
 interface Step {
@@ -68,6 +70,8 @@ export async function enforcePolicies(
 ): Promise<Enforcement> {
   const reports: (Report & { code: string; authored?: true })[] = [];
   let enforced = 0;
+  let visited = 0;
+  let unreached = 0;
   let unknown: PactoError | undefined;
 
   const unresolved = (pointer: string, message: string, help?: string, code = 'POLICY_REF_UNRESOLVED') => {
@@ -91,7 +95,7 @@ export async function enforcePolicies(
     for (const [i, policy] of policies.entries()) {
       const pointer = pointerOf(i);
       const label = origin === '' ? `policy "${policy.name}"` : `${origin} -> "${policy.name}"`;
-      if (enforced >= limits.policies) return unresolved(pointer, `${label}: more than ${limits.policies} policies`);
+      if (visited++ >= limits.policies) return unresolved(pointer, `${label}: more than ${limits.policies} policies`);
       if (policy.schema !== undefined) {
         if (own.source(policy.schema).state === 'file') {
           apply(own.schemaFile(policy.schema, 'policy'), label, policy.schema, pointer);
@@ -107,7 +111,10 @@ export async function enforcePolicies(
   const follow = async (ref: string, label: string, from: BundleFiles, chain: readonly string[], pointer: string) => {
     const target = await fetchBundle(ref, from.bundle, open);
     if (target instanceof PactoError) {
-      if (isOutOfReach(target)) unknown ??= target;
+      if (isOutOfReach(target)) {
+        unknown ??= target;
+        unreached += 1;
+      }
       return unresolved(pointer, `${label}: ${target.message}`, target.hint);
     }
     const identity = identityOf(target);
@@ -135,7 +142,7 @@ export async function enforcePolicies(
     const policy = contract.policies?.[i];
     return `/policies/${i}/${policy?.ref === undefined ? 'schema' : 'ref'}`;
   });
-  return { reports, enforced, ...(unknown === undefined ? {} : { unknown }) };
+  return { reports, enforced, unreached, ...(unknown === undefined ? {} : { unknown }) };
 }
 
 /** Where a policy bundle keeps its rules when its contract names none. */

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject, member } from '../json.ts';
-import { child } from '../pointer.ts';
+import { child, parent } from '../pointer.ts';
 import { ownCode, structure } from './structural.ts';
 
 /** The parts of a contract that can be judged although others violate the schema. */
@@ -33,8 +33,22 @@ export function readableParts(document: Json): Readable | undefined {
 
 function brokenPlaces(value: Json): string[] {
   return structure(value).errors.flatMap((error) =>
-    ownCode(error) === undefined && shapeKeywords.has(error.keyword) ? [error.instance] : [],
+    ownCode(error) === undefined && shapeKeywords.has(error.keyword) ? [leftOut(error.instance)] : [],
   );
+}
+
+/**
+ * Members whose absence means something, which a wrong type does not: what holds them cannot be judged without them.
+ */
+const missed = [
+  /^\/interfaces\/\d+\/(port|contract)$/,
+  /^\/configurations\/\d+\/(name|schema)$/,
+  /^\/(policies|dependencies)\/\d+\/name$/,
+  /^\/runtime\/(health|metrics)\/path$/,
+];
+
+function leftOut(pointer: string): string {
+  return missed.some((pattern) => pattern.test(pointer)) ? parent(pointer) : pointer;
 }
 
 /** Every rule may count on a service: where its name or version is missing, one that nothing complains about. */

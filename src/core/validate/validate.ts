@@ -63,6 +63,7 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
   const files = contract === undefined ? undefined : await openFiles(contract, options.bundle, rules);
   let policiesEnforced = 0;
   let unknown: PactoError | undefined;
+  let unreached = 0;
 
   if (contract !== undefined) {
     reports.push(...document.older.map(deprecated));
@@ -83,16 +84,18 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
       layers.add('policy');
       if (files !== undefined && contract.policies !== undefined) {
         const enforcement = await files.enforcePolicies(contract, document, files.files, options.open);
-        reports.push(...enforcement.reports);
+        for (const report of enforcement.reports) {
+          reports.push(report.authored === true ? report : inDocument(report, readable));
+        }
         policiesEnforced = enforcement.enforced;
         unknown = enforcement.unknown;
+        unreached = enforcement.unreached;
       }
     }
   }
 
   const { shown, suppressed } = locateAll(reports, rules, document, files?.files, options.ignore ?? []);
   const errors = shown.filter((finding) => finding.severity === 'error');
-  const onlyUnknown = errors.every((finding) => finding.code === 'POLICY_REF_UNRESOLVED');
   return {
     valid: errors.length === 0,
     layers: layerResults(layers, shown),
@@ -101,7 +104,7 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
     filesChecked: files?.files.count() ?? 0,
     suppressed,
     ...(sound && contract !== undefined ? { contract } : {}),
-    ...(unknown !== undefined && onlyUnknown ? { unknown } : {}),
+    ...(unknown !== undefined && errors.length === unreached ? { unknown } : {}),
   };
 }
 
@@ -154,11 +157,17 @@ async function runRules(
   for (const rule of rules) {
     if (rule.layer !== layer || rule.check === undefined) continue;
     for (const report of await rule.check(context)) {
-      const pointer = readable === undefined ? report.pointer : readable.original(report.pointer);
-      reports.push({ code: rule.code, ...report, pointer });
+      reports.push(inDocument({ code: rule.code, ...report }, readable));
     }
   }
   return reports;
+}
+
+/** A report about the readable parts, with pointers into the whole document. */
+function inDocument(report: Coded, readable: Readable | undefined): Coded {
+  if (readable === undefined) return report;
+  const related = report.related?.map((other) => ({ ...other, pointer: readable.original(other.pointer) }));
+  return { ...report, pointer: readable.original(report.pointer), ...(related === undefined ? {} : { related }) };
 }
 
 function hasErrors(reports: readonly Coded[], rules: ReadonlyMap<string, Rule>): boolean {
