@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemCode, systemReason } from '../file-system.ts';
@@ -12,10 +12,15 @@ import { systemCode, systemReason } from '../file-system.ts';
  */
 export async function createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   if (isTaken(directory)) throw alreadyExists(directory);
-  let parent: string | undefined;
+  const created: string[] = [];
   const temporary = join(dirname(directory), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    parent = mkdirSync(dirname(directory), { recursive: true });
+    for (const missing of missingFolders(dirname(directory))) {
+      mkdirSync(missing);
+      created.push(missing);
+    }
+    // Folder by folder: making several at once never ends where the file system refuses them with ENOENT, as /proc does.
+    mkdirSync(temporary);
     for (const [path, bytes] of files) {
       const file = join(temporary, ...path.split('/'));
       mkdirSync(dirname(file), { recursive: true });
@@ -24,10 +29,27 @@ export async function createDirectory(directory: string, files: ReadonlyMap<stri
     renameSync(temporary, directory);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
-    if (parent !== undefined) rmSync(parent, { recursive: true, force: true });
+    removeEmpty(created);
     if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw alreadyExists(directory);
     const message = `${directory} cannot be created: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
+  }
+}
+
+/** The folders on the way to `directory`, itself included, that are not there yet; the outermost first. */
+function missingFolders(directory: string): string[] {
+  const missing: string[] = [];
+  for (let folder = directory; !existsSync(folder) && dirname(folder) !== folder; folder = dirname(folder)) {
+    missing.unshift(folder);
+  }
+  return missing;
+}
+
+/** Takes back folders that were made for nothing, unless somebody has put something into them meanwhile. */
+function removeEmpty(folders: readonly string[]): void {
+  for (const folder of folders.toReversed()) {
+    if (readdirSync(folder).length > 0) return;
+    rmdirSync(folder);
   }
 }
 
