@@ -80,7 +80,9 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
       layers.add(layer);
       reports.push(...(await runRules(rules.values(), layer, context, readable)));
     }
-    if (goesOn('policy') && !beyond('policy', options.upTo) && layers.has('semantic')) {
+    // Policies that nothing can read are not enforced, and the layer must not look as if they were.
+    const enforceable = contract.policies === undefined || files !== undefined;
+    if (enforceable && goesOn('policy') && !beyond('policy', options.upTo) && layers.has('semantic')) {
       layers.add('policy');
       if (files !== undefined && contract.policies !== undefined) {
         const enforcement = await files.enforcePolicies(contract, document, files.files, options.open);
