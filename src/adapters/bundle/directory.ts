@@ -37,7 +37,7 @@ function isOwn(folder: string): boolean {
 function readInside(directory: string, path: string): FileRead {
   const file = join(directory, ...path.split('/'));
   try {
-    if (!isWithin(realpathSync(directory), realpathSync(file))) return { kind: 'outside' };
+    if (!isWithin(realpathSync.native(directory), realpathSync.native(file))) return { kind: 'outside' };
   } catch (error) {
     // What cannot be resolved cannot be opened either; opening says why.
     if (systemCode(error) === 'ENOENT' && leadsOutside(directory, file)) return { kind: 'outside' };
