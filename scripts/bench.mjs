@@ -93,7 +93,7 @@ function manyContracts() {
 function render(rows) {
   const lines = rows.map(
     ({ what, measured, ratio, of, budget }) =>
-      `| ${what} | ${measured} | ${of} | ${ratio.toFixed(2)} × | ≤ ${budget} × |${ratio > budget ? ' **over**' : ''}`,
+      `| ${what} | ${measured} | ${of} | ${ratio.toFixed(2)} × | ≤ ${budget} ×${ratio > budget ? ' **over**' : ''} |`,
   );
   return ['| What | Median or peak | Beside | Ratio | Budget |', '|---|---|---|---|---|', ...lines].join('\n');
 }

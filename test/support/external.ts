@@ -11,6 +11,7 @@ const programs = {
   go: { variable: undefined, names: ['go'] },
   python3: { variable: undefined, names: ['python3'] },
   tar: { variable: undefined, names: ['tar'] },
+  mkfifo: { variable: undefined, names: ['mkfifo'] },
   bash: { variable: undefined, names: ['bash'] },
   zsh: { variable: undefined, names: ['zsh'] },
   fish: { variable: undefined, names: ['fish'] },
