@@ -7,43 +7,53 @@ import path from 'node:path';
 /**
  * Median wall times in milliseconds. The commands are run in turn, round by round, so that whatever else the machine
  * does meets all of them.
- * @param {readonly (readonly string[])[]} commands arguments for `node`
+ * @param {readonly { args: readonly string[], env?: Record<string, string> }[]} commands arguments for `node`
  * @param {number} rounds after a warm-up that does not count
  */
 export function medians(commands, rounds) {
   /** @type {number[][]} */
   const times = commands.map(() => []);
   for (let round = -1; round < rounds; round++) {
-    commands.forEach((args, i) => {
+    commands.forEach(({ args, env }, i) => {
       const start = process.hrtime.bigint();
-      node(args);
+      node(args, env);
       const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
       if (round >= 0) times[i]?.push(elapsed);
     });
   }
-  return times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN);
+  return times.map(median);
 }
 
 /**
- * The most memory that a command had resident at once. Bytes.
+ * The median of the most memory that a command had resident at once. Bytes.
  * @param {readonly string[]} args arguments for `node`
+ * @param {number} rounds
  */
-export function peakMemory(args) {
+export function peakMemory(args, rounds) {
   const directory = mkdtempSync(path.join(tmpdir(), 'pacto-bench-'));
   try {
     const file = path.join(directory, 'peak');
     const atExit = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
-    node(['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, ...args]);
-    return Number(readFileSync(file, 'utf8')) * 1024;
+    const peaks = Array.from({ length: rounds }, () => {
+      node(['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, ...args]);
+      return Number(readFileSync(file, 'utf8')) * 1024;
+    });
+    return median(peaks);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-/** @param {readonly string[]} args */
-function node(args) {
+/** @param {number[]} values */
+function median(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** @param {readonly string[]} args @param {Record<string, string>} env */
+function node(args, env = {}) {
   const { status, error, stderr } = spawnSync(process.execPath, args, {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
