@@ -31,7 +31,8 @@ script.runInThisContext()(require, module);
 function cacheFiles() {
   const { XDG_CACHE_HOME, HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
   const command = process.argv[2] ?? '';
-  const base = XDG_CACHE_HOME || (HOME && path.join(HOME, '.cache'));
+  // A relative path is to be ignored (XDG base directory specification).
+  const base = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME && path.join(HOME, '.cache');
   if (!base || NODE_DISABLE_COMPILE_CACHE !== undefined || !/^[a-z]{1,20}$/.test(command)) return [];
   const directory = path.join(base, 'pacto', 'code', `${digest}-${process.version}-${process.arch}`);
   return [1, 2, 3].map((run) => path.join(directory, `${command}-${run}.bin`));
@@ -54,11 +55,31 @@ function read(file) {
 /** @param {string} file @param {Buffer} data */
 function write(file, data) {
   const temporary = `${file}.${process.pid}.tmp`;
+  // A full disk or a read-only home makes the next start no faster, and nothing else.
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    fs.writeFileSync(temporary, data, { mode: 0o600 });
-    fs.renameSync(temporary, file);
-  } catch {
-    fs.rmSync(temporary, { force: true }); // a full disk or a read-only home makes the next start no faster, and nothing else
+    makeDirectory(path.dirname(file));
+    try {
+      fs.writeFileSync(temporary, data, { mode: 0o600 });
+      fs.renameSync(temporary, file);
+    } finally {
+      fs.rmSync(temporary, { force: true });
+    }
+  } catch {}
+}
+
+/**
+ * Step by step: making several at once never ends where the file system refuses them with ENOENT, as /proc does. What
+ * was kept for other programs and engines goes when nobody has added to it for a month.
+ * @param {string} directory
+ */
+function makeDirectory(directory) {
+  if (fs.existsSync(directory)) return;
+  makeDirectory(path.dirname(directory));
+  fs.mkdirSync(directory, { mode: 0o700 });
+  if (path.basename(path.dirname(directory)) !== 'code') return;
+  const month = 30 * 24 * 60 * 60 * 1000;
+  for (const name of fs.readdirSync(path.dirname(directory))) {
+    const other = path.join(path.dirname(directory), name);
+    if (Date.now() - fs.statSync(other).mtimeMs > month) fs.rmSync(other, { recursive: true, force: true });
   }
 }

@@ -53,6 +53,13 @@ describe('the packed package', () => {
     });
   });
 
+  it.each(['/proc', '/dev/null'])('starts where compiled code cannot be kept: HOME=%s', async (HOME) => {
+    const cli = path.join(root, 'dist/cli.cjs');
+    const env = { HOME, XDG_CACHE_HOME: '' };
+    const result = await runProgram(process.execPath, [cli, 'version'], { cwd: consumer, env, timeout: 20_000 });
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('can be imported, as the library for Node and as its core', async () => {
     writeFileSync(path.join(consumer, 'use.js'), useOfLibrary);
     const result = await runProgram(process.execPath, ['use.js'], { cwd: consumer });

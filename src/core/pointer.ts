@@ -1,5 +1,7 @@
 /** JSON Pointers (RFC 6901) and the readable paths made of them. */
 
+import { isArray, type Json, member } from './json.ts';
+
 /** The pointer to a member or item below `parent`. */
 export function child(parent: string, token: string | number): string {
   return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -28,4 +30,13 @@ export function readable(pointer: string): string {
     else path += `[${JSON.stringify(token)}]`;
   }
   return path;
+}
+
+/** The value at a pointer; undefined where there is none. */
+export function valueAt(root: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = root;
+  for (const token of tokens(pointer)) {
+    value = isArray(value) ? (/^(0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined) : member(value, token);
+  }
+  return value;
 }

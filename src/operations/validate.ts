@@ -109,9 +109,10 @@ async function checkCodes(ignore: readonly string[]): Promise<void> {
       const hint = close === undefined ? undefined : `Did you mean ${close}?`;
       throw new PactoError('USAGE', `there is no finding ${code} to ignore`, hint === undefined ? {} : { hint });
     }
-    if (rule.layer === 'structural' || rule.layer === 'policy') {
+    const isError = rule.severity === 'error' && rule.canBeMilder !== true;
+    if (isError || rule.layer === 'structural' || rule.layer === 'policy') {
       throw new PactoError('USAGE', `${code} cannot be ignored`, {
-        hint: `Findings of the ${rule.layer} layer always count; errors do too.`,
+        hint: 'Only warnings and infos of the cross-field and semantic layers can be; the rest always counts.',
       });
     }
   }

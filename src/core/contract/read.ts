@@ -1,5 +1,6 @@
 import { contractLimits, parseDocument, readText, type TextDocument, type TextProblem } from '../document/read.ts';
-import { isObject, type Json } from '../json.ts';
+import { isArray, isObject, type Json, member } from '../json.ts';
+import { valueAt } from '../pointer.ts';
 import { type Normalised, normalise, type SpellingNote } from './normalise.ts';
 import { applyOverrides, type OverrideProblem } from './override.ts';
 import { contractSchema } from './schema.ts';
@@ -19,15 +20,25 @@ export interface SourcePlace {
   readonly pointer: string;
 }
 
+/** A remark on how a text is spelled. The pointer is into that text's own document. */
+export interface SourceNote extends SpellingNote {
+  readonly source: SourceText;
+}
+
 /** A contract that could be parsed; nothing is validated yet. */
 export interface ContractDocument {
   /** In the canonical spelling, with overrides merged. */
   readonly value: Json;
-  /** As its author wrote it; where overrides were merged, in the canonical spelling. What policies see. */
+  /**
+   * As its author wrote it: what policies see. Where overrides were merged, sections are in the canonical spelling, and
+   * what reading added (derived names, `oci://`) is left out.
+   */
   readonly authored: Json;
   readonly source: SourceText & { readonly document: TextDocument };
-  readonly older: readonly SpellingNote[];
-  readonly ambiguous: readonly SpellingNote[];
+  /** Older spellings, each with the text that has it. */
+  readonly older: readonly SourceNote[];
+  /** Two spellings of one section that stand together. */
+  readonly ambiguous: readonly SourceNote[];
   /** The author's place of a pointer into `value`. */
   place(pointer: string): SourcePlace;
   /** The author's place of a pointer into `authored`. */
@@ -77,17 +88,60 @@ export function readContract(bytes: Uint8Array, file: string, overrides: readonl
   if (!merged.ok) return { ok: false, failures: overrideFailures(merged.problems, sources) };
 
   // A flag can give a whole section, which may be in an older spelling or lack names that are derived.
-  const { value, authored } = normalise(merged.merged.value);
+  const whole = normalise(merged.merged.value);
+  const { value, authored } = whole;
   const place = (pointer: string): SourcePlace => {
     const from = merged.merged.origin(authored(pointer));
     const source = from.source === undefined ? base : (sources[from.source] ?? base);
     const spelling = from.source === undefined ? normalised : normalisedFiles[from.source];
     return { source, pointer: source.document === undefined ? '' : (spelling?.authored(from.pointer) ?? from.pointer) };
   };
+  const notes = (kind: 'older' | 'ambiguous') =>
+    [base, ...sources].flatMap((source, i) =>
+      ((i === 0 ? normalised : normalisedFiles[i - 1])?.[kind] ?? []).map((note) => ({ ...note, source })),
+    );
+  // A flag may have brought the other spelling of a section that the contract or a file has.
+  const noted = notes('ambiguous');
+  const brought = whole.ambiguous
+    .map((note) => ({ ...note, ...place(note.pointer) }))
+    .filter((note) => !noted.some(({ source, pointer }) => source === note.source && pointer === note.pointer));
   return {
     ok: true,
-    contract: { ...plainContract(base, normalised), value, authored: value, place, authoredPlace: place },
+    contract: {
+      source: base,
+      value,
+      authored: withoutAdditions(value, place),
+      older: notes('older'),
+      ambiguous: [...noted, ...brought],
+      place,
+      authoredPlace: place,
+    },
   };
+}
+
+/** Takes back what reading added to the items of lists and nobody wrote. */
+function withoutAdditions(document: Json, place: (pointer: string) => SourcePlace): Json {
+  if (!isObject(document)) return document;
+  const written = (pointer: string): Json | undefined => {
+    const { source, pointer: own } = place(pointer);
+    return source.document === undefined ? undefined : valueAt(source.document.value, own);
+  };
+  const restored = (['configurations', 'policies', 'dependencies'] as const).flatMap((section) => {
+    const items = member(document, section);
+    if (!isArray(items)) return [];
+    const own = items.map((item, i) => {
+      if (!isObject(item) || place(`/${section}/${i}`).source.document === undefined) return item;
+      const { name, ref, ...rest } = item;
+      const writtenRef = written(`/${section}/${i}/ref`);
+      return {
+        ...(name !== undefined && written(`/${section}/${i}/name`) === name ? { name } : {}),
+        ...(ref === undefined ? {} : { ref: typeof writtenRef === 'string' ? writtenRef : ref }),
+        ...rest,
+      };
+    });
+    return [[section, own] as const];
+  });
+  return { ...document, ...Object.fromEntries(restored) };
 }
 
 type ParsedSource = SourceText & { readonly document: TextDocument };
@@ -117,8 +171,8 @@ function plainContract(base: ParsedSource, normalised: Normalised): ContractDocu
     value: normalised.value,
     authored: base.document.value,
     source: base,
-    older: normalised.older,
-    ambiguous: normalised.ambiguous,
+    older: normalised.older.map((note) => ({ ...note, source: base })),
+    ambiguous: normalised.ambiguous.map((note) => ({ ...note, source: base })),
     place: (pointer) => ({ source: base, pointer: normalised.authored(pointer) }),
     authoredPlace: (pointer) => ({ source: base, pointer }),
   };

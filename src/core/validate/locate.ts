@@ -6,18 +6,27 @@ import { readable } from '../pointer.ts';
 import type { BundleFiles } from './bundle-files.ts';
 import type { Rule } from './rule.ts';
 
+/** A report and, where its pointer is not into the canonical contract, what it is into. */
+export interface PlacedReport extends Report {
+  /** Into the contract as its author wrote it. */
+  readonly authored?: true;
+  /** Into the document of this text: the contract's own or an override's. */
+  readonly source?: SourceText;
+}
+
 /** Turns what rules report into findings with lines. Nothing is looked up for a contract without findings. */
 export interface Locator {
-  finding(rule: Rule, report: Report & { readonly authored?: true }): Finding;
+  finding(rule: Rule, report: PlacedReport): Finding;
 }
 
 /** A locator for one contract and the files of its bundle. */
 export function locator(document: ContractDocument, files: BundleFiles | undefined): Locator {
-  const placeOf = (pointer: string, authored: boolean) =>
-    authored ? document.authoredPlace(pointer) : document.place(pointer);
+  const placeOf = ({ source, authored }: PlacedReport, pointer: string): SourcePlace => {
+    if (source !== undefined) return { source, pointer };
+    return authored === true ? document.authoredPlace(pointer) : document.place(pointer);
+  };
 
-  const inContract = (pointer: string, onKey: boolean, authored: boolean): { at: Position; related: Related[] } => {
-    const place = placeOf(pointer, authored);
+  const standing = (place: SourcePlace, onKey: boolean): { at: Position; related: Related[] } => {
     const { span, anchor } = spanOf(place, onKey);
     const related: Related[] =
       anchor === undefined
@@ -39,14 +48,14 @@ export function locator(document: ContractDocument, files: BundleFiles | undefin
 
   return {
     finding(rule, report) {
-      const authored = report.authored === true;
-      const own = inContract(report.pointer, report.onKey === true, authored);
-      const pointer = placeOf(report.pointer, authored).pointer;
+      const place = placeOf(report, report.pointer);
+      const own = standing(place, report.onKey === true);
+      const { pointer } = place;
       const related = [
         ...own.related,
         ...(report.related ?? []).map(({ pointer: other, message }) => ({
           message,
-          at: inContract(other, false, authored).at,
+          at: standing(placeOf(report, other), false).at,
         })),
         ...(report.elsewhere === undefined ? [] : [{ message: 'named here', at: own.at }]),
       ];

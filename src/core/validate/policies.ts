@@ -219,6 +219,7 @@ function texts(schema: Json): string[] {
 
 /** A policy sees the contract as it was written; a key in its older spelling is missing to it. */
 function olderSpelling(error: SchemaError, document: ContractDocument): string | undefined {
+  if (document.authored !== document.source.document.value) return undefined;
   const asked = error.property ?? error.instance.slice(1).replaceAll('/', '.');
   const singular = asked === 'configurations' ? 'configuration' : asked === 'policies' ? 'policy' : undefined;
   const older = document.older.find(

@@ -11,6 +11,8 @@ export interface Rule {
   readonly code: string;
   readonly layer: LayerName;
   readonly severity: Severity;
+  /** Whether some of its reports are less severe, and can be silenced then. */
+  readonly canBeMilder?: true;
   /** The places it looks at, as people write them: `interfaces[].port`. */
   readonly where: string;
   /** When it fires, as the end of the sentence "Reported when …". */

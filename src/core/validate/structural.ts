@@ -1,7 +1,7 @@
 import { contractSchema } from '../contract/schema.ts';
 import type { Report } from '../finding.ts';
-import { isArray, isObject, type Json, type JsonObject, member } from '../json.ts';
-import { tokens } from '../pointer.ts';
+import { isObject, type Json, type JsonObject, member } from '../json.ts';
+import { tokens, valueAt } from '../pointer.ts';
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts';
 import { type SchemaError, validate } from '../schema/evaluate.ts';
 
@@ -57,7 +57,7 @@ function reportOf(error: SchemaError, value: Json): Report {
 
 /** Messages of the engine that are about the value itself begin with its verb; here the value gets its name. */
 function messageOf(error: SchemaError, own: Json | undefined): string {
-  if (typeof own === 'string') return `${subject(error)} ${own}`;
+  if (typeof own === 'string' && error.keyword !== 'type') return `${subject(error)} ${own}`;
   return /^(must|is|needs|has)\b/.test(error.message) ? `${subject(error)} ${error.message}` : error.message;
 }
 
@@ -68,8 +68,7 @@ function subject(error: SchemaError): string {
 
 /** Help for values that people are known to try, by `x-help` in the schema. */
 function specialHelp(holder: JsonObject | undefined, pointer: string, root: Json): string | undefined {
-  let value: Json | undefined = root;
-  for (const token of tokens(pointer)) value = isArray(value) ? value[Number(token)] : member(value, token);
+  const value = valueAt(root, pointer);
   const help =
     typeof value === 'string' || typeof value === 'number'
       ? member(member(holder, 'x-help'), String(value))

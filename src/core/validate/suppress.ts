@@ -18,8 +18,11 @@ export function suppress(
   const shown = findings.filter((finding) => {
     if (finding.severity === 'error' || finding.layer === 'structural' || finding.layer === 'policy') return true;
     if (ignored.has(finding.code)) return false;
-    const lines = [finding.at, ...(finding.related ?? []).map(({ at }) => at)].filter((at) => at.file === file);
-    return !lines.some(({ line }) => marks?.get(line)?.has(finding.code) || marks?.get(line - 1)?.has(finding.code));
+    // What is wrong in another file is silenced where the contract names that file.
+    const at = [finding.at, ...(finding.related ?? []).map((related) => related.at)].find(
+      (place) => place.file === file,
+    );
+    return at === undefined || ![at.line, at.line - 1].some((line) => marks?.get(line)?.has(finding.code));
   });
   return { shown, suppressed: findings.length - shown.length };
 }

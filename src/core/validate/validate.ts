@@ -1,10 +1,10 @@
 import type { Bundle, OpenBundle } from '../contract/bundle.ts';
 import type { Contract } from '../contract/model.generated.ts';
-import type { ContractDocument, ContractRead } from '../contract/read.ts';
+import type { ContractDocument, ContractRead, SourceNote } from '../contract/read.ts';
 import type { PactoError } from '../error.ts';
-import { type Finding, type LayerName, layerNames, type Report } from '../finding.ts';
+import { type Finding, type LayerName, layerNames } from '../finding.ts';
 import { isArray, isObject, type Json, member } from '../json.ts';
-import { findingOrder, locator, unreadable } from './locate.ts';
+import { findingOrder, locator, type PlacedReport, unreadable } from './locate.ts';
 import type { Readable } from './readable.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { contractRules } from './rules/index.ts';
@@ -44,7 +44,7 @@ export interface Validation {
   readonly unknown?: PactoError;
 }
 
-type Coded = Report & { readonly code: string; readonly authored?: true };
+type Coded = PlacedReport & { readonly code: string };
 
 /**
  * Validates a contract in four layers. A layer that reports an error stops the later ones, unless `all` is set.
@@ -111,19 +111,12 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
 }
 
 function structuralReports(document: ContractDocument): Coded[] {
-  const ambiguous = document.ambiguous.map((note) => ({
-    code: 'AMBIGUOUS_SPELLING',
-    pointer: note.pointer,
-    onKey: true,
-    authored: true as const,
-    message: note.message,
-  }));
+  const ambiguous = document.ambiguous.map((note) => ({ code: 'AMBIGUOUS_SPELLING', ...note, onKey: true }));
   return [...ambiguous, ...structure(document.value).violations];
 }
 
-function deprecated(note: { pointer: string; message: string }): Coded {
-  const help = 'run pacto fmt --upgrade';
-  return { code: 'DEPRECATED_SPELLING', ...note, onKey: true, authored: true, help };
+function deprecated(note: SourceNote): Coded {
+  return { code: 'DEPRECATED_SPELLING', ...note, onKey: true, help: 'run pacto fmt --upgrade' };
 }
 
 async function readableParts(document: ContractDocument, all: boolean): Promise<Readable | undefined> {

@@ -53,6 +53,12 @@ describe('layers', () => {
     expect(findings.map(place)).toEqual(['pacto.yaml:4:13 SCHEMA_VIOLATION']);
   });
 
+  it('with `all` do not miss what is there in a wrong type', async () => {
+    const text = `${head}interfaces:\n  - { name: api, type: http, port: "8080" }\n`;
+    const { findings } = await check(text, { all: true });
+    expect(findings.map(place)).toEqual(['pacto.yaml:4:36 SCHEMA_VIOLATION']);
+  });
+
   it('point into the list as it was written when an item was left out', async () => {
     const text = `${head}dependencies:\n  - 5\n  - { ref: ./a, compatibility: "<<" }\n`;
     const { findings } = await check(text, { all: true });
@@ -81,6 +87,31 @@ describe('positions', () => {
     ];
     const { findings } = await check(`${head}scaling: { min: 1, max: 2 }\n`, {}, overrides);
     expect(findings.map(place)).toEqual(['--set:1:17 INVALID_SEMVER', 'prod.yaml:2:8 SCALING_MIN_EXCEEDS_MAX']);
+  });
+});
+
+describe('overrides', () => {
+  const file = (name: string, text: string): OverrideInput => ({ kind: 'file', file: name, bytes: bytes(text) });
+
+  it('in two spellings at once are told in the file that has them, once', async () => {
+    const both = file('prod.yaml', 'policy: { schema: a.json }\npolicies: [{ name: b, schema: b.json }]\n');
+    expect((await check(head, {}, [both])).findings.map(place)).toEqual(['prod.yaml:1:1 AMBIGUOUS_SPELLING']);
+  });
+
+  it('in an older spelling are told in the file that has it', async () => {
+    const older = file('prod.yaml', 'configuration: { ref: oci://registry.example.com/acme/config }\n');
+    expect((await check(head, {}, [older])).findings.map(place)).toEqual(['prod.yaml:1:1 DEPRECATED_SPELLING']);
+  });
+
+  it('do not hide from policies what nobody wrote', async () => {
+    const text = `${head}dependencies: [{ ref: registry.example.com/a/b, compatibility: "^1" }]\npolicies: [{ schema: p.json }]\n`;
+    const policy = '{ "properties": { "dependencies": { "items": { "required": ["name"] } } } }';
+    const bundle = bundleOf({ 'pacto.yaml': text, 'p.json': policy });
+    const set: OverrideInput = { kind: 'set', text: 'dependencies[0].compatibility=^2' };
+    for (const overrides of [[], [set]]) {
+      const codes = (await check(text, { bundle }, overrides)).findings.map(({ code }) => code);
+      expect(codes).toEqual(['POLICY_VIOLATION', 'TAG_NOT_DIGEST']);
+    }
   });
 });
 
@@ -125,6 +156,17 @@ describe('policies', () => {
     expect(result.findings.map(({ code }) => code)).toEqual(['POLICY_REF_UNRESOLVED']);
     expect(result.unknown?.code).toBe('SOURCE_UNSUPPORTED');
     expect(result.policiesEnforced).toBe(0);
+  });
+
+  it('that are wrong beside ones out of reach make the answer no', async () => {
+    const text = `${head}policies: [{ name: a, ref: oci://registry.example.com/a }, { name: b, ref: ./b }]\n`;
+    const open = async (ref: string): Promise<Bundle> => {
+      if (ref === './b') return bundleOf({ 'pacto.yaml': head }, ref);
+      throw new PactoError('SOURCE_UNSUPPORTED', 'registries are not read');
+    };
+    const result = await check(text, { bundle: bundleOf({ 'pacto.yaml': text }), open });
+    expect(result.findings.map(({ code }) => code)).toEqual(['POLICY_REF_UNRESOLVED', 'POLICY_REF_UNRESOLVED']);
+    expect(result.unknown).toBeUndefined();
   });
 
   it('that meet again are not a cycle, and each counts', async () => {

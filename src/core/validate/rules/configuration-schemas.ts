@@ -1,6 +1,6 @@
 import type { Report } from '../../finding.ts';
-import { isArray, isObject, type Json } from '../../json.ts';
-import { tokens } from '../../pointer.ts';
+import type { Json } from '../../json.ts';
+import { valueAt } from '../../pointer.ts';
 import { type SchemaError, validate } from '../../schema/evaluate.ts';
 import type { SchemaFile } from '../bundle-files.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -85,14 +85,4 @@ function withoutPlaceholders(errors: readonly SchemaError[], values: Json): Sche
 
 function isPlaceholder(value: Json | undefined): boolean {
   return typeof value === 'string' && (value.startsWith('secret://') || /^\$\{[^}]*\}$/.test(value));
-}
-
-function valueAt(root: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = root;
-  for (const token of tokens(pointer)) {
-    if (isArray(value)) value = value[Number(token)];
-    else if (isObject(value) && Object.hasOwn(value, token)) value = value[token];
-    else return undefined;
-  }
-  return value;
 }

@@ -60,6 +60,7 @@ export const fileRules: readonly Rule[] = [
     code: 'INVALID_CONTRACT_FILE',
     layer: 'cross-field',
     severity: 'error',
+    canBeMilder: true,
     where: 'interfaces[].contract',
     when: 'the file is of a known format (OpenAPI, protobuf, AsyncAPI, JSON Schema) and broken; a warning where its version is newer than the ones known or something in it is merely doubtful',
     why: 'Nobody can build on a broken description, and no breaking change can be found in it.',
