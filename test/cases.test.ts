@@ -44,8 +44,8 @@ describe.each(codes)('%s', (code) => {
   });
 });
 
-/** The examples of Pacto's founding documents, with small files for those they name. */
-describe('founding documents', () => {
+/** The examples of published documents, with small files for those they name. */
+describe('documented contracts', () => {
   const directory = path.join(casesDirectory, 'documents');
 
   it.each(foldersIn(directory))('%s validates, with exactly the findings expected', async (name) => {

@@ -1,6 +1,6 @@
 import type { Bundle, OpenBundle } from '../core/contract/bundle.ts';
 import { contractFile } from '../core/contract/bundle.ts';
-import { type ContractRead, type OverrideInput, readContract } from '../core/contract/read.ts';
+import { type ContractRead, type OverrideInput, type ReadFailure, readContract } from '../core/contract/read.ts';
 import { PactoError } from '../core/error.ts';
 
 /** The outside world as operations see it. Every door makes one; tests make their own. */
@@ -35,7 +35,22 @@ export async function openContract(
   for (const file of input.values ?? []) overrides.push({ kind: 'file', file, bytes: await ports.readFile(file) });
   overrides.push(...(input.sets ?? []));
   const read = readContract(contractBytes(bundle), bundle.origin.contractPath, overrides);
+  if (!read.ok) refuseFlags(read.failures);
   return { bundle, read, overridden: overrides.length > 0 };
+}
+
+/** A flag that cannot be read is wrong usage; the text of a file is a finding. */
+function refuseFlags(failures: readonly ReadFailure[]): void {
+  for (const { source, problems } of failures) {
+    const [problem] = problems;
+    if (source.document !== undefined || !source.file.startsWith('--') || problem === undefined) continue;
+    const { message, help } = problem;
+    throw new PactoError(
+      'USAGE',
+      `${source.file} ${source.text}: ${message}`,
+      help === undefined ? {} : { hint: help },
+    );
+  }
 }
 
 /** The bytes of a bundle's contract file. Throws PactoError where they cannot be read. */

@@ -6,7 +6,7 @@ import { resultNames } from '../../src/operations/schema.ts';
 import { assertPublishedShape } from '../support/result-schema.ts';
 import { pacto, temporaryDirectory } from './world.ts';
 
-/** The founding documents' example. */
+/** A documented example. */
 const paymentsApi = `pactoVersion: "1.0"
 service: {name: payments-api, version: 2.1.0, owner: team/payments}
 interfaces:

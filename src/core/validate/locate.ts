@@ -1,8 +1,9 @@
 import { contractFile } from '../contract/bundle.ts';
 import type { ContractDocument, SourcePlace, SourceText } from '../contract/read.ts';
 import { positionOf } from '../document/lines.ts';
+import { ExactNumber, numberText } from '../document/number.ts';
 import type { Finding, Place, Position, Related, Report, Span } from '../finding.ts';
-import { readable } from '../pointer.ts';
+import { readable, valueAt } from '../pointer.ts';
 import type { BundleFiles } from './bundle-files.ts';
 import type { Rule } from './rule.ts';
 
@@ -65,14 +66,29 @@ export function locator(document: ContractDocument, files: BundleFiles | undefin
         layer: rule.layer,
         path: readable(pointer),
         pointer,
-        message: report.message,
-        ...(report.help === undefined ? {} : { help: report.help }),
+        message: asWritten(report.message, place),
+        ...(report.help === undefined ? {} : { help: asWritten(report.help, place) }),
         ...(report.keyword === undefined ? {} : { keyword: report.keyword }),
         at: report.elsewhere === undefined ? own.at : elsewhere(report.elsewhere),
         ...(related.length === 0 ? {} : { related }),
       };
     },
   };
+}
+
+/**
+ * Numbers as their author wrote them: where `1.0` stands in place of a text, advice to quote `1` would be wrong. Only
+ * what a message says was found, and what it says to quote, is meant.
+ */
+function asWritten(message: string, { source, pointer }: SourcePlace): string {
+  const value = source.document === undefined ? undefined : valueAt(source.document.value, pointer);
+  if (source.document === undefined || (typeof value !== 'number' && !(value instanceof ExactNumber))) return message;
+  const { start, end } = source.document.locate(pointer).span;
+  const written = source.text.slice(start, end);
+  const read = numberText(value);
+  return message
+    .replace(`found ${read})`, `found ${written})`)
+    .replace(`quote it: "${read}"`, `quote it: "${written}"`);
 }
 
 function spanOf({ source, pointer }: SourcePlace, onKey: boolean): { span: Span; anchor?: Span } {

@@ -285,8 +285,8 @@ describe('the canonical layout', () => {
   });
 });
 
-/** A contract as the founding documents write it, in the spelling of that time. */
-const founding = text`
+/** A contract as older documents write it, in the spelling of that time. */
+const documented = text`
     pactoVersion: "1.0"
 
     service:
@@ -340,16 +340,16 @@ const founding = text`
       on-call: "#orders-oncall"
     `;
 
-describe('a contract of the founding documents', () => {
+describe('a documented contract', () => {
   it('is in the canonical layout already', () => {
-    expect(format(founding).text).toBe(founding);
+    expect(format(documented).text).toBe(documented);
   });
 
   it('is upgraded where its spelling is older, and nowhere else', () => {
-    const { text: result, upgraded } = format(founding, true);
+    const { text: result, upgraded } = format(documented, true);
     expect(upgraded).toEqual(['configuration', 'dependencies[0].ref']);
     expect(result).toBe(
-      founding
+      documented
         .replace('configuration:\n  schema', 'configurations:\n  - name: default\n    schema')
         .replace('ref: ghcr.io/example/stock', 'ref: oci://ghcr.io/example/stock'),
     );
