@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { fileLimits, parseDocument } from '../../../src/core/document/read.ts';
 import { isArray, type Json, member } from '../../../src/core/json.ts';
 import { compileSchema } from '../../../src/core/schema/compile.ts';
@@ -49,6 +49,9 @@ function exceptionFor(file: string, group: Json | undefined, test: Json | undefi
   return exceptions.find((it) => it.file === file && fits(it.group, group) && fits(it.test, test))?.reason;
 }
 
+/** Told at the end, whatever the outcome. */
+const score = { tests: 0, agreed: 0 };
+
 function runFile(file: string, draft: Draft, groups: readonly Json[], documents: ReadonlyMap<string, Json>): string[] {
   const wrong: string[] = [];
   for (const group of groups) {
@@ -66,6 +69,8 @@ function runFile(file: string, draft: Draft, groups: readonly Json[], documents:
         ? answer(compiled.schema, data)
         : compiled.problems.map((it) => `${it.pointer} ${it.message}`);
       const agrees = answers === expected;
+      score.tests += 1;
+      if (agrees) score.agreed += 1;
       if (agrees === (except === undefined)) continue;
       wrong.push(
         except === undefined ? `${name}: expected ${expected}, got ${answers}` : `${name}: no exception any more`,
@@ -94,6 +99,11 @@ describe.skipIf(directory === undefined)('the official test suite', () => {
       expect(runFile(name, draft, list(readJson(path.join(base, file))), known)).toEqual([]);
     });
   }
+
+  afterAll(() => {
+    const listed = `${exceptions.length} exceptions are listed`;
+    console.log(`score: JSON Schema test suite, ${score.agreed} of ${score.tests} tests agreed with; ${listed}`);
+  });
 
   it('is excepted from only with a reason', () => {
     for (const { reason } of exceptions) expect(reason).toMatch(/^[A-Z].{20}/);
