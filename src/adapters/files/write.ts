@@ -81,7 +81,8 @@ function note(signal: NodeJS.Signals): void {
 
 /**
  * Keeps Ctrl-C and the like from ending the process between writing and renaming. What is returned lets them through
- * again: a signal that came meanwhile then does what it would have done, unless someone else listens for it.
+ * again: a signal that came meanwhile then does what it would have done, unless someone else listens for it. Whoever
+ * must not miss one in the moment of letting go listens for it all the time, as the program does.
  */
 function holdSignals(): () => Promise<void> {
   held.writes += 1;
