@@ -47,7 +47,7 @@ const yaml: Record<string, string> = {
 describe('hostile YAML', () => {
   it.each(Object.entries(yaml))('answers in time: %s', (_, text) => {
     const reading = effort(() => parseDocument(text, { limits: contractLimits }));
-    expect(reading.effort).toBeLessThan(500);
+    expect(reading.effort).toBeLessThan(330);
     const read = reading.result;
     if (!read.ok) {
       expect(read.problems.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { effort } from '../../support/effort.ts';
 import { type Files, read } from './support.ts';
 
 /** Far above what each takes; a quadratic path would take minutes. */
-const patience = 3000;
+const patience = 830;
 
 const MiB = 1024 * 1024;
 const head = 'syntax = "proto3";\n';

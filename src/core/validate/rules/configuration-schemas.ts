@@ -73,7 +73,7 @@ function* schemaFiles({ contract, files }: RuleContext): Generator<{ i: number; 
   }
 }
 
-/** Leaves out what a placeholder causes: it will be another value when it is checked for real. */
+/** Leaves out what `secret://…` and `${…}` cause: they will be other values when they are checked for real. */
 function withoutPlaceholders(errors: readonly SchemaError[], values: Json): SchemaError[] {
   return errors.flatMap((error) => {
     if (isPlaceholder(valueAt(values, error.instance))) return [];
