@@ -1,6 +1,8 @@
+import type { Repository } from '../adapters/oci/repository.ts';
 import type { Bundle, OpenBundle } from '../core/contract/bundle.ts';
 import { contractFile } from '../core/contract/bundle.ts';
 import { type ContractRead, type OverrideInput, type ReadFailure, readContract } from '../core/contract/read.ts';
+import type { LayoutReference, RegistryReference } from '../core/contract/reference.ts';
 import { PactoError } from '../core/error.ts';
 
 /** The outside world as operations see it. Every door makes one; tests make their own. */
@@ -13,6 +15,11 @@ export interface Ports {
   readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
   /** `sha256:` and the digest in hexadecimal. */
   readonly digest: (bytes: Uint8Array) => string;
+  /**
+   * A repository of a registry or an image layout. To read: through mirrors and the cache. To write: itself. Throws
+   * nothing before one of the repository's methods is called.
+   */
+  readonly repository: (reference: RegistryReference | LayoutReference, purpose: 'read' | 'write') => Repository;
 }
 
 /** A contract and what to change in it, as the user gives them. */

@@ -25,6 +25,20 @@ export interface BundleOrigin {
   readonly base?: string;
   /** For a git revision: what relative references are resolved in. */
   readonly revision?: GitRevision;
+  /** For a bundle from a registry or an image layout: which artifact it is. */
+  readonly artifact?: ArtifactOrigin;
+}
+
+/** Where a published bundle lies, exactly. */
+export interface ArtifactOrigin {
+  /** As its reader names it, whatever mirror it came through: `oci://ghcr.io/acme/payments`, `oci-layout:DIR`. */
+  readonly repository: string;
+  /** The tag that led here, in its own spelling; absent where a digest was asked for. */
+  readonly tag?: string;
+  /** Digest of the manifest, computed from its bytes. */
+  readonly digest: string;
+  /** Digest of the plain tar, computed from its bytes: the same for one content, whoever compressed it. */
+  readonly contentDigest: string;
 }
 
 /** A folder of a git repository as it is in one commit. */
@@ -64,8 +78,13 @@ export interface Bundle {
   entries(enter?: (folder: string) => boolean): readonly BundleEntry[];
 }
 
+export interface OpenOptions {
+  /** Where the reference has neither tag nor digest, only a version that satisfies this constraint will do. */
+  readonly constraint?: string;
+}
+
 /** Opens the bundle that a reference names. `from` is the bundle that declares the reference. Throws PactoError. */
-export type OpenBundle = (reference: string, from?: Bundle) => Promise<Bundle>;
+export type OpenBundle = (reference: string, from?: Bundle, options?: OpenOptions) => Promise<Bundle>;
 
 /** Whether relative references in this bundle lead somewhere: on disk, or in the same git revision. */
 export function resolvesLocally({ origin }: Bundle): boolean {
