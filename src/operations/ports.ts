@@ -15,11 +15,13 @@ export interface Ports {
   readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
   /** `sha256:` and the digest in hexadecimal. */
   readonly digest: (bytes: Uint8Array) => string;
-  /**
-   * A repository of a registry or an image layout. To read: through mirrors and the cache. To write: itself. Throws
-   * nothing before one of the repository's methods is called.
-   */
-  readonly repository: (reference: RegistryReference | LayoutReference, purpose: 'read' | 'write') => Repository;
+  /** A repository of a registry or an image layout. To read: through mirrors and the cache. To write: itself. */
+  readonly repository: (
+    reference: RegistryReference | LayoutReference,
+    purpose: 'read' | 'write',
+  ) => Promise<Repository>;
+  /** Tells the user something that is worth knowing and no failure. */
+  readonly note: (message: string) => void;
 }
 
 /** A contract and what to change in it, as the user gives them. */

@@ -19,13 +19,22 @@ export function archiveFormat(bytes: Uint8Array): 'gzip' | 'tar' | undefined {
   return Buffer.from(bytes.subarray(257, 262)).toString('latin1') === 'ustar' ? 'tar' : undefined;
 }
 
+export interface ArchiveContent {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The plain tar. */
+  readonly tar: Uint8Array;
+}
+
 /**
- * The files of a gzipped (or plain) tar. Throws INVALID_ARCHIVE, beginning with `label`, for anything but a
+ * The content of a gzipped (or plain) tar. Throws INVALID_ARCHIVE, beginning with `label`, for anything but a
  * well-formed, harmless archive within the limits.
  */
-export function readArchive(bytes: Uint8Array, label: string): Map<string, Uint8Array> {
+export function readArchive(bytes: Uint8Array, label: string): ArchiveContent {
   const format = archiveFormat(bytes);
-  if (format !== undefined) return readTar(format === 'gzip' ? expand(bytes, label) : bytes, label);
+  if (format !== undefined) {
+    const tar = format === 'gzip' ? expand(bytes, label) : bytes;
+    return { tar, files: readTar(tar, label) };
+  }
   const other = otherFormats.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
   const found = bytes.length === 0 ? 'the file is empty' : `the file is ${other?.name ?? 'no archive'}`;
   throw new PactoError('INVALID_ARCHIVE', `${label}: ${found}; a bundle is a gzipped tar`);
@@ -33,7 +42,7 @@ export function readArchive(bytes: Uint8Array, label: string): Map<string, Uint8
 
 /** A packed bundle. Throws INVALID_ARCHIVE, or CONTRACT_NOT_FOUND where the archive has no contract at its root. */
 export function archiveBundle(bytes: Uint8Array, origin: BundleOrigin): Bundle {
-  const files = readArchive(bytes, origin.label);
+  const { files } = readArchive(bytes, origin.label);
   if (files.has(contractFile)) return memoryBundle(files, origin);
   const deeper = [...files.keys()].find((name) => name.endsWith(`/${contractFile}`));
   throw new PactoError(

@@ -39,8 +39,13 @@ function order(a: VersionTag, b: VersionTag, preferStable: boolean): number {
   return (preferStable ? stability : 0) || compareTags(a, b);
 }
 
+/** The tag under which a version is published: tags cannot have the `+` of build metadata, and `_` stands for it. */
+export function tagOf(version: string): string {
+  return version.replace('+', '_');
+}
+
 function versionTag(tag: string): VersionTag | undefined {
-  const version = parseVersion(tag);
+  const version = parseVersion(tag.replace('_', '+'));
   return version && { tag, version };
 }
 

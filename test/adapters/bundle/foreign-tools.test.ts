@@ -62,7 +62,7 @@ describe.skipIf(tar === undefined)('tar', () => {
     const exclude = format === 'ustar' ? ['--exclude=*longlong*'] : [];
     execFileSync('tar', [`--format=${format}`, ...exclude, '-C', tree, '-czf', theirs, '.'], { env: utf8Locale });
     const expected = format === 'ustar' ? names.filter((name) => !name.includes('longlong')) : names;
-    const read = readArchive(readFileSync(theirs), theirs);
+    const { files: read } = readArchive(readFileSync(theirs), theirs);
     expect([...read.keys()].sort()).toEqual(expected);
     for (const name of expected) expect(Buffer.from(read.get(name)!).equals(files.get(name)!)).toBe(true);
   });
@@ -91,7 +91,7 @@ with tarfile.open(sys.argv[1]) as archive:
       theirs,
       tree,
     ]);
-    expect([...readArchive(readFileSync(theirs), theirs).keys()].sort()).toEqual(names);
+    expect([...readArchive(readFileSync(theirs), theirs).files.keys()].sort()).toEqual(names);
   });
 });
 
