@@ -1,0 +1,84 @@
+import { packFiles } from '../core/archive/pack.ts';
+import { type Bundle, contractFile } from '../core/contract/bundle.ts';
+import { type BundleContents, bundleContents } from '../core/contract/contents.ts';
+import type { Contract } from '../core/contract/model.generated.ts';
+import type { ContractRead } from '../core/contract/read.ts';
+import { PactoError } from '../core/error.ts';
+import { isObject } from '../core/json.ts';
+import type { Ports } from './ports.ts';
+
+export interface PackBundleInput {
+  readonly bundle: Bundle;
+  /** Its contract, in the canonical spelling. */
+  readonly contract: Contract;
+  /** Whether overrides were merged into `read`: the merged contract then travels in place of the file. */
+  readonly overridden?: boolean;
+  /** What `contract` was read from; needed where it is overridden. */
+  readonly read?: Extract<ContractRead, { ok: true }>;
+}
+
+export interface PackedBundle {
+  /** What travels, by bundle-relative path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly tar: Uint8Array;
+  readonly gzip: Uint8Array;
+  /** Digest of `gzip`. */
+  readonly digest: string;
+  /** Digest of `tar`: the identity of the content, whoever compresses it. */
+  readonly contentDigest: string;
+  readonly contents: BundleContents;
+}
+
+/**
+ * Packs what travels of a bundle, reproducibly. Throws INVALID_BUNDLE where its files cannot travel like this,
+ * FILE_UNREADABLE where one cannot be read.
+ */
+export async function packBundle({ digest }: Pick<Ports, 'digest'>, input: PackBundleInput): Promise<PackedBundle> {
+  const { bundle, contract, overridden = false, read } = input;
+  const contents = bundleContents({ bundle, namedFiles: await filesOf(contract, bundle) });
+  if (contents.problems.length > 0) throw new PactoError('INVALID_BUNDLE', contents.problems.join('\n'));
+  const files = readAll(bundle, contents.included);
+  if (overridden) files.set(contractFile, await overriddenContract(read));
+  const { tar, gzip } = packFiles(files);
+  return { files, tar, gzip, digest: digest(gzip), contentDigest: digest(tar), contents };
+}
+
+/** Every file that the contract names, and what those refer to inside the bundle. */
+async function filesOf(contract: Contract, bundle: Bundle): Promise<string[]> {
+  const { bundleFiles } = await import('../core/validate/bundle-files.ts');
+  const files = bundleFiles(bundle);
+  const named = new Set<string>();
+  for (const { contract: path } of contract.interfaces ?? []) {
+    if (path === undefined) continue;
+    named.add(path);
+    for (const file of files.interfaceFile(path)?.files ?? []) named.add(file);
+  }
+  for (const [section, use] of [
+    ['configurations', 'configuration'],
+    ['policies', 'policy'],
+  ] as const) {
+    for (const { schema } of contract[section] ?? []) {
+      if (schema === undefined) continue;
+      for (const file of files.schemaClosure(schema, use)) named.add(file);
+    }
+  }
+  return [...named];
+}
+
+function readAll(bundle: Bundle, paths: readonly string[]): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const path of paths) {
+    const read = bundle.read(path);
+    if (read.kind !== 'file')
+      throw new PactoError('FILE_UNREADABLE', `${path} in ${bundle.origin.label} cannot be read`);
+    files.set(path, read.bytes);
+  }
+  return files;
+}
+
+async function overriddenContract(read: PackBundleInput['read']): Promise<Uint8Array> {
+  const { contractText } = await import('../core/contract/print.ts');
+  const value = read?.contract.value;
+  if (!isObject(value)) throw new Error('a valid contract is a mapping');
+  return new TextEncoder().encode(contractText(value));
+}
