@@ -79,6 +79,10 @@ export function casePorts(directory: string): Ports {
       throw new Error(`a case has nothing to write, and ${file} was written`);
     },
     digest: sha256,
+    repository: async () => {
+      throw new Error('a case asks no repository');
+    },
+    note: () => undefined,
   };
 }
 

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Bundle, OpenBundle } from '../../core/contract/bundle.ts';
-import { parseReference, type Reference } from '../../core/contract/reference.ts';
+import {
+  formatReference,
+  type LayoutReference,
+  parseReference,
+  type Reference,
+  type RegistryReference,
+} from '../../core/contract/reference.ts';
 import { PactoError } from '../../core/error.ts';
+import type { Registries } from '../oci/registries.ts';
 import { openLocal } from './local.ts';
 import type { Input } from './stdin.ts';
 
@@ -11,17 +18,19 @@ export interface BundleSources {
   readonly cwd: string;
   /** Where `-` reads from; absent: `-` is refused. Read once, however often `-` is opened. */
   readonly stdin?: Input;
+  /** Where published bundles are; absent: references to registries and image layouts are refused. */
+  readonly registries?: Pick<Registries, 'open'>;
 }
 
 /**
- * Opens bundles by reference: directories, pacto.yaml files, archives, git revisions and standard input. With a
- * declaring bundle, the reference is one in a contract: relative paths start at that bundle, at the same git revision
+ * Opens bundles by reference: directories, pacto.yaml files, archives, registries, image layouts, git revisions and
+ * standard input. With a declaring bundle, the reference is one in a contract: relative paths start at that bundle, at the same git revision
  * where it came from one. Throws PactoError.
  */
-export function createOpenBundle({ cwd, stdin }: BundleSources): OpenBundle {
+export function createOpenBundle({ cwd, stdin, registries }: BundleSources): OpenBundle {
   let contract: Promise<Uint8Array> | undefined;
 
-  async function fromCommandLine(reference: Reference, text: string): Promise<Bundle> {
+  async function fromCommandLine(reference: Reference, constraint: string | undefined): Promise<Bundle> {
     switch (reference.kind) {
       case 'local':
         return openLocal(reference.path, cwd, cwd);
@@ -31,8 +40,21 @@ export function createOpenBundle({ cwd, stdin }: BundleSources): OpenBundle {
         if (stdin === undefined) throw new PactoError('INVALID_REFERENCE', 'there is no standard input to read here');
         return fromInput(stdin);
       default:
-        throw unsupported(text);
+        return published(reference, undefined, constraint);
     }
+  }
+
+  async function published(
+    reference: RegistryReference | LayoutReference,
+    from: Bundle | undefined,
+    constraint: string | undefined,
+  ): Promise<Bundle> {
+    if (registries !== undefined) return registries.open(reference, from, constraint);
+    const text = formatReference(reference);
+    throw new PactoError(
+      'SOURCE_UNSUPPORTED',
+      `${text} is in a registry or an image layout, which is out of reach here`,
+    );
   }
 
   async function fromInput(input: Input): Promise<Bundle> {
@@ -41,8 +63,15 @@ export function createOpenBundle({ cwd, stdin }: BundleSources): OpenBundle {
     return stdinBundle(await contract, cwd);
   }
 
-  async function fromContract(reference: Reference, text: string, { origin }: Bundle): Promise<Bundle> {
-    if (reference.kind !== 'local') throw unsupported(text);
+  async function fromContract(
+    reference: Reference,
+    text: string,
+    from: Bundle,
+    constraint: string | undefined,
+  ): Promise<Bundle> {
+    const { origin } = from;
+    if (reference.kind === 'registry' || reference.kind === 'layout') return published(reference, from, constraint);
+    if (reference.kind !== 'local') throw new Error(`the parser lets no ${reference.kind} reference into a contract`);
     if (origin.revision !== undefined)
       return (await import('./git.ts')).openInRevision(origin.revision, reference.path);
     if (origin.base !== undefined) return openLocal(reference.path, origin.base, cwd);
@@ -51,18 +80,13 @@ export function createOpenBundle({ cwd, stdin }: BundleSources): OpenBundle {
     });
   }
 
-  return async (text, from) => {
+  return async (text, from, { constraint } = {}) => {
     const exists = (path: string) => existsSync(resolve(cwd, path));
     const parsed = parseReference(text, { inContract: from !== undefined, exists });
     if (!parsed.ok)
       throw new PactoError('INVALID_REFERENCE', parsed.message, parsed.help === undefined ? {} : { hint: parsed.help });
-    return from === undefined ? fromCommandLine(parsed.reference, text) : fromContract(parsed.reference, text, from);
+    return from === undefined
+      ? fromCommandLine(parsed.reference, constraint)
+      : fromContract(parsed.reference, text, from, constraint);
   };
-}
-
-function unsupported(text: string): PactoError {
-  return new PactoError(
-    'SOURCE_UNSUPPORTED',
-    `${text} is in a registry or an image layout, which this version does not read`,
-  );
 }
