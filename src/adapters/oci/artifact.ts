@@ -13,8 +13,11 @@ const layerType = 'application/vnd.pacto.bundle.layer.v1.tar+gzip';
 const dockerManifestType = 'application/vnd.docker.distribution.manifest.v2+json';
 const dockerListType = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
+/** Types of manifests that list other manifests. */
+export const indexTypes = [indexType, dockerListType] as const;
+
 /** Every type of manifest that is asked for, the one that bundles have first. */
-export const manifestTypes = [manifestType, dockerManifestType, indexType, dockerListType] as const;
+export const manifestTypes = [manifestType, dockerManifestType, ...indexTypes] as const;
 
 /** What a bundle's contract says of itself. */
 export interface ArtifactFacts {
@@ -93,7 +96,7 @@ export function readBundleManifest(manifest: Manifest, label: string): BundleMan
   if (!isObject(value)) throw notABundle(label, 'its manifest is not a JSON object');
   const stated = member(value, 'mediaType');
   const type = typeof stated === 'string' ? stated : manifest.mediaType.split(';', 1)[0]?.trim();
-  if (type === indexType || type === dockerListType) {
+  if (indexTypes.some((index) => index === type)) {
     throw notABundle(label, 'it is an index of several images or artifacts');
   }
   if (type !== manifestType && type !== dockerManifestType) throw notABundle(label, 'its manifest is of another type');

@@ -47,9 +47,14 @@ export interface Repository {
   /**
    * Stores a blob unless it is there.
    *
+   * @param bytes what the digest is of, or where to get it from: asked only where it must be sent
    * @param mountFrom a repository of the same registry that may have it, to spare the upload: `acme/payments`
    */
-  putBlob(digest: string, bytes: Uint8Array, mountFrom?: string): Promise<'present' | 'mounted' | 'stored'>;
+  readonly putBlob: (
+    digest: string,
+    bytes: Uint8Array | (() => Promise<Uint8Array>),
+    mountFrom?: string,
+  ) => Promise<'present' | 'mounted' | 'stored'>;
   /**
    * Stores a manifest under a tag or its own digest; its blobs must be there. One with a `subject` becomes a referrer of
    * it, by the fallback tag where a registry has no referrers of its own.
