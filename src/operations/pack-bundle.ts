@@ -35,12 +35,19 @@ export interface PackedBundle {
  */
 export async function packBundle({ digest }: Pick<Ports, 'digest'>, input: PackBundleInput): Promise<PackedBundle> {
   const { bundle, contract, overridden = false, read } = input;
-  const contents = bundleContents({ bundle, namedFiles: await filesOf(contract, bundle) });
+  const contents = isPacked(bundle)
+    ? { included: bundle.files(), excluded: [], problems: [] }
+    : bundleContents({ bundle, namedFiles: await filesOf(contract, bundle) });
   if (contents.problems.length > 0) throw new PactoError('INVALID_BUNDLE', contents.problems.join('\n'));
   const files = readAll(bundle, contents.included);
   if (overridden) files.set(contractFile, await overriddenContract(read));
   const { tar, gzip } = packFiles(files);
   return { files, tar, gzip, digest: digest(gzip), contentDigest: digest(tar), contents };
+}
+
+/** Whether somebody has chosen already what travels: all of it does then. */
+function isPacked({ origin }: Bundle): boolean {
+  return origin.kind === 'archive' || origin.kind === 'registry' || origin.kind === 'layout';
 }
 
 /** Every file that the contract names, and what those refer to inside the bundle. */

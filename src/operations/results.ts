@@ -90,6 +90,62 @@ export interface PackResult {
   readonly excluded: readonly { readonly path: string; readonly reason: string }[];
 }
 
+export interface PushedTag {
+  readonly tag: string;
+  /**
+   * `identical` was there with the same content, `overwritten` had other content, `conflict` has other content and
+   * keeps it, `skipped` would have followed a tag in conflict.
+   */
+  readonly status: 'pushed' | 'identical' | 'overwritten' | 'conflict' | 'skipped';
+  /** Digest of the manifest that the tag had before. */
+  readonly previous?: string;
+}
+
+export interface PushResult {
+  readonly schemaVersion: 1;
+  /** Where it is published: `ghcr.io/acme/payments-pacto:1.0.0`. */
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  /** What became of the version's own tag. */
+  readonly status: PushedTag['status'];
+  /** Digest of the manifest. */
+  readonly digest: string;
+  /** Digest of the uncompressed tar: the identity of the content, whoever compressed it. */
+  readonly contentDigest: string;
+  /** The version's own tag, then the further ones as asked for. */
+  readonly tags: readonly PushedTag[];
+  /** Whether nothing was written, and this only says what would be. */
+  readonly dryRun: boolean;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+export interface PullResult {
+  readonly schemaVersion: 1;
+  /** What was fetched, with the tag that was chosen. */
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  /** Directory that was written. */
+  readonly output: string;
+  readonly digest: string;
+  readonly contentDigest: string;
+  readonly files: number;
+}
+
+export interface TagsResult {
+  readonly schemaVersion: 1;
+  /** The repository. */
+  readonly ref: string;
+  /** Versions, newest first; then, where asked for, the other tags in alphabetical order. */
+  readonly tags: readonly {
+    readonly tag: string;
+    /** The normalised version that the tag spells. */
+    readonly version?: string;
+    readonly prerelease?: true;
+  }[];
+}
+
 export interface FormatResult {
   readonly schemaVersion: 1;
   readonly ref: string;

@@ -44,8 +44,13 @@ export function tagOf(version: string): string {
   return version.replace('+', '_');
 }
 
+/** The version that a tag spells; undefined for `latest` and the like. */
+export function versionOfTag(tag: string): Version | undefined {
+  return parseVersion(tag.replace('_', '+'));
+}
+
 function versionTag(tag: string): VersionTag | undefined {
-  const version = parseVersion(tag.replace('_', '+'));
+  const version = versionOfTag(tag);
   return version && { tag, version };
 }
 

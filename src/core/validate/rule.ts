@@ -32,6 +32,8 @@ export interface RuleContext {
   readonly bundle?: Bundle;
   /** Reads what the contract names; absent also where it names no file. */
   readonly files?: BundleFiles;
+  /** Where the bundle is about to be published; absent where it is not. */
+  readonly publishTo?: 'registry' | 'layout';
   /** Opens bundles that the contract refers to. Absent where nothing may be opened. */
   readonly open?: OpenBundle;
 }

@@ -22,6 +22,8 @@ export interface ValidateOptions {
   readonly ignore?: readonly string[];
   /** The last layer to run. */
   readonly upTo?: LayerName;
+  /** Where the bundle is about to be published: what it could not refer to from there is an error. */
+  readonly publishTo?: 'registry' | 'layout';
 }
 
 export interface LayerResult {
@@ -73,6 +75,7 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
       ...(options.bundle === undefined ? {} : { bundle: options.bundle }),
       ...(files === undefined ? {} : { files: files.files }),
       ...(options.open === undefined ? {} : { open: options.open }),
+      ...(options.publishTo === undefined ? {} : { publishTo: options.publishTo }),
     };
     const goesOn = (layer: LayerName) => options.all === true || !hasErrors(reports, rules) || layer === 'cross-field';
     for (const layer of ['cross-field', 'semantic'] as const) {

@@ -80,17 +80,20 @@ export const dependencyRules: readonly Rule[] = [
     layer: 'cross-field',
     severity: 'error',
     where: 'dependencies[].ref, configurations[].ref, policies[].ref',
-    when: 'a bundle that came from a registry refers to a local path',
-    why: 'The path meant something on the machine of whoever published it, and means something else here.',
-    *check({ contract, bundle }) {
-      const kind = bundle?.origin.kind;
+    when: 'a bundle that came from a registry, or is to be published, refers to a local path',
+    why: 'The path means something on the machine of whoever publishes it, and something else on every other.',
+    *check({ contract, bundle, publishTo }) {
+      const kind = publishTo ?? bundle?.origin.kind;
       if (kind !== 'registry' && kind !== 'layout') return;
       for (const section of ['dependencies', 'configurations', 'policies'] as const) {
         for (const [i, { ref }] of (contract[section] ?? []).entries()) {
           const parsed = ref === undefined ? undefined : parseReference(ref, { inContract: true });
-          if (parsed?.ok !== true || parsed.reference.kind !== 'local') continue;
+          if (parsed?.ok !== true || parsed.reference.kind === 'registry') continue;
+          // Layouts side by side in one directory are an embedded registry, and may refer to each other.
+          if (parsed.reference.kind === 'layout' && kind === 'layout') continue;
           const message = `a published bundle cannot refer to the local path "${ref}"`;
-          yield { pointer: `/${section}/${i}/ref`, message };
+          const help = 'publish it too, and refer to where it is published';
+          yield { pointer: `/${section}/${i}/ref`, message, help };
         }
       }
     },

@@ -1,0 +1,136 @@
+import { type Artifact, buildArtifact } from '../adapters/oci/artifact.ts';
+import { type TagState, tagState } from '../adapters/oci/compare.ts';
+import { labelOf } from '../adapters/oci/open-artifact.ts';
+import type { Repository } from '../adapters/oci/repository.ts';
+import type { Contract } from '../core/contract/model.generated.ts';
+import { ownerKey } from '../core/contract/owner.ts';
+import type { LayoutReference, RegistryReference } from '../core/contract/reference.ts';
+import { isTag } from '../core/contract/registry-name.ts';
+import { tagOf, versionOfTag } from '../core/contract/tags.ts';
+import { compareVersions } from '../core/contract/version.ts';
+import { PactoError } from '../core/error.ts';
+import { validateContract } from '../core/validate/validate.ts';
+import { packBundle } from './pack-bundle.ts';
+import { type ContractInput, openContract, type Ports } from './ports.ts';
+import { publishedReference } from './published-reference.ts';
+import { refuse } from './refuse.ts';
+import type { PushedTag, PushResult } from './results.ts';
+
+/** `reference` is the contract to publish. */
+export interface PushInput extends ContractInput {
+  /** Where to publish it: a repository, with or without a tag. */
+  readonly to: string;
+  /** Further tags. */
+  readonly tags?: readonly string[];
+  /** Overwrite a tag that has other content. */
+  readonly force?: boolean;
+  /** Do everything but write. */
+  readonly dryRun?: boolean;
+  /** RFC 3339; goes into the artifact, whose digest then depends on it. */
+  readonly created?: string;
+}
+
+/**
+ * Publishes a bundle: blobs, then the manifest, then further tags, so that nothing is ever half published. A tag that
+ * has the same content already is left as it is; one that has other content too, unless `force` is set, and the result
+ * says so. Tags that are no versions, such as `latest`, move.
+ *
+ * Validates all four layers and the lock before. Throws PactoError, {@link InvalidContract} among them.
+ */
+export async function push(ports: Ports, input: PushInput): Promise<PushResult> {
+  const target = publishedReference(input.to);
+  if (target.digest !== undefined) {
+    throw new PactoError('USAGE', `${input.to} has a digest; where to publish is a repository with or without a tag`);
+  }
+  const { artifact, files, contract } = await prepare(ports, input, target);
+  const { name, version } = contract.service;
+  const main = target.tag ?? tagOf(version);
+  const tags = [...new Set([main, ...(input.tags ?? [])])];
+  const warnings = tags.flatMap((tag) => tagWarning(tag, version) ?? []);
+
+  const repository = await ports.repository(target, 'write');
+  const states: TagState[] = [];
+  for (const tag of tags) states.push(await tagState(repository, tag, artifact, files));
+  const plan = planOf(states, version, input.force === true);
+  if (input.dryRun !== true) await write(repository, artifact, plan);
+  const [first] = plan;
+  return {
+    schemaVersion: 1,
+    ref: labelOf(repository, { tag: main }),
+    name,
+    version,
+    status: first?.status ?? 'pushed',
+    // What is there may have been packed by another implementation, and keeps its digest.
+    digest: first?.status === 'identical' ? (first.previous ?? artifact.manifest.digest) : artifact.manifest.digest,
+    contentDigest: artifact.contentDigest,
+    tags: plan,
+    dryRun: input.dryRun === true,
+    warnings,
+  };
+}
+
+async function write(repository: Repository, artifact: Artifact, plan: readonly PushedTag[]): Promise<void> {
+  const moving = plan.filter(({ status }) => status === 'pushed' || status === 'overwritten');
+  if (moving.length === 0) return;
+  await Promise.all([artifact.config, artifact.layer].map(({ digest, bytes }) => repository.putBlob(digest, bytes)));
+  for (const { tag } of moving) await repository.putManifest(artifact.manifest, tag);
+}
+
+/** What becomes of each tag; the first is the one that the others follow. */
+function planOf(states: readonly TagState[], version: string, force: boolean): PushedTag[] {
+  const [main, ...further] = states.map(({ tag, digest, same }, i): PushedTag => {
+    const previous = digest === undefined ? {} : { previous: digest };
+    if (same) return { tag, status: 'identical', ...previous };
+    if (digest === undefined) return { tag, status: 'pushed' };
+    const moves = force || (i > 0 && isMoving(tag, version));
+    return { tag, status: moves ? 'overwritten' : 'conflict', ...previous };
+  });
+  if (main === undefined) return [];
+  // Where the version itself is not published, nothing else may come to stand for it.
+  if (main.status !== 'conflict') return [main, ...further];
+  return [main, ...further.map((one): PushedTag => (one.status === 'identical' ? one : { ...one, status: 'skipped' }))];
+}
+
+/** Validates and packs the bundle, and holds it to its lock. */
+async function prepare(ports: Ports, input: PushInput, target: RegistryReference | LayoutReference) {
+  const { bundle, read, overridden } = await openContract(ports, input);
+  const validation = await validateContract(read, { bundle, open: ports.open, publishTo: target.kind });
+  const { contract, unknown } = validation;
+  if (unknown !== undefined) throw unknown;
+  if (!validation.valid || contract === undefined || !read.ok) return refuse(input.reference, validation);
+  const packed = await packBundle(ports, { bundle, read, contract, overridden });
+  return { artifact: buildArtifact(packed, factsOf(contract, input.created)), files: packed.files, contract };
+}
+
+function factsOf({ pactoVersion, service }: Contract, created: string | undefined) {
+  const owner = ownerKey(service.owner);
+  return {
+    name: service.name,
+    version: service.version,
+    pactoVersion,
+    ...(owner === undefined ? {} : { owner }),
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+/** Whether a further tag is one that moves with every release: `latest`, or the newest of a series such as `2.1`. */
+function isMoving(tag: string, version: string): boolean {
+  return versionOfTag(tag) === undefined || isSeries(tag, version);
+}
+
+function isSeries(tag: string, version: string): boolean {
+  return /^v?\d+(\.\d+)?$/.test(tag) && version.replace(/^v/, '').startsWith(`${tag.replace(/^v/, '')}.`);
+}
+
+/** Throws USAGE for what cannot be a tag. */
+function tagWarning(tag: string, version: string): PushResult['warnings'][number] | undefined {
+  if (!isTag(tag)) throw new PactoError('USAGE', `"${tag}" cannot be a tag`, { hint: tagHint });
+  const tagged = versionOfTag(tag);
+  const own = versionOfTag(tagOf(version));
+  if (tagged === undefined || own === undefined || isSeries(tag, version)) return undefined;
+  if (compareVersions(tagged, own) === 0) return undefined;
+  const message = `the tag ${tag} reads as another version than the contract's ${version}`;
+  return { code: 'TAG_VERSION_MISMATCH', message };
+}
+
+const tagHint = 'A tag is up to 128 letters, digits, dots, dashes and underscores, and starts with none of . and -';
