@@ -38,7 +38,7 @@ export interface Flag {
   /** Key of the settings files that gives the value where neither flag nor variable does. */
   readonly setting?: string;
   /** The heading of help that it stands under; a command's own flags have none. */
-  readonly group?: 'overrides' | 'global';
+  readonly group?: 'overrides' | 'registry' | 'global';
 }
 
 export interface Example {

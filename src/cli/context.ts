@@ -1,3 +1,4 @@
+import type { LoadedSettings } from '../adapters/config/settings.ts';
 import type { Format, Program } from './command.ts';
 
 /** A stream of text for people or programs. */
@@ -34,6 +35,8 @@ export interface Context extends World {
   /** Whether somebody watches standard error, so that progress is worth showing. */
   readonly interactive: boolean;
   readonly verbose: boolean;
+  /** The settings files of this run, the one that counts more first. */
+  readonly settings: readonly LoadedSettings[];
   /** Writes a result to standard output. Throws where the run was interrupted meanwhile. */
   print(text: string): void;
   /** Writes a line to standard error where `--verbose` asks for it. Never pass a secret. */
@@ -41,7 +44,7 @@ export interface Context extends World {
 }
 
 /** The context of a run. Nothing is asked of the world before a command needs it. */
-export function makeContext(world: World, run: Pick<Context, 'program' | 'format' | 'verbose'>): Context {
+export function makeContext(world: World, run: Pick<Context, 'program' | 'format' | 'verbose' | 'settings'>): Context {
   const { stdout, stderr, signal } = world;
   return {
     ...world,

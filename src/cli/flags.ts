@@ -64,3 +64,66 @@ export const overrideFlags: readonly Flag[] = [
     group: 'overrides',
   },
 ];
+
+/** Flags about how a registry is reached. */
+export const connectionFlags: readonly Flag[] = [
+  {
+    name: 'insecure-registry',
+    type: 'strings',
+    value: 'HOST',
+    about: 'speak to this registry without TLS; may be repeated',
+    variable: 'PACTO_INSECURE_REGISTRIES',
+    setting: 'insecureRegistries',
+    group: 'registry',
+  },
+  {
+    name: 'ca-file',
+    type: 'strings',
+    value: 'FILE',
+    about: 'trust the certificates in this PEM file too; may be repeated',
+    completes: 'file',
+    variable: 'PACTO_CA_FILES',
+    group: 'registry',
+  },
+];
+
+/** Flags of every command that may fetch something from a registry. */
+export const registryFlags: readonly Flag[] = [
+  {
+    name: 'offline',
+    type: 'boolean',
+    about: 'use only what is cached or local, and say what was missing',
+    variable: 'PACTO_OFFLINE',
+    setting: 'offline',
+    group: 'registry',
+  },
+  {
+    name: 'no-cache',
+    type: 'boolean',
+    about: 'ask for everything again, and write nothing to the cache',
+    variable: 'PACTO_NO_CACHE',
+    group: 'registry',
+  },
+  {
+    name: 'mirror',
+    type: 'strings',
+    value: 'PREFIX=TARGET',
+    about: 'read what begins with PREFIX from TARGET, a registry with a path or oci-layout:DIR; may be repeated',
+    variable: 'PACTO_MIRRORS',
+    group: 'registry',
+  },
+  ...connectionFlags,
+  {
+    name: 'username',
+    type: 'string',
+    value: 'NAME',
+    about: 'who asks the registries that this command line names; with --password-stdin',
+    group: 'registry',
+  },
+  {
+    name: 'password-stdin',
+    type: 'boolean',
+    about: 'read the password or token that goes with --username from standard input',
+    group: 'registry',
+  },
+];

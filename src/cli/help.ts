@@ -25,8 +25,7 @@ export function overview({ commands, globalFlags }: Program, style: Style = plai
 
 /** One command: a sentence, usage, arguments, flags, examples, exit codes. */
 export function commandHelp(command: Command, { globalFlags }: Program, style: Style = plain): string {
-  const own = command.flags.filter(({ group }) => group === undefined);
-  const overrides = command.flags.filter(({ group }) => group === 'overrides');
+  const grouped = (name?: Flag['group']) => command.flags.filter(({ group }) => group === name).map(flagRow);
   const globals = globalFlags.map((flag) =>
     flag.name === 'output-format'
       ? { ...flag, choices: command.formats, about: `what to print (default: ${command.formats[0]})` }
@@ -41,8 +40,9 @@ export function commandHelp(command: Command, { globalFlags }: Program, style: S
     `${command.summary}.\n`,
     `\n${style.bold('Usage:')} pacto ${signature(command, true)}\n`,
     section('Arguments', command.arguments.map(argumentRow), style),
-    section('Flags', own.map(flagRow), style),
-    section('Overrides', overrides.map(flagRow), style),
+    section('Flags', grouped(), style),
+    section('Overrides', grouped('overrides'), style),
+    section('Registries', grouped('registry'), style),
     section('Flags of every command', globals.map(flagRow), style),
     section(
       'Examples',

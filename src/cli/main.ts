@@ -59,10 +59,10 @@ async function runCommand(
     world.stdout.write(commandHelp(command, program, style));
     return 0;
   }
-  const { args, format, verbose } = await settle(command, parsed, world);
+  const { args, format, verbose, settings } = await settle(command, parsed, world);
   telling.json ||= format === 'json';
   telling.verbose = verbose;
-  const context = makeContext(world, { program, format, verbose });
+  const context = makeContext(world, { program, format, verbose, settings });
   const { run } = await command.load();
   const code = await run(context, args);
   return world.signal.aborted ? 130 : code;

@@ -1,4 +1,6 @@
 import { findSettings } from '../adapters/config/find.ts';
+import type { LoadedSettings, Settings } from '../adapters/config/settings.ts';
+import { isArray } from '../core/json.ts';
 import { type Arguments, makeArguments } from './arguments.ts';
 import { type Command, type Flag, type Format, formats } from './command.ts';
 import type { World } from './context.ts';
@@ -11,6 +13,7 @@ export interface Settled {
   readonly args: Arguments;
   readonly format: Format;
   readonly verbose: boolean;
+  readonly settings: readonly LoadedSettings[];
 }
 
 /**
@@ -30,7 +33,8 @@ export async function settle(command: Command, parsed: Parsed, world: World): Pr
 
   const off = new Set<string>();
   for (const flag of flags) addVariable(flag, world.env, values, off);
-  if (command.settings !== false) await addSettings(flags, world, values, off);
+  const settings = command.settings === false ? [] : await readAllSettings(world, values);
+  for (const { values: own } of settings) addSettings(flags, own, values, off);
 
   const wanted = values.get('output-format')?.at(-1);
   return {
@@ -38,6 +42,7 @@ export async function settle(command: Command, parsed: Parsed, world: World): Pr
     // A variable or a file speaks for all commands, and not every command has every format.
     format: command.formats.find((format) => format === wanted) ?? command.formats[0],
     verbose: values.has('verbose'),
+    settings,
   };
 }
 
@@ -65,22 +70,29 @@ function isOn(variable: string, text: string): boolean {
   throw usageError(`${variable} cannot be ${JSON.stringify(text)}`, 'It is true or false.');
 }
 
-async function addSettings(
-  flags: readonly Flag[],
+/** The settings files that there are, the one that counts more first. */
+async function readAllSettings(
   world: World,
+  values: ReadonlyMap<string, readonly string[]>,
+): Promise<LoadedSettings[]> {
+  const files = findSettings(world.cwd, world.env, values.get('config')?.at(-1));
+  if (files.length === 0) return [];
+  const { readSettings } = await import('../adapters/config/settings.ts');
+  return files.map((file) => ({ file, values: readSettings(file) }));
+}
+
+/** Gives flags the values that a file has for them. */
+function addSettings(
+  flags: readonly Flag[],
+  settings: Settings,
   values: Map<string, string[]>,
   off: ReadonlySet<string>,
-): Promise<void> {
-  const files = findSettings(world.cwd, world.env, values.get('config')?.at(-1));
-  if (files.length === 0) return;
-  const { readSettings } = await import('../adapters/config/settings.ts');
-  for (const file of files) {
-    const settings = readSettings(file);
-    for (const { name, type, setting } of flags) {
-      const value = setting === undefined ? undefined : settings.get(setting);
-      if (value === undefined || off.has(name)) continue;
-      if (type === 'strings') values.set(name, [...(values.get(name) ?? []), ...[value].flat().map(String)]);
-      else if (!values.has(name) && value !== false) values.set(name, type === 'boolean' ? [] : [String(value)]);
-    }
+): void {
+  for (const { name, type, setting } of flags) {
+    const value = setting === undefined ? undefined : settings.get(setting);
+    if (value === undefined || off.has(name)) continue;
+    const texts = isArray(value) ? value.map(String) : [String(value)];
+    if (type === 'strings') values.set(name, [...(values.get(name) ?? []), ...texts]);
+    else if (!values.has(name) && value !== false) values.set(name, type === 'boolean' ? [] : texts);
   }
 }

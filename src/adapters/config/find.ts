@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { configDirectory } from '../base-directories.ts';
 
 /** A settings file, and how far it may be trusted. */
 export interface SettingsFile {
@@ -29,15 +30,6 @@ export function findSettings(cwd: string, env: Environment, named: string | unde
   const directory = configDirectory(env);
   const user = directory === undefined ? undefined : join(directory, 'config.yaml');
   return user !== undefined && existsSync(user) ? [...files, { kind: 'user', path: user, label: user }] : files;
-}
-
-/** The directory of the user's own settings: `$XDG_CONFIG_HOME/pacto`, or `~/.config/pacto`. */
-function configDirectory(env: Environment): string | undefined {
-  const base = env.XDG_CONFIG_HOME;
-  // A relative path is to be ignored (XDG base directory specification).
-  if (base?.startsWith('/')) return join(base, 'pacto');
-  const home = env.HOME ?? env.USERPROFILE;
-  return home === undefined || home === '' ? undefined : join(home, '.config', 'pacto');
 }
 
 /** Outside of a checkout only the directory itself counts: what lies above belongs to others. */

@@ -4,14 +4,20 @@ import { positionOf } from '../../core/document/lines.ts';
 import { contractLimits, readDocument } from '../../core/document/read.ts';
 import { PactoError } from '../../core/error.ts';
 import type { Span } from '../../core/finding.ts';
-import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { compileSchema } from '../../core/schema/compile.ts';
 import { validate } from '../../core/schema/evaluate.ts';
 import { readRegularFile } from '../file-system.ts';
 import type { SettingsFile } from './find.ts';
 
-export type SettingValue = string | boolean | readonly string[];
-export type Settings = ReadonlyMap<string, SettingValue>;
+/** Settings by key, in the shapes that the published schema gives them. */
+export type Settings = ReadonlyMap<string, Json>;
+
+/** A settings file that was read, and what it says. */
+export interface LoadedSettings {
+  readonly file: SettingsFile;
+  readonly values: Settings;
+}
 
 const schemas: Readonly<Record<SettingsFile['kind'], JsonObject>> = { project: projectSchema, user: userSchema };
 
@@ -47,19 +53,13 @@ export function readSettings(file: SettingsFile): Settings {
     }));
     throw wrong(file, text, problems);
   }
-  return new Map(Object.entries(isObject(value) ? value : {}).map(([key, setting]) => [key, settingOf(setting)]));
+  return new Map(Object.entries(isObject(value) ? value : {}));
 }
 
 /** Whether a file has nothing in it but comments: a file in which every setting was commented out. */
 function isBlank(bytes: Uint8Array): boolean {
   const lines = new TextDecoder().decode(bytes).split('\n');
   return lines.every((line) => /^\s*(#|$)/.test(line));
-}
-
-/** The schemas allow nothing but strings, booleans and lists of strings. */
-function settingOf(value: JsonObject[string]): SettingValue {
-  if (typeof value === 'boolean') return value;
-  return isArray(value) ? value.map(String) : String(value);
 }
 
 function wrong(file: SettingsFile, text: string, problems: readonly { message: string; span: Span }[]): PactoError {

@@ -2,7 +2,7 @@ import { PactoError } from '../../core/error.ts';
 import { readRegularFile } from '../file-system.ts';
 
 /** Reads a file that the user names, of at most 64 MiB. Throws FILE_UNREADABLE. */
-export async function readUserFile(path: string): Promise<Uint8Array> {
+export function readUserFile(path: string): Uint8Array {
   const read = readRegularFile(path);
   if (read.kind === 'file') return read.bytes;
   const reasons = { missing: 'does not exist', 'not-a-file': 'is not a regular file', outside: 'is out of reach' };

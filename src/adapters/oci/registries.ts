@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { Bundle } from '../../core/contract/bundle.ts';
 import { type LayoutReference, type RegistryReference, repositoryOf } from '../../core/contract/reference.ts';
 import { PactoError } from '../../core/error.ts';
-import type { NetworkSettings } from '../config/network.ts';
+import type { NetworkSettings } from '../network-settings.ts';
 import type { Cache } from './cache/cache.ts';
 import type { RegistryClient } from './client/client.ts';
 import type { Credentials } from './credential.ts';

@@ -1,5 +1,5 @@
 import type { Argument, Command, Flag } from '../command.ts';
-import { overrideFlags } from '../flags.ts';
+import { overrideFlags, registryFlags } from '../flags.ts';
 
 const contract: Argument = {
   name: 'CONTRACT',
@@ -73,6 +73,7 @@ export const commands: readonly Command[] = [
       { name: 'recursive', type: 'boolean', about: 'every contract below the directory, one summary' },
       { name: 'watch', type: 'boolean', about: 'check again whenever a file of the contract changes' },
       ...overrideFlags,
+      ...registryFlags,
     ],
     formats: ['text', 'json', 'markdown', 'sarif', 'github', 'junit'],
     examples: [
@@ -113,7 +114,7 @@ export const commands: readonly Command[] = [
     name: 'explain',
     summary: 'Summarise a contract for people',
     arguments: [contract],
-    flags: overrideFlags,
+    flags: [...overrideFlags, ...registryFlags],
     formats: ['text', 'json', 'markdown'],
     examples: [
       { line: 'pacto explain payments-api', about: 'a directory' },
@@ -160,6 +161,7 @@ export const commands: readonly Command[] = [
       output('where to write; default: NAME-VERSION.tar.gz'),
       { name: 'list', type: 'boolean', about: 'write nothing, and say what would be packed and what stays behind' },
       ...overrideFlags,
+      ...registryFlags,
     ],
     formats: ['text', 'json'],
     examples: [
@@ -174,7 +176,7 @@ export const commands: readonly Command[] = [
     name: 'policy test',
     summary: "Run a policy bundle's own cases: tests/pass must satisfy it, tests/fail must not",
     arguments: [{ ...contract, name: 'DIR', about: 'the policy bundle; default: the current directory' }],
-    flags: [],
+    flags: registryFlags,
     formats: ['text', 'json', 'junit'],
     examples: [{ line: 'pacto policy test platform-policy', about: 'in the CI of a platform team' }],
     exits: { 1: 'a case did not come out as expected, or there is none', 3: 'the bundle could not be read' },

@@ -104,6 +104,18 @@ export function isHostLike(component: string): boolean {
   return /[.:]/.test(component) || component === 'localhost';
 }
 
+/**
+ * The `host[:port]` in whatever way people name a registry: alone, with a scheme (`https://`, `oci://`), with a
+ * repository after it. Undefined where there is none in it.
+ */
+export function registryHost(text: string): string | undefined {
+  const named = /^(?:(?:https?|oci):\/\/)?([^/]*)(\/.*)?$/is.exec(text);
+  const host = named?.[1] ?? '';
+  // A name such as `acme/payments` has no registry in it; with a scheme before it, or nothing after it, it has.
+  const isNamed = isHostLike(host) || text.includes('://') || named?.[2] === undefined;
+  return isNamed && isHost(host) ? host : undefined;
+}
+
 const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 
 /**
