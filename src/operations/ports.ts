@@ -1,9 +1,11 @@
 import type { Repository } from '../adapters/oci/repository.ts';
 import type { Bundle, OpenBundle } from '../core/contract/bundle.ts';
-import { contractFile } from '../core/contract/bundle.ts';
+import { contractBytes } from '../core/contract/contract-bytes.ts';
 import { type ContractRead, type OverrideInput, type ReadFailure, readContract } from '../core/contract/read.ts';
 import type { LayoutReference, RegistryReference } from '../core/contract/reference.ts';
 import { PactoError } from '../core/error.ts';
+
+export { contractBytes };
 
 /** The outside world as operations see it. Every door makes one; tests make their own. */
 export interface Ports {
@@ -59,23 +61,5 @@ function refuseFlags(failures: readonly ReadFailure[]): void {
       `${source.file} ${source.text}: ${message}`,
       help === undefined ? {} : { hint: help },
     );
-  }
-}
-
-/** The bytes of a bundle's contract file. Throws PactoError where they cannot be read. */
-export function contractBytes(bundle: Bundle): Uint8Array {
-  const file = bundle.read(contractFile);
-  const where = `${bundle.origin.contractPath}`;
-  switch (file.kind) {
-    case 'file':
-      return file.bytes;
-    case 'missing':
-      throw new PactoError('CONTRACT_NOT_FOUND', `no ${contractFile} in ${bundle.origin.label}`);
-    case 'too-large':
-      throw new PactoError('FILE_UNREADABLE', `${where} has ${file.size} bytes; at most ${file.limit} are read`);
-    case 'unreadable':
-      throw new PactoError('FILE_UNREADABLE', `${where} cannot be read: ${file.reason}`);
-    default:
-      throw new PactoError('FILE_UNREADABLE', `${where} is not a regular file inside its directory`);
   }
 }

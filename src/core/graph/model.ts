@@ -2,7 +2,10 @@
 
 /** One bundle. Bundles that are the same artifact, or the same directory, are one node. */
 export interface GraphNode {
-  /** `oci://host/repository@digest`, `oci-layout:DIR@digest`, or for a local bundle its path as shown to the user. */
+  /**
+   * `oci://host/repository@digest`, `oci-layout:DIR@digest`, or for a local bundle its path as shown to the user.
+   * Of several ways that lead to it, the first in the order of the graph gives `id` and `tag`.
+   */
   readonly id: string;
   readonly name: string;
   readonly version: string;
@@ -35,19 +38,34 @@ export interface GraphEdge {
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
 }
 
-/** A service that is in the graph in several versions, or in one that somebody's constraint refuses. */
+/**
+ * A service that is in the graph in several versions, or in one that somebody's constraint refuses. Services are told
+ * apart by their names alone, so two of one name from different repositories can be in conflict; the message says so.
+ */
 export interface GraphConflict {
   readonly name: string;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
   /** Distinct versions, ascending. */
   readonly versions: readonly string[];
   /** Who asks for it, in the order of edges. */
   readonly requirers: readonly {
+    /** Node id of who declares it. */
     readonly from: string;
+    /** Node id of what it gets. */
+    readonly to: string;
     readonly constraint?: string;
     readonly version: string;
+    /** Also where there is no constraint to satisfy. */
     readonly satisfied: boolean;
   }[];
 }
+
+/**
+ * What left something out: a depth that was asked for, a bound on bundles and declarations, or a bound on how many
+ * cycles are listed.
+ */
+export type GraphLimit = 'depth' | 'size' | 'cycles';
 
 export interface Graph {
   /** Node id. */
@@ -59,6 +77,6 @@ export interface Graph {
   /** Each as node ids along the cycle, beginning and ending with the same; rotated to its first node. */
   readonly cycles: readonly (readonly string[])[];
   readonly conflicts: readonly GraphConflict[];
-  /** Set where a limit left something out. */
-  readonly truncated?: { readonly reason: string };
+  /** Set where a limit left something out: which ones, and what, in words. */
+  readonly truncated?: { readonly limits: readonly GraphLimit[]; readonly reason: string };
 }

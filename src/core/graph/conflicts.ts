@@ -1,0 +1,98 @@
+import { type Constraint, parseConstraint, satisfies } from '../contract/constraint.ts';
+import { compareVersions, formatVersion, parseVersion, type Version } from '../contract/version.ts';
+import type { GraphConflict, GraphEdge, GraphNode } from './model.ts';
+
+/** The services that are in the graph in several versions, or in one that a constraint refuses; by first appearance. */
+export function findConflicts(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphConflict[] {
+  const byName = groups(nodes, ({ name }) => name);
+  const places = new Map(nodes.map((node) => [node.id, node]));
+  const incoming = groups(
+    edges.filter(({ to }) => to !== undefined),
+    ({ to }) => places.get(to ?? '')?.name ?? '',
+  );
+  const judge = judgeVersions();
+
+  return [...byName].flatMap(([name, sameName]) => {
+    const versions = distinctVersions(sameName, judge);
+    const requirers = (incoming.get(name) ?? []).flatMap(({ from, to, constraint }) => {
+      const node = places.get(to ?? '');
+      if (node === undefined) return [];
+      const { id, version } = node;
+      const satisfied = constraint === undefined || judge.satisfied(constraint, version);
+      return [{ from, to: id, ...(constraint === undefined ? {} : { constraint }), version, satisfied }];
+    });
+    if (versions.length < 2 && requirers.every(({ satisfied }) => satisfied)) return [];
+    return [{ name, message: messageOf(name, versions, sameName), versions, requirers }];
+  });
+}
+
+function messageOf(name: string, versions: readonly string[], nodes: readonly GraphNode[]): string {
+  if (versions.length < 2) return `${name} is there as ${versions.join()}, which not everybody accepts`;
+  const repositories = [...new Set(nodes.map(({ id, repository }) => repository ?? id))];
+  const where = repositories.length < 2 ? '' : `, from ${repositories.length} different places`;
+  return `${name} is there in ${versions.length} versions${where}: ${versions.join(', ')}`;
+}
+
+interface Judge {
+  version(text: string): Version | undefined;
+  satisfied(constraint: string, version: string): boolean;
+}
+
+/** Reads each version and each constraint once, however many edges have it. */
+function judgeVersions(): Judge {
+  const versions = new Map<string, Version | undefined>();
+  const constraints = new Map<string, Constraint | undefined>();
+  const version = (text: string) => once(versions, text, () => parseVersion(text));
+  return {
+    version,
+    // A version that is none satisfies nothing. An edge under a constraint that is none leads nowhere.
+    satisfied(text, versionText) {
+      const constraint = once(constraints, text, () => {
+        const parsed = parseConstraint(text);
+        return parsed.ok ? parsed.constraint : undefined;
+      });
+      const read = version(versionText);
+      return constraint !== undefined && read !== undefined && satisfies(constraint, read);
+    },
+  };
+}
+
+/** Ascending, what is no version last. Spellings of one version are one, build metadata tells two apart. */
+function distinctVersions(nodes: readonly GraphNode[], judge: Judge): string[] {
+  const spellings = new Map<string, string>();
+  for (const { version: text } of nodes) {
+    const version = judge.version(text);
+    const key = version === undefined ? text : formatVersion(version);
+    if (!spellings.has(key)) spellings.set(key, text);
+  }
+  return [...spellings.values()].sort((a, b) => {
+    const [left, right] = [judge.version(a), judge.version(b)];
+    if (left === undefined || right === undefined) {
+      return Number(left === undefined) - Number(right === undefined) || compareText(a, b);
+    }
+    return compareVersions(left, right) || compareText(a, b);
+  });
+}
+
+function compareText(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}
+
+function once<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key);
+  if (value !== undefined || known.has(key)) return value as T;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = found.get(name);
+    if (group === undefined) found.set(name, [item]);
+    else group.push(item);
+  }
+  return found;
+}

@@ -1,0 +1,64 @@
+import { contractFile } from '../contract/bundle.ts';
+import { formatReference, parseReference, type Reference } from '../contract/reference.ts';
+
+/** A reference whose meaning no longer depends on who declares it. */
+export interface PlacedReference {
+  readonly reference: Reference;
+  /** The reference as text, paths spelled from the root. */
+  readonly ref: string;
+  /** What paths in the bundle that it leads to are relative to, from the root; absent for what lies in a registry. */
+  readonly place?: string;
+}
+
+/**
+ * Spells a reference of a contract from the root of its graph; undefined where it is none, or a path in a bundle that
+ * lies in a registry. By text alone: links are not followed.
+ *
+ * @param place where the declaring bundle is, from the root: empty for the root, absent for what lies in a registry
+ */
+export function placeReference(text: string, place: string | undefined): PlacedReference | undefined {
+  const parsed = parseReference(text, { inContract: true });
+  if (!parsed.ok) return undefined;
+  const { reference } = parsed;
+  switch (reference.kind) {
+    case 'registry':
+      return { reference, ref: formatReference(reference) };
+    case 'layout': {
+      if (place === undefined) return undefined;
+      const directory = join(place, reference.directory) || '.';
+      const placed = { ...reference, directory };
+      return { reference: placed, ref: formatReference(placed), place: directory };
+    }
+    case 'local': {
+      if (place === undefined) return undefined;
+      const path = withoutContractFile(join(place, reference.path));
+      const marked = path === '' || path === '..' || /^(\.\.)?\//.test(path) ? path || '.' : `./${path}`;
+      return { reference: { kind: 'local', path: marked }, ref: marked, place: path };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The path `to` from the directory `from`, without `.` and what `..` takes back; empty for the start itself. */
+function join(from: string, to: string): string {
+  const whole = /^([A-Za-z]:)?[\\/]/.test(to) || from === '' ? to : `${from}/${to}`;
+  const root = whole.startsWith('/') ? '/' : '';
+  const parts: string[] = [];
+  for (const part of whole.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (root === '') parts.push(part);
+  }
+  return root + parts.join('/');
+}
+
+/** A contract is named by its directory or by its file. */
+function withoutContractFile(path: string): string {
+  return path === contractFile
+    ? ''
+    : path.endsWith(`/${contractFile}`)
+      ? path.slice(0, -contractFile.length - 1)
+      : path;
+}

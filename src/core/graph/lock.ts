@@ -1,0 +1,176 @@
+/** What a contract's references meant when they were locked, as `pacto.lock` keeps it. */
+import { compareBytes } from '../contract/bundle.ts';
+import { parseReference } from '../contract/reference.ts';
+import { tagOf } from '../contract/tags.ts';
+import { placeReference } from './lock-place.ts';
+import type { Graph, GraphEdge, GraphNode } from './model.ts';
+
+/** The file beside the contract. */
+export const lockFile = 'pacto.lock';
+
+/** What one declaration led to. */
+interface Pinned {
+  /** The declaration's own name. */
+  readonly name: string;
+  readonly source: 'oci' | 'local';
+  /** As `placeReference` spells it: what it means does not depend on who declares it. */
+  readonly ref: string;
+  readonly version: string;
+  /** The tag that was chosen, where neither the reference names one nor the version spells it. */
+  readonly tag?: string;
+  /** Of the manifest, for `oci`. */
+  readonly digest?: string;
+  /** Of what travels of the bundle, as a plain tar, for `local`. */
+  readonly contentHash?: string;
+}
+
+/**
+ * A dependency. Its identity is name, reference and constraint together: a registry reference with its constraint means
+ * the same whoever declares it, and a path is spelled from the root.
+ */
+export interface LockEntry extends Pinned {
+  readonly constraint: string;
+  /** Names of what it depends on itself, `NAME@VERSION` where several entries have the name; sorted. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A configuration or policy by reference. Its identity is who declares it, kind and name together. */
+export interface LockReference extends Pinned {
+  readonly kind: 'config' | 'policy';
+  /** Who declares it: `oci:DIGEST` or `local:CONTENTHASH`; absent for the root. */
+  readonly from?: string;
+}
+
+export interface Lock {
+  readonly root: { readonly name: string; readonly version: string };
+  /** Sorted by name, reference, constraint. */
+  readonly dependencies: readonly LockEntry[];
+  /** Sorted by kind, name, declarer, reference. */
+  readonly references: readonly LockReference[];
+}
+
+/**
+ * The lock of a resolved graph. Edges that lead nowhere are left out, and so are those that lead back to the root,
+ * whose own content holds the lock.
+ *
+ * @param contentHashes of the local bundles of the graph, by node id; a missing one is a bug
+ */
+export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, string>): Lock {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const root = nodeOf(nodes, graph.root);
+  const outgoing = new Map<string, GraphEdge[]>();
+  for (const edge of graph.edges) {
+    if (edge.to === undefined || edge.to === graph.root) continue;
+    const siblings = outgoing.get(edge.from);
+    if (siblings === undefined) outgoing.set(edge.from, [edge]);
+    else siblings.push(edge);
+  }
+
+  const dependencies = new Map<string, { entry: Omit<LockEntry, 'dependsOn'>; node: GraphNode }>();
+  const references = new Map<string, LockReference>();
+  const places = new Map<string, string | undefined>([[graph.root, '']]);
+  for (const declarer of graph.nodes) {
+    for (const edge of outgoing.get(declarer.id) ?? []) {
+      const node = nodeOf(nodes, edge.to ?? '');
+      const placed = placeReference(edge.ref, places.get(declarer.id));
+      if (!places.has(node.id)) places.set(node.id, placed?.place);
+      const pinned = pin(edge, node, placed?.ref ?? edge.ref, contentHashes);
+      if (edge.kind === 'dependency') {
+        const entry = { ...pinned, constraint: edge.constraint ?? '' };
+        dependencies.set(dependencyKey(entry), { entry, node });
+      } else {
+        const from = declarer.id === graph.root ? undefined : contentIdentity(declarer, contentHashes);
+        const kind = edge.kind === 'policy' ? 'policy' : 'config';
+        const reference = { ...(from === undefined ? {} : { from }), kind, ...pinned } as const;
+        references.set(referenceKey(reference), reference);
+      }
+    }
+  }
+
+  const nameOf = dependencyNames([...dependencies.values()].map(({ entry }) => entry));
+  const dependsOn = (node: GraphNode) => {
+    const own = (outgoing.get(node.id) ?? []).filter(({ kind }) => kind === 'dependency');
+    const names = own.map(({ name, to }) => nameOf(name, nodeOf(nodes, to ?? '').version));
+    return [...new Set(names)].sort(compareBytes);
+  };
+  return sorted({
+    root: { name: root.name, version: root.version },
+    dependencies: [...dependencies.values()].map(({ entry, node }) => ({ ...entry, dependsOn: dependsOn(node) })),
+    references: [...references.values()],
+  });
+}
+
+/** The lock in the order in which it is written. */
+export function sorted({ root, dependencies, references }: Lock): Lock {
+  return {
+    root,
+    dependencies: sortedBy(dependencies, ({ name, ref, constraint }) => [name, ref, constraint]),
+    references: sortedBy(references, ({ kind, name, from = '', ref }) => [kind, name, from, ref]),
+  };
+}
+
+function sortedBy<T>(items: readonly T[], key: (item: T) => readonly string[]): readonly T[] {
+  const keyed = items.map((item) => ({ item, key: key(item) }));
+  keyed.sort((a, b) => {
+    for (const [i, part] of a.key.entries()) {
+      const order = compareBytes(part, b.key[i] ?? '');
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+  return keyed.map(({ item }) => item);
+}
+
+/** The same for two entries that are one dependency. */
+export function dependencyKey({ name, ref, constraint }: Pick<LockEntry, 'name' | 'ref' | 'constraint'>): string {
+  return JSON.stringify([name, ref, constraint]);
+}
+
+/** The same for two entries that are one reference. */
+export function referenceKey({ from, kind, name }: Pick<LockReference, 'from' | 'kind' | 'name'>): string {
+  return JSON.stringify([from ?? null, kind, name]);
+}
+
+/** How `dependsOn` names a dependency of that name and version. */
+function dependencyNames(entries: readonly Pinned[]): (name: string, version: string) => string {
+  const versions = new Map<string, Set<string>>();
+  for (const { name, version } of entries) versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  return (name, version) => ((versions.get(name)?.size ?? 0) > 1 ? `${name}@${version}` : name);
+}
+
+function pin(
+  { name, ref }: GraphEdge,
+  node: GraphNode,
+  placed: string,
+  contentHashes: ReadonlyMap<string, string>,
+): Pinned {
+  const { source, version } = node;
+  const base = { name, source, ref: placed, version };
+  if (source === 'local') return { ...base, contentHash: contentHashOf(node, contentHashes) };
+  if (node.digest === undefined) throw new Error(`${node.id} has no digest`);
+  const tag = hasPin(ref) || node.tag === undefined || node.tag === tagOf(version) ? {} : { tag: node.tag };
+  return { ...base, ...tag, digest: node.digest };
+}
+
+/** Whether the reference itself names a tag or a digest. */
+function hasPin(ref: string): boolean {
+  const parsed = parseReference(ref, { inContract: true });
+  if (!parsed.ok || (parsed.reference.kind !== 'registry' && parsed.reference.kind !== 'layout')) return false;
+  return parsed.reference.tag !== undefined || parsed.reference.digest !== undefined;
+}
+
+function contentIdentity(node: GraphNode, contentHashes: ReadonlyMap<string, string>): string {
+  return node.source === 'oci' ? `oci:${node.digest}` : `local:${contentHashOf(node, contentHashes)}`;
+}
+
+function contentHashOf({ id }: GraphNode, contentHashes: ReadonlyMap<string, string>): string {
+  const hash = contentHashes.get(id);
+  if (hash === undefined) throw new Error(`no content hash of ${id}`);
+  return hash;
+}
+
+function nodeOf(nodes: ReadonlyMap<string, GraphNode>, id: string): GraphNode {
+  const node = nodes.get(id);
+  if (node === undefined) throw new Error(`the graph has an edge to ${id}, and no such node`);
+  return node;
+}
