@@ -15,6 +15,16 @@ const programs = {
   bash: { variable: undefined, names: ['bash'] },
   zsh: { variable: undefined, names: ['zsh'] },
   fish: { variable: undefined, names: ['fish'] },
+  openssl: { variable: undefined, names: ['openssl'] },
+  htpasswd: { variable: undefined, names: ['htpasswd'] },
+  'docker-registry': { variable: undefined, names: ['docker-registry'] },
+  skopeo: { variable: undefined, names: ['skopeo'] },
+  umoci: { variable: undefined, names: ['umoci'] },
+  // These are built by .ci/tools.sh.
+  crane: { variable: undefined, names: ['crane'] },
+  cosign: { variable: undefined, names: ['cosign'] },
+  'oras-go': { variable: undefined, names: ['oras-go'] },
+  'referrers-registry': { variable: undefined, names: ['referrers-registry'] },
 } as const;
 
 export type ProgramName = keyof typeof programs;
