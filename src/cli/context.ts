@@ -1,4 +1,5 @@
 import type { LoadedSettings } from '../adapters/config/settings.ts';
+import { printable } from '../render/printable.ts';
 import type { Format, Program } from './command.ts';
 
 /** A stream of text for people or programs. */
@@ -40,11 +41,18 @@ export interface Context extends World {
   /** Writes a result to standard output. Throws where the run was interrupted meanwhile. */
   print(text: string): void;
   /** Writes a line to standard error where `--verbose` asks for it. Never pass a secret. */
-  log(message: string): void;
+  readonly log: (message: string) => void;
+  /** Tells the user on standard error what is worth knowing and no failure. */
+  readonly note: (message: string) => void;
+  /** Has something done when the command has ended, however it ended. */
+  readonly defer: (work: () => Promise<void>) => void;
 }
 
 /** The context of a run. Nothing is asked of the world before a command needs it. */
-export function makeContext(world: World, run: Pick<Context, 'program' | 'format' | 'verbose' | 'settings'>): Context {
+export function makeContext(
+  world: World,
+  run: Pick<Context, 'program' | 'format' | 'verbose' | 'settings' | 'defer'>,
+): Context {
   const { stdout, stderr, signal } = world;
   return {
     ...world,
@@ -60,7 +68,10 @@ export function makeContext(world: World, run: Pick<Context, 'program' | 'format
       stdout.write(text);
     },
     log(message) {
-      if (run.verbose) stderr.write(`${message}\n`);
+      if (run.verbose) stderr.write(`${printable(message)}\n`);
+    },
+    note(message) {
+      stderr.write(`note ${printable(message)}\n`);
     },
   };
 }

@@ -62,10 +62,16 @@ async function runCommand(
   const { args, format, verbose, settings } = await settle(command, parsed, world);
   telling.json ||= format === 'json';
   telling.verbose = verbose;
-  const context = makeContext(world, { program, format, verbose, settings });
-  const { run } = await command.load();
-  const code = await run(context, args);
-  return world.signal.aborted ? 130 : code;
+  const deferred: (() => Promise<void>)[] = [];
+  const defer = (work: () => Promise<void>) => void deferred.push(work);
+  const context = makeContext(world, { program, format, verbose, settings, defer });
+  try {
+    const { run } = await command.load();
+    const code = await run(context, args);
+    return world.signal.aborted ? 130 : code;
+  } finally {
+    for (const work of deferred) await work();
+  }
 }
 
 function incompleteCommand(group: string): Error {

@@ -4,16 +4,19 @@ import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { fileLimits, readText } from '../core/document/read.ts';
 import { createPorts } from '../operations/create-ports.ts';
 import type { Ports } from '../operations/ports.ts';
+import type { Arguments } from './arguments.ts';
 import type { Context } from './context.ts';
+import { registriesOf } from './registries.ts';
 
 /** The outside world for operations, which `--verbose` tells about and Ctrl-C keeps from writing. */
-export function nodePorts(context: Context): Ports {
-  const ports = createPorts(context);
+export function nodePorts(context: Context, args: Arguments): Ports {
+  const { cwd, stdin, note } = context;
+  const ports = createPorts({ cwd, stdin, note, registries: registriesOf(context, args) });
   return {
     ...ports,
-    async open(reference, from) {
+    async open(reference, from, options) {
       context.log(`open ${reference}${from === undefined ? '' : ` from ${from.origin.label}`}`);
-      return ports.open(reference, from);
+      return ports.open(reference, from, options);
     },
     async readFile(path) {
       context.log(`read ${path}`);
@@ -37,8 +40,8 @@ export function withSources(ports: Ports): { readonly ports: Ports; readonly sou
   return {
     ports: {
       ...ports,
-      async open(reference, from) {
-        const bundle = await ports.open(reference, from);
+      async open(reference, from, options) {
+        const bundle = await ports.open(reference, from, options);
         bundles.push(bundle);
         return bundle;
       },

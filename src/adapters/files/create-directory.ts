@@ -4,14 +4,28 @@ import { dirname, join } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemCode, systemReason } from '../file-system.ts';
 
+export interface CreateOptions {
+  /** Replace what is there where it holds a file of this name; whatever else is there stays. */
+  readonly replaceIfHolds?: string;
+  /** What to do where something is there already, for the error. */
+  readonly hint?: string;
+}
+
 /**
  * Creates a directory with files in it as a whole or not at all: beside its place, then renamed. An empty directory
- * may be there already. Throws ALREADY_EXISTS, OUTPUT_UNWRITABLE.
+ * may be there already. What is replaced is put aside first, comes back where the new one cannot take its place, and
+ * is removed only then. Throws ALREADY_EXISTS, OUTPUT_UNWRITABLE.
  *
  * @param files content by path below the directory, `/`-separated
  */
-export async function createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  if (isTaken(directory)) throw alreadyExists(directory);
+export async function createDirectory(
+  directory: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  { replaceIfHolds, hint }: CreateOptions = {},
+): Promise<void> {
+  const taken = isTaken(directory);
+  const replaces = taken && replaceIfHolds !== undefined && existsSync(join(directory, replaceIfHolds));
+  if (taken && !replaces) throw alreadyExists(directory, hint);
   const created: string[] = [];
   const temporary = join(dirname(directory), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -26,14 +40,28 @@ export async function createDirectory(directory: string, files: ReadonlyMap<stri
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, bytes);
     }
-    renameSync(temporary, directory);
+    if (replaces) exchange(temporary, directory);
+    else renameSync(temporary, directory);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     removeEmpty(created);
-    if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw alreadyExists(directory);
+    if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw alreadyExists(directory, hint);
     const message = `${directory} cannot be created: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
   }
+}
+
+/** No system that Node runs on swaps two directories in one call that Node knows; between the two there is neither. */
+function exchange(fresh: string, directory: string): void {
+  const aside = `${fresh}.old`;
+  renameSync(directory, aside);
+  try {
+    renameSync(fresh, directory);
+  } catch (error) {
+    renameSync(aside, directory);
+    throw error;
+  }
+  rmSync(aside, { recursive: true, force: true });
 }
 
 /** The folders on the way to `directory`, itself included, that are not there yet; the outermost first. */
@@ -66,8 +94,9 @@ function isTaken(directory: string): boolean {
   }
 }
 
-function alreadyExists(directory: string): PactoError {
-  return new PactoError('ALREADY_EXISTS', `${directory} exists already; nothing was changed`, {
-    hint: 'Choose another place with --dir, or remove what is there.',
-  });
+function alreadyExists(
+  directory: string,
+  hint = 'Choose another place with --dir, or remove what is there.',
+): PactoError {
+  return new PactoError('ALREADY_EXISTS', `${directory} exists already; nothing was changed`, { hint });
 }

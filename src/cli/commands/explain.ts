@@ -10,7 +10,7 @@ import { contractInput } from '../contract-input.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  const result = await explain(nodePorts(context), contractInput(args));
+  const result = await explain(nodePorts(context, args), contractInput(args));
   if (context.format === 'json') context.print(renderJson(result));
   else if (context.format === 'markdown') context.print(renderExplanationMarkdown(result));
   else context.print(renderExplanation(result, context.colour ? coloured : plain));

@@ -9,7 +9,7 @@ import { nodePorts } from '../ports.ts';
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const reference = args.positionals[0] ?? '.';
   const check = args.flag('check');
-  const { result, text } = await fmt(nodePorts(context), { reference, check, upgrade: args.flag('upgrade') });
+  const { result, text } = await fmt(nodePorts(context, args), { reference, check, upgrade: args.flag('upgrade') });
   if (context.format === 'json') context.print(renderJson(result));
   else if (reference === '-' && !check) context.print(text);
   else context.print(renderFormatted(result));

@@ -12,7 +12,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const list = args.flag('list');
   const output = args.text('output');
   const input = { ...contractInput(args), list, ...(output === undefined ? {} : { output }) };
-  const result = await pack(nodePorts(context), input);
+  const result = await pack(nodePorts(context, args), input);
   if (context.format === 'json') context.print(renderJson(result));
   else context.print(list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
   return 0;

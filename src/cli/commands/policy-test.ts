@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  const result = await policyTest(nodePorts(context), args.positionals[0] ?? '.');
+  const result = await policyTest(nodePorts(context, args), args.positionals[0] ?? '.');
   if (context.format === 'json') context.print(renderJson(result));
   else if (context.format === 'junit') context.print(renderPolicyTestJunit(result));
   else context.print(renderPolicyTest(result, context.colour ? coloured : plain));

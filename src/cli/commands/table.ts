@@ -18,6 +18,11 @@ const output = (about: string): Flag => ({
   completes: 'file',
 });
 
+/** The overrides without `-f`, which is `--force` where something is published. */
+const longOverrideFlags = overrideFlags.map(({ short: _, ...flag }): Flag => flag);
+
+const reference = (about: string): Argument => ({ name: 'REF', about });
+
 /** Every command, in the order of help. A new one is a row here and a module that the row loads. */
 export const commands: readonly Command[] = [
   {
@@ -140,6 +145,9 @@ export const commands: readonly Command[] = [
           'init',
           'pack',
           'policy-test',
+          'pull',
+          'push',
+          'tags',
           'validate',
           'validate-recursive',
           'version',
@@ -171,6 +179,80 @@ export const commands: readonly Command[] = [
     ],
     exits: { 1: 'the contract is invalid, or its files cannot travel', 3: 'something could not be read or written' },
     load: () => import('./pack.ts'),
+  },
+  {
+    name: 'push',
+    summary: 'Publish a bundle to a registry or an image layout; a tag that has other content stays as it is',
+    arguments: [reference('where to: HOST/REPOSITORY[:TAG] or oci-layout:DIR/REPOSITORY; no tag: the version')],
+    flags: [
+      {
+        name: 'path',
+        short: 'p',
+        type: 'string',
+        value: 'CONTRACT',
+        about: 'what to publish; default: the contract in the current directory',
+        completes: 'contract',
+      },
+      {
+        name: 'tag',
+        type: 'strings',
+        value: 'TAG',
+        about: 'a further tag, such as latest; may be repeated',
+      },
+      { name: 'force', short: 'f', type: 'boolean', about: 'overwrite a tag that has other content' },
+      { name: 'fail-on-conflict', type: 'boolean', about: 'fail where a tag has other content' },
+      { name: 'dry-run', type: 'boolean', about: 'validate, pack and compare, and write nothing' },
+      ...longOverrideFlags,
+      ...registryFlags,
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto push ghcr.io/acme/payments-pacto -p payments-api', about: 'under its version' },
+      { line: 'pacto push ghcr.io/acme/payments-pacto --tag latest', about: 'and as latest' },
+      { line: 'pacto push oci-layout:platform/payments', about: 'into a directory, without any server' },
+    ],
+    exits: {
+      1: 'the contract or its lock is wrong, or with --fail-on-conflict the tag has other content',
+      3: 'a file, a policy or the registry could not be read or written',
+    },
+    load: () => import('./push.ts'),
+  },
+  {
+    name: 'pull',
+    summary: 'Fetch a published bundle into a directory',
+    arguments: [reference('what to fetch; no tag: the highest version')],
+    flags: [
+      {
+        name: 'output',
+        short: 'o',
+        type: 'string',
+        value: 'DIR',
+        about: "where to write; default: the service's name",
+        completes: 'directory',
+      },
+      { name: 'force', short: 'f', type: 'boolean', about: 'replace a directory that holds a contract' },
+      ...registryFlags,
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto pull ghcr.io/acme/payments-pacto:2.1.0', about: 'into payments-api/' },
+      { line: 'pacto pull ghcr.io/acme/payments-pacto -o vendor/payments', about: 'the highest version' },
+    ],
+    exits: { 1: 'what was fetched violates the contract format', 3: 'it could not be fetched or written' },
+    load: () => import('./pull.ts'),
+  },
+  {
+    name: 'tags',
+    summary: 'List the published versions of a contract, newest first',
+    arguments: [reference('the repository')],
+    flags: [{ name: 'all', type: 'boolean', about: 'also tags that are no versions' }, ...registryFlags],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto tags ghcr.io/acme/payments-pacto', about: 'one a line' },
+      { line: 'pacto tags oci-layout:platform/payments --all', about: 'every tag of an image layout' },
+    ],
+    exits: { 3: 'the repository could not be read' },
+    load: () => import('./tags.ts'),
   },
   {
     name: 'policy test',

@@ -26,7 +26,7 @@ export async function runRecursive(context: Context, args: Arguments): Promise<E
   }
   const strict = args.flag('strict');
   const options = { all: args.flag('all'), ignore: args.list('ignore') };
-  const result = await validateAll(nodePorts(context), root, oneByOne(context, contracts), options, gaps);
+  const result = await validateAll(nodePorts(context, args), root, oneByOne(context, contracts), options, gaps);
   context.print(await renderAll(context, result, { strict, sources: sourcesOnDisk(context.cwd) }));
   return findingsExit(result.contracts, strict, result.gaps.length);
 }

@@ -13,7 +13,7 @@ export async function runWatching(context: Context, args: Arguments): Promise<Ex
   if (context.format !== 'text')
     throw new PactoError('USAGE', '--watch prints text only', { hint: 'Leave out --output-format.' });
   const { reference, values = [] } = contractInput(args);
-  const { origin } = await nodePorts(context).open(reference);
+  const { origin } = await nodePorts(context, args).open(reference);
   if (origin.kind !== 'directory' || origin.base === undefined) {
     throw new PactoError('USAGE', `--watch needs a directory or a pacto.yaml; ${reference} is neither`);
   }

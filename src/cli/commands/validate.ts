@@ -20,7 +20,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
 
 /** Validates the one contract that the arguments name, and prints what was found. */
 export async function validateOnce(context: Context, args: Arguments): Promise<ExitCode> {
-  const { ports, sources } = withSources(nodePorts(context));
+  const { ports, sources } = withSources(nodePorts(context, args));
   const strict = args.flag('strict');
   const input = { ...contractInput(args), all: args.flag('all'), ignore: args.list('ignore') };
   const result = await validate(ports, input);

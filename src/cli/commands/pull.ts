@@ -1,0 +1,34 @@
+import { createDirectory } from '../../adapters/files/create-directory.ts';
+import { contractFile } from '../../core/contract/bundle.ts';
+import { fromProcess } from '../../operations/create-ports.ts';
+import { pull } from '../../operations/pull.ts';
+import { renderJson } from '../../render/json.ts';
+import { renderPulled } from '../../render/publish/text.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ExitCode } from '../command.ts';
+import type { Context } from '../context.ts';
+import { nodePorts } from '../ports.ts';
+
+export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  const output = args.text('output');
+  const ports = {
+    ...nodePorts(context, args),
+    async createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>, replace: boolean) {
+      context.signal.throwIfAborted();
+      context.log(`write ${directory} (${files.size} files)`);
+      await createDirectory(fromProcess(directory, context.cwd), files, {
+        ...(replace ? { replaceIfHolds: contractFile } : {}),
+        hint: replace
+          ? `--force replaces only a directory that holds a ${contractFile}. Choose another place with -o.`
+          : 'Choose another place with -o, or replace the contract that is there with --force.',
+      });
+    },
+  };
+  const result = await pull(ports, {
+    reference: args.positionals[0] ?? '',
+    force: args.flag('force'),
+    ...(output === undefined ? {} : { output }),
+  });
+  context.print(context.format === 'json' ? renderJson(result) : renderPulled(result));
+  return 0;
+}

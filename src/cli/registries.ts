@@ -1,0 +1,59 @@
+import type { Registries } from '../adapters/oci/registries.ts';
+import { parseReference } from '../core/contract/reference.ts';
+import type { Arguments } from './arguments.ts';
+import type { Context } from './context.ts';
+
+/** Registries as this run reaches them. Nothing is loaded or read before a command needs one. */
+export function registriesOf(context: Context, args: Arguments): Registries {
+  let opened: Promise<Registries> | undefined;
+  const open = () => {
+    opened ??= openRegistries(context, args);
+    return opened;
+  };
+  const registries: Registries = {
+    repository: async (...given) => (await open()).repository(...given),
+    open: async (...given) => (await open()).open(...given),
+    client: async () => (await open()).client(),
+    cache: async () => (await open()).cache(),
+    close: async () => (await opened)?.close(),
+  };
+  context.defer(registries.close);
+  return registries;
+}
+
+async function openRegistries(context: Context, args: Arguments): Promise<Registries> {
+  const [{ createRegistries }, { networkOf }] = await Promise.all([
+    import('../adapters/oci/registries.ts'),
+    import('./network.ts'),
+  ]);
+  const network = await networkOf(context, args);
+  const { cwd, env, signal } = context;
+  return createRegistries({
+    cwd,
+    env,
+    signal,
+    network,
+    async credentials() {
+      const { createCredentials } = await import('../adapters/oci/credentials/chain.ts');
+      const { commandLine } = network;
+      return createCredentials({
+        env,
+        signal,
+        log: context.log,
+        named: namedRegistries(args),
+        ...(commandLine === undefined ? {} : { commandLine }),
+      });
+    },
+    log: context.log,
+    note: context.note,
+  });
+}
+
+/** The registries that the command line names, as arguments or as values of flags. */
+function namedRegistries({ positionals, typed }: Arguments): string[] {
+  const texts = [...positionals, ...typed.map(({ value }) => value)];
+  return texts.flatMap((text) => {
+    const parsed = parseReference(text, { inContract: false });
+    return parsed.ok && parsed.reference.kind === 'registry' ? [parsed.reference.registry] : [];
+  });
+}
