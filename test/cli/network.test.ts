@@ -51,7 +51,7 @@ async function given(argv: readonly string[], { env = {}, stdin = '', settings, 
   };
   const { args, ...run } = await settle(command, await parseCommandLine(command, argv), world);
   const program = { commands: [command], globalFlags };
-  const context: Context = makeContext(world, { program, ...run });
+  const context: Context = makeContext(world, { program, ...run, defer: () => undefined });
   return { context, args, home: path.join(cwd, 'home'), cwd };
 }
 
@@ -136,7 +136,7 @@ offline: true
   it('reads certificates only when they are asked for, and nothing but PEM', async () => {
     const cwd = temporaryDirectory();
     const settings = 'clientCertificates: [{registry: Reg.example, cert: me.pem, key: me.key}]\n';
-    const found = await network(['--ca-file', 'gone.pem'], { cwd, settings, defer: () => undefined });
+    const found = await network(['--ca-file', 'gone.pem'], { cwd, settings });
     const code = 'FILE_UNREADABLE';
     expect(() => found.ca).toThrow(expect.objectContaining({ code, message: expect.stringContaining('gone.pem') }));
     expect(() => found.clientCertificates).toThrow(expect.objectContaining({ code }));
