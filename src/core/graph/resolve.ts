@@ -122,30 +122,23 @@ async function walk(root: Member, loader: Loader, limits: WalkLimits): Promise<R
     }
   }
 
-  const graphNodes = found.map(({ node }) => node);
-  const { cycles, conflicts, moreCycles } = analyse(graphNodes, edges);
-  const reasons: [GraphLimit, string][] = [];
-  if (left.declarations > 0) reasons.push(['depth', depthReason(left, limits.depth)]);
-  if (tooLarge !== undefined) reasons.push(['size', `the graph is cut off: ${tooLarge}`]);
-  if (moreCycles) reasons.push(['cycles', `there are more cycles than the ${cycles.length} that are listed`]);
-  return {
-    graph: {
-      root: first.id,
-      nodes: graphNodes,
-      edges,
-      cycles,
-      conflicts,
-      ...(reasons.length === 0
-        ? {}
-        : {
-            truncated: {
-              limits: reasons.map(([limit]) => limit),
-              reason: reasons.map(([, reason]) => reason).join('; '),
-            },
-          }),
-    },
-    members,
-  };
+  const all = found.map(({ node }) => node);
+  const { cycles, conflicts, moreCycles } = analyse(all, edges);
+  const truncated = truncation([
+    ['depth', left.declarations === 0 ? undefined : depthReason(left, limits.depth)],
+    ['size', tooLarge === undefined ? undefined : `the graph is cut off: ${tooLarge}`],
+    ['cycles', moreCycles ? `there are more cycles than the ${cycles.length} that are listed` : undefined],
+  ]);
+  return { graph: { root: first.id, nodes: all, edges, cycles, conflicts, ...truncated }, members };
+}
+
+function truncation(
+  limits: readonly (readonly [limit: GraphLimit, reason: string | undefined])[],
+): Pick<Graph, 'truncated'> {
+  const met = limits.flatMap(([limit, reason]) => (reason === undefined ? [] : [{ limit, reason }]));
+  if (met.length === 0) return {};
+  const reason = met.map((one) => one.reason).join('; ');
+  return { truncated: { limits: met.map(({ limit }) => limit), reason } };
 }
 
 function depthReason(left: { readonly bundles: number; readonly declarations: number }, depth: number): string {

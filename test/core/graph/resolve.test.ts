@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { PactoError } from '../../../src/core/error.ts';
 import { resolveGraph } from '../../../src/core/graph/resolve.ts';
@@ -220,7 +221,7 @@ describe('bounds', () => {
     const answers = new Map<string, Answer>(wide.map((name) => [r(name), { name, dependencies: on(`${name}-child`) }]));
     for (const name of wide) answers.set(r(`${name}-child`), { name: `${name}-child` });
     const slow = r('w99');
-    const outside = world(answers, (ref) => (ref === slow ? 60 : 1));
+    const outside = world(answers, (ref) => sleep(ref === slow ? 60 : 1));
     const progress: [number, number][] = [];
     await resolveGraph(await member(local('/w/root', { name: 'root', dependencies: on(...wide) })), outside.open, {
       concurrency: 7,
@@ -236,7 +237,7 @@ describe('bounds', () => {
 
   it('stops when aborted, and opens nothing more', async () => {
     const controller = new AbortController();
-    const outside = world(new Map(Object.entries(chain(1000))), () => 1);
+    const outside = world(new Map(Object.entries(chain(1000))), () => sleep(1));
     const root = await member(local('/w/root', { name: 'root', dependencies: on('n0') }));
     const resolving = resolveGraph(root, outside.open, {
       signal: controller.signal,
@@ -246,7 +247,7 @@ describe('bounds', () => {
     });
     await expect(resolving).rejects.toThrow('stop');
     const opened = outside.opened.length;
-    await new Promise((later) => setTimeout(later, 20));
+    await sleep(20);
     expect(outside.opened.length).toBe(opened);
     await expect(resolveGraph(root, outside.open, { signal: controller.signal })).rejects.toThrow('stop');
   });

@@ -1,5 +1,4 @@
 /** Worlds of bundles in memory, to resolve graphs in. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bundle, memoryBundle, type OpenBundle } from '../../../src/core/contract/bundle.ts';
 import type { Contract } from '../../../src/core/contract/model.generated.ts';
 import { readContract } from '../../../src/core/contract/read.ts';
@@ -76,7 +75,7 @@ export async function member(bundle: Bundle): Promise<{ bundle: Bundle; contract
   const file = bundle.read('pacto.yaml');
   if (file.kind !== 'file') throw new Error('no contract');
   const { contract, findings } = await validateContract(readContract(file.bytes, 'pacto.yaml'), { upTo: 'structural' });
-  if (contract === undefined) throw new Error(JSON.stringify(findings));
+  if (contract === undefined) throw new PactoError('INVALID_CONTRACT', findings[0]?.message ?? '');
   return { bundle, contract };
 }
 
@@ -88,8 +87,11 @@ export interface World {
   readonly peak: () => number;
 }
 
-/** @param latency in milliseconds, or how many turns of the event loop for values below 1 */
-export function world(answers: ReadonlyMap<string, Answer>, latency: (ref: string) => number = () => 0): World {
+/** @param latency what an answer waits for */
+export function world(
+  answers: ReadonlyMap<string, Answer>,
+  latency: (ref: string) => Promise<unknown> = async () => undefined,
+): World {
   const opened: string[] = [];
   let active = 0;
   let peak = 0;
@@ -99,9 +101,7 @@ export function world(answers: ReadonlyMap<string, Answer>, latency: (ref: strin
     async open(ref, from, options) {
       opened.push(`${ref} ${options?.constraint ?? ''}`);
       peak = Math.max(peak, ++active);
-      const wait = latency(ref);
-      if (wait > 0) await sleep(wait);
-      else await Promise.resolve();
+      await latency(ref);
       active--;
       const place = from?.origin.base;
       const key = ref.startsWith('.') && place !== undefined ? new URL(ref, `file://${place}/`).pathname : ref;
