@@ -40,7 +40,7 @@ export interface Repository {
   /** The manifest of a tag or a digest. With `unless`, `unchanged` where the tag still has that one. */
   manifest(tagOrDigest: string): Promise<Manifest>;
   manifest(tag: string, unless: Pick<Manifest, 'digest' | 'etag'>): Promise<Manifest | 'unchanged'>;
-  /** The digest that a tag or a digest has, undefined where there is no such manifest. */
+  /** The digest that a tag or a digest has, undefined where there is no such manifest, or no such repository yet. */
   resolve(tagOrDigest: string): Promise<string | undefined>;
   /** The bytes of a blob, held to its digest and size. */
   blob(descriptor: Pick<Descriptor, 'digest' | 'size'>): Promise<Uint8Array>;
