@@ -4,6 +4,9 @@ import type { Descriptor } from './repository.ts';
 
 const digestPattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 
+// Making one takes longer than reading a manifest with it.
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** Whether the text is a digest of an algorithm that is computed here (OCI image spec 1.1, descriptor.md). */
 export function isDigest(text: unknown): text is string {
   return typeof text === 'string' && digestPattern.test(text);
@@ -12,7 +15,7 @@ export function isDigest(text: unknown): text is string {
 /** A JSON document of a registry or a layout; undefined where it is none. Bound its size before. */
 export function parseJson(bytes: Uint8Array): Json | undefined {
   try {
-    const value: Json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: Json = JSON.parse(decoder.decode(bytes));
     return value;
   } catch (error) {
     // SyntaxError of the parser, TypeError of the decoder: the text is not what it should be.
