@@ -30,7 +30,11 @@ export function answer(status: number, headers: Headers = {}, body: Uint8Array =
 }
 
 export function jsonAnswer(status: number, value: unknown, headers: Headers = {}): Answer {
-  return answer(status, { 'content-type': 'application/json', ...headers }, Buffer.from(JSON.stringify(value)));
+  return answer(
+    status,
+    { 'content-type': 'application/json; charset=utf-8', ...headers },
+    Buffer.from(JSON.stringify(value)),
+  );
 }
 
 /** An error in the registry's own form (distribution spec, "Error codes"). */

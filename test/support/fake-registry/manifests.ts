@@ -19,9 +19,7 @@ interface ManifestFields {
 
 export function getManifest(incoming: Incoming, name: string, reference: string, around: Surroundings): Answer {
   const { behaviour, store } = around;
-  const repository = store.get(name);
-  if (repository === undefined) return errorAnswer(404, 'NAME_UNKNOWN', 'repository name not known to registry');
-  const found = findManifest(repository, reference);
+  const found = findManifest(store.get(name), reference);
   const listed = (incoming.headers.accept ?? '').split(',').map((type) => type.split(';')[0]?.trim());
   if (found === undefined || (behaviour.accept === 'listed' && !listed.includes(found.mediaType)))
     return errorAnswer(404, 'MANIFEST_UNKNOWN', `manifest unknown: ${reference}`);

@@ -71,8 +71,7 @@ function route(incoming: Incoming, around: Surroundings, access: Access): Answer
   if (found === undefined) return answer(404, { 'content-type': 'text/plain' }, Buffer.from('404 page not found\n'));
   const { row, name, rest } = found;
   const handler = row.methods[incoming.method];
-  if (handler === undefined || (incoming.method === 'HEAD' && !around.behaviour.head))
-    return errorAnswer(405, 'UNSUPPORTED', 'the operation is unsupported');
+  if (handler === undefined || (incoming.method === 'HEAD' && !around.behaviour.head)) return answer(405);
   if (name.length > 255 || !repositoryName.test(name))
     return errorAnswer(400, 'NAME_INVALID', 'invalid repository name');
   return handler(incoming, name, rest, around, access);

@@ -14,7 +14,7 @@ export interface KeyPair {
 export interface Certificates {
   /** The authority that signed the others. */
   readonly authority: KeyPair;
-  /** For 127.0.0.1 and localhost. */
+  /** For 127.0.0.1, localhost, and the names that a test's proxy leads here: registry.test and Docker Hub's. */
   readonly server: KeyPair;
   /** For 127.0.0.1, and no longer valid. */
   readonly expired: KeyPair;
@@ -54,7 +54,8 @@ export function makeCertificates(openssl: string, directory: string): Certificat
     run('x509', '-req', '-in', `${name}.csr`, ...by, '-out', `${name}.crt`, '-days', days, '-extfile', `${name}.ext`);
     return pair(name);
   };
-  const here = 'subjectAltName=IP:127.0.0.1,DNS:localhost\n';
+  const names = ['localhost', 'registry.test', 'blobs.test', 'registry-1.docker.io', 'auth.docker.io'];
+  const here = `subjectAltName=IP:127.0.0.1,${names.map((name) => `DNS:${name}`).join()}\n`;
   return {
     authority: pair('ca'),
     server: signed('server', '127.0.0.1', here, '2'),

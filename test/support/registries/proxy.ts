@@ -18,8 +18,14 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
-/** @param users passwords by user; nobody passes without where given */
-export async function startProxy(users?: Readonly<Record<string, string>>): Promise<RunningProxy> {
+export interface ProxyOptions {
+  /** Passwords by user; nobody passes without where given. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** Where names lead that no name server knows: `registry.test:443` to `127.0.0.1:PORT`. */
+  readonly hosts?: Readonly<Record<string, string>>;
+}
+
+export async function startProxy({ users, hosts = {} }: ProxyOptions = {}): Promise<RunningProxy> {
   const records: ProxyRecord[] = [];
   const sockets = new Set<Socket>();
 
@@ -28,6 +34,11 @@ export async function startProxy(users?: Readonly<Record<string, string>>): Prom
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     return socket;
+  }
+
+  function placeOf(host: string): { host: string; port: number } {
+    const [name = '', port = '80'] = (hosts[host] ?? hosts[`${host}:80`] ?? host).split(':');
+    return { host: name, port: Number(port) };
   }
 
   function mayPass(message: IncomingMessage): boolean {
@@ -48,7 +59,8 @@ export async function startProxy(users?: Readonly<Record<string, string>>): Prom
     }
     const target = new URL(message.url ?? '');
     const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = message.headers;
-    const onward = httpRequest(target, { method: message.method, headers }, (answer) => {
+    const path = `${target.pathname}${target.search}`;
+    const onward = httpRequest({ ...placeOf(target.host), path, method: message.method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
@@ -63,8 +75,7 @@ export async function startProxy(users?: Readonly<Record<string, string>>): Prom
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\n\r\n');
       return;
     }
-    const [host = '', port = ''] = (message.url ?? '').split(':');
-    const onward = keep(connect(Number(port), host));
+    const onward = keep(connect(placeOf(message.url ?? '')));
     onward.on('connect', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       onward.write(head);
