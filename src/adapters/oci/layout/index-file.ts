@@ -105,7 +105,11 @@ export function withManifest(
   const named = items.filter((item) => nameOf(item) === tag);
   const isThere = tag === undefined ? items.some(isSame) : named.length === 1 && named.every(isSame);
   if (isThere) return undefined;
-  const kept = items.filter((item) => nameOf(item) !== tag && !(isSame(item) && nameOf(item) === undefined));
+  // The tag's old entry goes, and so does one of the same manifest that has no name yet.
+  const kept = items.filter((item) => {
+    const name = nameOf(item);
+    return name === undefined ? !isSame(item) : name !== tag;
+  });
   return { ...index.document, manifests: [...kept, indexItem(descriptor, tag)] };
 }
 
