@@ -12,8 +12,6 @@ export interface RepositoryPlace {
 }
 
 export interface RepositoryTraits {
-  /** What tells that there is no such repository. */
-  readonly missing: 'REGISTRY_NOT_FOUND' | 'INVALID_LAYOUT';
   /** Whether blobs can be taken over from another repository. */
   readonly mounts: boolean;
   readonly sha512: boolean;
@@ -233,9 +231,9 @@ export function repositorySuite(label: string, traits: RepositoryTraits, make: (
     describe('tags', () => {
       it('are none where there is no repository', async () => {
         const { repository } = fresh();
-        expect(await failure(repository.tags())).toMatchObject({ code: traits.missing });
-        const gone = await failure(repository.manifest('1.0.0'));
-        expect(gone).toMatchObject({ code: traits.missing });
+        expect(await failure(repository.tags())).toMatchObject({ code: 'REGISTRY_NOT_FOUND' });
+        expect(await failure(repository.manifest('1.0.0'))).toMatchObject({ code: 'REGISTRY_NOT_FOUND' });
+        expect(await repository.resolve('1.0.0')).toBeUndefined();
       });
 
       it('may be spelled in many ways', async () => {
