@@ -9,7 +9,6 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -22,11 +21,13 @@ import { systemCode, systemReason } from '../file-system.ts';
  * Writes a file as a whole or not at all: to a sibling, flushed, then renamed over. An existing file keeps its mode, a
  * link keeps pointing where it does, and what is no file (`/dev/stdout`, a pipe) is written straight.
  * Throws OUTPUT_UNWRITABLE.
+ *
+ * @param mode permission bits that the file gets whatever it had, and has from its first byte on
  */
-export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileAtomically(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
   const release = holdSignals();
   try {
-    replace(path, bytes);
+    replace(path, bytes, mode);
   } catch (error) {
     throw new PactoError('OUTPUT_UNWRITABLE', `${path} cannot be written: ${reason(path, error)}`, { cause: error });
   } finally {
@@ -34,7 +35,7 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
   }
 }
 
-function replace(path: string, bytes: Uint8Array): void {
+function replace(path: string, bytes: Uint8Array, mode: number | undefined): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing?.isDirectory() === true) throw Object.assign(new Error(path), { code: 'EISDIR' });
   if (existing !== undefined && !existing.isFile()) {
@@ -46,7 +47,7 @@ function replace(path: string, bytes: Uint8Array): void {
   const target = existing === undefined ? path : realpathSync(path);
   const temporary = join(dirname(target), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    writeFlushed(temporary, bytes, existing);
+    writeFlushed(temporary, bytes, mode ?? existing?.mode);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -54,11 +55,13 @@ function replace(path: string, bytes: Uint8Array): void {
   }
 }
 
-function writeFlushed(path: string, bytes: Uint8Array, existing: Stats | undefined): void {
-  const descriptor = openSync(path, 'wx');
+function writeFlushed(path: string, bytes: Uint8Array, mode: number | undefined): void {
+  const permissions = mode === undefined ? undefined : mode & 0o7777;
+  const descriptor = openSync(path, 'wx', permissions);
   try {
     writeFileSync(descriptor, bytes);
-    if (existing !== undefined) fchmodSync(descriptor, existing.mode & 0o7777);
+    // What opening gave is less by the umask.
+    if (permissions !== undefined) fchmodSync(descriptor, permissions);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
