@@ -111,6 +111,24 @@ export const errorKinds = {
     retryable: false,
     hint: 'Name a published version, or widen the constraint; `pacto tags REF` lists what there is.',
   },
+  GRAPH_INCOMPLETE: {
+    exit: 3,
+    httpStatus: 424,
+    retryable: true,
+    hint: '`pacto graph` shows what could not be resolved, and why.',
+  },
+  INVALID_LOCK: {
+    exit: 1,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'Mend it, or write it anew with `pacto lock --update`.',
+  },
+  LOCK_MISMATCH: {
+    exit: 1,
+    httpStatus: 409,
+    retryable: false,
+    hint: 'Run `pacto lock` and commit what it writes; `pacto lock --check` says whether all is well.',
+  },
   INVALID_LAYOUT: {
     exit: 3,
     httpStatus: 422,

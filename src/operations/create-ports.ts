@@ -25,8 +25,8 @@ export function createPorts(sources: PortSources): Ports {
       await writeFileAtomically(fromProcess(path, cwd), bytes);
     },
     digest: sha256,
-    async repository(reference, purpose) {
-      if (sources.registries !== undefined) return sources.registries.repository(reference, purpose);
+    async repository(reference, purpose, from) {
+      if (sources.registries !== undefined) return sources.registries.repository(reference, purpose, from);
       throw new PactoError('SOURCE_UNSUPPORTED', `${formatReference(reference)} is out of reach here`);
     },
     note: sources.note ?? (() => undefined),

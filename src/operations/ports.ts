@@ -17,10 +17,14 @@ export interface Ports {
   readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
   /** `sha256:` and the digest in hexadecimal. */
   readonly digest: (bytes: Uint8Array) => string;
-  /** A repository of a registry or an image layout. To read: through mirrors and the cache. To write: itself. */
+  /**
+   * A repository of a registry or an image layout. To read: through mirrors and the cache. To write: itself. `from` is
+   * the bundle that declares the reference.
+   */
   readonly repository: (
     reference: RegistryReference | LayoutReference,
     purpose: 'read' | 'write',
+    from?: Bundle,
   ) => Promise<Repository>;
   /** Tells the user something that is worth knowing and no failure. */
   readonly note: (message: string) => void;

@@ -3,6 +3,9 @@
 /** The name of the contract file at a bundle's root. */
 export const contractFile = 'pacto.yaml';
 
+/** The file beside it that says what its references meant when they were locked. */
+export const lockFile = 'pacto.lock';
+
 /** What reading a path of a bundle gives. */
 export type FileRead =
   | { readonly kind: 'file'; readonly bytes: Uint8Array }

@@ -32,8 +32,9 @@ export function placeReference(text: string, place: string | undefined): PlacedR
     case 'local': {
       if (place === undefined) return undefined;
       const path = withoutContractFile(join(place, reference.path));
-      const marked = path === '' || path === '..' || /^(\.\.)?\//.test(path) ? path || '.' : `./${path}`;
-      return { reference: { kind: 'local', path: marked }, ref: marked, place: path };
+      const isBelow = path !== '' && !/^(\.\.(\/|$)|\/|[A-Za-z]:)/.test(path);
+      const placed = { kind: 'local', path: isBelow ? `./${path}` : path || '.' } as const;
+      return { reference: placed, ref: formatReference(placed), place: path };
     }
     default:
       return undefined;

@@ -1,12 +1,10 @@
 /** What a contract's references meant when they were locked, as `pacto.lock` keeps it. */
 import { compareBytes } from '../contract/bundle.ts';
 import { parseReference } from '../contract/reference.ts';
-import { tagOf } from '../contract/tags.ts';
+import { tagOf, versionOfTag } from '../contract/tags.ts';
+import { groupBy } from '../group-by.ts';
 import { placeReference } from './lock-place.ts';
 import type { Graph, GraphEdge, GraphNode } from './model.ts';
-
-/** The file beside the contract. */
-export const lockFile = 'pacto.lock';
 
 /** What one declaration led to. */
 interface Pinned {
@@ -58,36 +56,28 @@ export interface Lock {
 export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, string>): Lock {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const root = nodeOf(nodes, graph.root);
-  const outgoing = new Map<string, GraphEdge[]>();
-  for (const edge of graph.edges) {
-    if (edge.to === undefined || edge.to === graph.root) continue;
-    const siblings = outgoing.get(edge.from);
-    if (siblings === undefined) outgoing.set(edge.from, [edge]);
-    else siblings.push(edge);
-  }
+  const places = placesOf(graph);
+  const edges = graph.edges.filter(({ to }) => to !== undefined && to !== graph.root);
 
   const dependencies = new Map<string, { entry: Omit<LockEntry, 'dependsOn'>; node: GraphNode }>();
   const references = new Map<string, LockReference>();
-  const places = new Map<string, string | undefined>([[graph.root, '']]);
-  for (const declarer of graph.nodes) {
-    for (const edge of outgoing.get(declarer.id) ?? []) {
-      const node = nodeOf(nodes, edge.to ?? '');
-      const placed = placeReference(edge.ref, places.get(declarer.id));
-      if (!places.has(node.id)) places.set(node.id, placed?.place);
-      const pinned = pin(edge, node, placed?.ref ?? edge.ref, contentHashes);
-      if (edge.kind === 'dependency') {
-        const entry = { ...pinned, constraint: edge.constraint ?? '' };
-        dependencies.set(dependencyKey(entry), { entry, node });
-      } else {
-        const from = declarer.id === graph.root ? undefined : contentIdentity(declarer, contentHashes);
-        const kind = edge.kind === 'policy' ? 'policy' : 'config';
-        const reference = { ...(from === undefined ? {} : { from }), kind, ...pinned } as const;
-        references.set(referenceKey(reference), reference);
-      }
+  for (const edge of edges) {
+    const declarer = nodeOf(nodes, edge.from);
+    const node = nodeOf(nodes, edge.to ?? '');
+    const placed = placeReference(edge.ref, places.get(declarer.id));
+    const pinned = pin(edge, node, placed?.ref ?? edge.ref, contentHashes);
+    if (edge.kind === 'dependency') {
+      const entry = { ...pinned, constraint: edge.constraint ?? '' };
+      dependencies.set(dependencyKey(entry), { entry, node });
+    } else {
+      const from = declarer.id === graph.root ? {} : { from: contentIdentity(declarer, contentHashes) };
+      const reference = { ...from, kind: edge.kind === 'policy' ? 'policy' : 'config', ...pinned } as const;
+      references.set(referenceKey(reference), reference);
     }
   }
 
   const nameOf = dependencyNames([...dependencies.values()].map(({ entry }) => entry));
+  const outgoing = groupBy(edges, ({ from }) => from);
   const dependsOn = (node: GraphNode) => {
     const own = (outgoing.get(node.id) ?? []).filter(({ kind }) => kind === 'dependency');
     const names = own.map(({ name, to }) => nameOf(name, nodeOf(nodes, to ?? '').version));
@@ -98,6 +88,18 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
     dependencies: [...dependencies.values()].map(({ entry, node }) => ({ ...entry, dependsOn: dependsOn(node) })),
     references: [...references.values()],
   });
+}
+
+/**
+ * What paths in each bundle of a graph are relative to, from the root, by node id; undefined for what lies in a
+ * registry. Of several ways that lead to a bundle the first counts.
+ */
+export function placesOf(graph: Graph): ReadonlyMap<string, string | undefined> {
+  const places = new Map<string, string | undefined>([[graph.root, '']]);
+  for (const { from, to, ref } of graph.edges) {
+    if (to !== undefined && !places.has(to)) places.set(to, placeReference(ref, places.get(from))?.place);
+  }
+  return places;
 }
 
 /** The lock in the order in which it is written. */
@@ -148,8 +150,10 @@ function pin(
   const base = { name, source, ref: placed, version };
   if (source === 'local') return { ...base, contentHash: contentHashOf(node, contentHashes) };
   if (node.digest === undefined) throw new Error(`${node.id} has no digest`);
-  const tag = hasPin(ref) || node.tag === undefined || node.tag === tagOf(version) ? {} : { tag: node.tag };
-  return { ...base, ...tag, digest: node.digest };
+  const isSpelled = hasPin(ref) || node.tag === tagOf(version);
+  // Another declaration may have led to the node by a tag like `latest`, which is not how a version is chosen.
+  const isChosen = node.tag !== undefined && versionOfTag(node.tag) !== undefined;
+  return { ...base, ...(isSpelled || !isChosen ? {} : { tag: node.tag }), digest: node.digest };
 }
 
 /** Whether the reference itself names a tag or a digest. */

@@ -1,0 +1,51 @@
+import { type Bundle, lockFile, type OpenBundle } from '../core/contract/bundle.ts';
+import { readContract } from '../core/contract/read.ts';
+import { PactoError } from '../core/error.ts';
+import type { Lock } from '../core/graph/lock.ts';
+import type { LockFileProblem, LockRead } from '../core/graph/lock-file.ts';
+import { validateContract } from '../core/validate/validate.ts';
+import { packBundle } from './pack-bundle.ts';
+import { contractBytes, type Ports } from './ports.ts';
+import { refuse } from './refuse.ts';
+
+/** Reads the lock of a bundle; undefined where it has none. */
+export async function readLockOf(bundle: Bundle): Promise<LockRead | undefined> {
+  // Most bundles have no lock, and what reads one is loaded for those that do.
+  if (bundle.read(lockFile).kind === 'missing') return undefined;
+  return (await import('../core/graph/lock-file.ts')).readBundleLock(bundle);
+}
+
+/** The lock of a bundle; undefined where it has none. Throws INVALID_LOCK. */
+export async function lockOf(bundle: Bundle): Promise<Lock | undefined> {
+  const read = await readLockOf(bundle);
+  if (read?.ok === false) throw invalidLock(read.problems);
+  return read?.lock;
+}
+
+/**
+ * Opens what `bundle` refers to as its lock pins it, and anything else as ever; `open` itself where it has no lock.
+ * Throws INVALID_LOCK.
+ */
+export async function openWithLock(open: OpenBundle, bundle: Bundle): Promise<OpenBundle> {
+  const lock = await lockOf(bundle);
+  return lock === undefined ? open : (await import('../core/graph/lock-pins.ts')).lockedOpen(open, lock, bundle);
+}
+
+function invalidLock(problems: readonly LockFileProblem[]): PactoError {
+  const lines = problems.map(({ message, help, at }) => {
+    return `${at.file}:${at.line}:${at.column} ${message}${help === undefined ? '' : ` (${help})`}`;
+  });
+  return new PactoError('INVALID_LOCK', lines.join('\n'));
+}
+
+/**
+ * The digest of what travels of a bundle, as a plain tar: the content hash of locks.
+ * Throws PactoError where the bundle cannot be packed.
+ */
+export async function contentDigestOf(ports: Pick<Ports, 'digest'>, bundle: Bundle): Promise<string> {
+  const { artifact, contractPath, label } = bundle.origin;
+  if (artifact !== undefined) return artifact.contentDigest;
+  const validation = await validateContract(readContract(contractBytes(bundle), contractPath), { upTo: 'structural' });
+  const contract = validation.contract ?? refuse(label, validation);
+  return (await packBundle(ports, { bundle, contract })).contentDigest;
+}
