@@ -7,6 +7,8 @@ import { systemCode, systemReason } from '../file-system.ts';
 
 /** Work under a lock takes milliseconds; one that is older was left behind. Milliseconds. */
 const staleAfter = 10_000;
+/** Who writes a lock says in the same moment who it is. Milliseconds. */
+const namelessAfter = 1000;
 const patience = 20_000;
 
 /** A lock that is held. */
@@ -73,7 +75,7 @@ function readLock(path: string): FoundLock | undefined {
 function isStale({ token, age }: FoundLock): boolean {
   const [pid = '', host] = token.split('\n');
   // On this machine a process says itself whether it lives; of others there is only the age to go by.
-  return age > staleAfter || (host === hostname() && !isAlive(Number(pid)));
+  return age > (token === '' ? namelessAfter : staleAfter) || (host === hostname() && !isAlive(Number(pid)));
 }
 
 function isAlive(pid: number): boolean {

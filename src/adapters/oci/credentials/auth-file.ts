@@ -14,8 +14,8 @@ export type AuthFile =
   | { readonly kind: 'missing' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Bytes. Real files have some thousand. */
-const sizeLimit = 1024 * 1024;
+/** The most that is read of one. Bytes; real files have some thousand. */
+export const authFileLimit = 1024 * 1024;
 
 /** Reads such a file. Never throws, and never says a word of what is in it. */
 export function readAuthFile(path: string): AuthFile {
@@ -28,7 +28,7 @@ export function readAuthFile(path: string): AuthFile {
     case 'too-large':
       return unreadable(tooLarge(read.size));
     case 'file':
-      return read.bytes.length > sizeLimit ? unreadable(tooLarge(read.bytes.length)) : parse(read.bytes);
+      return read.bytes.length > authFileLimit ? unreadable(tooLarge(read.bytes.length)) : parse(read.bytes);
     default:
       return unreadable('it is not a regular file');
   }
@@ -56,5 +56,5 @@ function unreadable(reason: string): AuthFile {
 }
 
 function tooLarge(size: number): string {
-  return `it has ${size} bytes; at most ${sizeLimit} are read`;
+  return `it has ${size} bytes; at most ${authFileLimit} are read`;
 }

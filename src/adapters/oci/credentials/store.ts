@@ -7,6 +7,7 @@ import { systemCode, systemReason } from '../../file-system.ts';
 import { withLock } from '../../files/lock.ts';
 import { writeFileAtomically } from '../../files/write.ts';
 import { encodeAuth } from './auth-entry.ts';
+import { authFileLimit } from './auth-file.ts';
 import { ownConfig, readOwnConfig } from './own-config.ts';
 import { isKeyOf, serverName } from './server-key.ts';
 
@@ -72,8 +73,12 @@ async function change(
         const entries = toEntries(others);
         if (existed || entries.length > others.length) {
           const text = JSON.stringify({ ...content, auths: Object.fromEntries(entries) }, undefined, 2);
+          const bytes = new TextEncoder().encode(`${text}\n`);
+          if (bytes.length > authFileLimit) {
+            throw new PactoError('OUTPUT_UNWRITABLE', `${label} has no room for more: ${authFileLimit} bytes at most`);
+          }
           lock.check();
-          await writeFileAtomically(path, new TextEncoder().encode(`${text}\n`), 0o600);
+          await writeFileAtomically(path, bytes, 0o600);
         }
         return { file: label, existed };
       },
