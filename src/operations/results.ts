@@ -1,5 +1,6 @@
 import type { Chart, Image, Interface, Owner, Policy, Runtime, Scaling } from '../core/contract/model.generated.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { LayerResult } from '../core/validate/validate.ts';
 
@@ -73,6 +74,19 @@ export interface ExplainResult {
   readonly metadata?: JsonObject;
 }
 
+/** The graph, and what of it could not be found out. */
+export interface GraphResult extends Graph {
+  readonly schemaVersion: 1;
+  /** The contract as the user named it. */
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  /** The edges that lead nowhere, in their order. */
+  readonly unresolved: readonly GraphEdge[];
+  /** GRAPH_INCOMPLETE: something required is unresolved, or the graph is too large. */
+  readonly error?: ErrorResult;
+}
+
 export interface PackResult {
   readonly schemaVersion: 1;
   readonly ref: string;
@@ -144,6 +158,61 @@ export interface TagsResult {
     readonly version?: string;
     readonly prerelease?: true;
   }[];
+}
+
+/** Something that is attached to a manifest. */
+export interface AttachmentResult {
+  readonly kind: 'signature' | 'attestation' | 'sbom' | 'other';
+  readonly digest: string;
+  /** Digest of the manifest that it is attached to. */
+  readonly subject: string;
+  /** Where it is attached by cosign's naming of tags, and not as a referrer. */
+  readonly tag?: string;
+}
+
+/** Something that is listed as attached, and cannot be had or is not attached. */
+export interface AttachmentGap {
+  readonly digest: string;
+  readonly subject: string;
+  readonly reason: 'missing' | 'unknown-kind' | 'not-attached';
+}
+
+export interface CopiedBundle {
+  /** Repositories, without tag and digest. */
+  readonly from: string;
+  readonly to: string;
+  readonly digest: string;
+  /** The tags that it has there now; none where only its digest leads to it. */
+  readonly tags: readonly string[];
+  /** Whether it was there before. */
+  readonly present: boolean;
+  readonly attachments: readonly AttachmentResult[];
+  /** What could not be taken along. */
+  readonly gaps: readonly AttachmentGap[];
+}
+
+export interface CopyResult {
+  readonly schemaVersion: 1;
+  /** Source and destination as the user named them. */
+  readonly ref: string;
+  readonly destination: string;
+  /** Whether nothing was written, and this only says what would be. */
+  readonly dryRun: boolean;
+  /** The root first. */
+  readonly bundles: readonly CopiedBundle[];
+  /** How many blobs were sent, mounted from another repository, or there already; and the bytes of those sent. */
+  readonly blobs: {
+    readonly stored: number;
+    readonly mounted: number;
+    readonly present: number;
+    readonly bytes: number;
+  };
+  readonly closure?: {
+    /** What is in the graph and not among the copies: local bundles, and what is optional and cannot be resolved. */
+    readonly leftOut: readonly { readonly reference: string; readonly reason: string }[];
+    /** What the `mirrors` setting needs for reading from the copies: prefix to target. */
+    readonly mirrors: Readonly<Record<string, string>>;
+  };
 }
 
 export interface FormatResult {
