@@ -95,7 +95,7 @@ export function createRegistries(options: RegistriesOptions): Registries {
       return purpose === 'write' ? offline : ((await openCacheOnce())?.wrap(offline) ?? offline);
     }
     const repository = { ...(await openClient()).repository(place), reference: name };
-    return purpose === 'write' ? repository : ((await openCacheOnce())?.wrap(repository) ?? repository);
+    return (await openCacheOnce())?.wrap(repository, purpose) ?? repository;
   }
 
   function repository(reference: Published, purpose: 'read' | 'write', from?: Bundle): Promise<Repository> {
