@@ -142,6 +142,7 @@ export const commands: readonly Command[] = [
           'error',
           'explain',
           'fmt',
+          'graph',
           'init',
           'pack',
           'policy-test',
@@ -253,6 +254,37 @@ export const commands: readonly Command[] = [
     ],
     exits: { 3: 'the repository could not be read' },
     load: () => import('./tags.ts'),
+  },
+  {
+    name: 'graph',
+    summary: 'Show what a contract depends on, directly and through others, with cycles and conflicts',
+    arguments: [contract],
+    flags: [
+      { name: 'depth', type: 'string', value: 'N', about: 'go so many steps away from the contract; default: all' },
+      {
+        name: 'with-references',
+        type: 'boolean',
+        about: 'follow the bundles of configurations and policies too',
+      },
+      {
+        name: 'only-references',
+        type: 'boolean',
+        about: 'follow the bundles of configurations and policies, and no dependencies',
+      },
+      ...overrideFlags,
+      ...registryFlags,
+    ],
+    formats: ['text', 'json', 'markdown', 'mermaid', 'dot', 'svg'],
+    examples: [
+      { line: 'pacto graph payments-api', about: 'a tree' },
+      { line: 'pacto graph --depth 1 --with-references', about: 'what the contract here refers to itself' },
+      { line: 'pacto graph payments-api --output-format svg > graph.svg', about: 'a picture' },
+    ],
+    exits: {
+      1: 'there is a cycle or a conflict, or the contract violates the contract format',
+      3: 'the contract or something that is required could not be reached, or the graph is too large',
+    },
+    load: () => import('./graph.ts'),
   },
   {
     name: 'policy test',

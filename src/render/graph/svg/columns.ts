@@ -1,0 +1,67 @@
+import { type Diagram, type Layout, margin, type Point, pixels } from './layout.ts';
+
+const gapBetweenBoxes = 10;
+const gapBetweenColumns = 90;
+
+/** Lays out in columns by distance from the first box, in the order given; long columns are broken. Takes linear time. */
+export function inColumns({ boxes, arrows }: Diagram): Layout {
+  const places: Point[] = [];
+  const rows = Math.max(30, Math.ceil(Math.sqrt(boxes.length) * 1.5));
+  let x = margin;
+  let height = 0;
+  for (const layer of layersOf(boxes.length, arrows)) {
+    for (let start = 0; start < layer.length; start += rows) {
+      const column = layer.slice(start, start + rows);
+      const width = Math.max(...column.map((box) => boxes[box]?.width ?? 0));
+      let y = margin;
+      for (const box of column) {
+        const tall = boxes[box]?.height ?? 0;
+        places[box] = { x: x + width / 2, y: y + tall / 2 };
+        y += tall + gapBetweenBoxes;
+      }
+      height = Math.max(height, y - gapBetweenBoxes);
+      x += width + gapBetweenColumns;
+    }
+  }
+  const paths = arrows.map(({ from, to }) => {
+    const [start, end] = [places[from] ?? { x: 0, y: 0 }, places[to] ?? { x: 0, y: 0 }];
+    const half = { from: (boxes[from]?.width ?? 0) / 2, to: (boxes[to]?.width ?? 0) / 2 };
+    return { path: curve({ x: start.x + half.from, y: start.y }, end, half.to) };
+  });
+  return { width: x - gapBetweenColumns + margin, height: height + margin, boxes: places, arrows: paths };
+}
+
+/** An arrow from the right side of one box to the near side of another. */
+function curve(start: Point, middle: Point, half: number): string {
+  const isAhead = middle.x - half > start.x;
+  const end = { x: middle.x + (isAhead ? -half : half), y: middle.y };
+  const pull = isAhead ? (end.x - start.x) / 2 : gapBetweenColumns / 2;
+  const controls = [
+    [start.x + pull, start.y],
+    [isAhead ? end.x - pull : end.x + pull, end.y],
+    [end.x, end.y],
+  ] as const;
+  return `M${pixels(start.x)},${pixels(start.y)}C${controls.map(([x, y]) => `${pixels(x)},${pixels(y)}`).join(' ')}`;
+}
+
+/** Boxes by distance from the first one; what it does not lead to comes last. */
+function layersOf(size: number, arrows: Diagram['arrows']): number[][] {
+  const next: number[][] = Array.from({ length: size }, () => []);
+  for (const { from, to } of arrows) next[from]?.push(to);
+  const seen = new Set([0]);
+  const layers: number[][] = [];
+  for (let layer = size === 0 ? [] : [0]; layer.length > 0; ) {
+    layers.push(layer);
+    const following: number[] = [];
+    for (const box of layer) {
+      for (const end of next[box] ?? []) {
+        if (seen.has(end)) continue;
+        seen.add(end);
+        following.push(end);
+      }
+    }
+    layer = following;
+  }
+  const rest = next.flatMap((_, box) => (seen.has(box) ? [] : [box]));
+  return rest.length === 0 ? layers : [...layers, rest];
+}

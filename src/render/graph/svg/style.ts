@@ -1,0 +1,58 @@
+/** Colours by role, each with a contrast of 4.5 to 1 or more to what is behind it (WCAG 2.2, 1.4.3). */
+interface Colours {
+  readonly ground: string;
+  readonly box: string;
+  readonly text: string;
+  readonly quiet: string;
+  readonly wrong: string;
+  readonly warning: string;
+}
+
+const light: Colours = {
+  ground: '#ffffff',
+  box: '#f6f8fa',
+  text: '#1f2328',
+  quiet: '#59636e',
+  wrong: '#cf222e',
+  warning: '#7d4e00',
+};
+
+const dark: Colours = {
+  ground: '#0d1117',
+  box: '#151b23',
+  text: '#f0f6fc',
+  quiet: '#9198a1',
+  wrong: '#ff7b72',
+  warning: '#d29922',
+};
+
+/** The style sheet of the picture. Without variables, which not every viewer knows. */
+export const styleSheet = [
+  'text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}',
+  '.name,.facts,.label{text-anchor:middle}',
+  '.name{font-size:14px;font-weight:600}',
+  '.facts,.note{font-size:12px}',
+  '.label{font-size:11px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}',
+  '.arrow{fill:none;stroke-width:1.25px}',
+  '.optional{stroke-dasharray:5 4}',
+  '.arrow.cycle{stroke-width:2.5px}',
+  '.box rect{stroke-width:1px}',
+  '.root rect,.conflict rect{stroke-width:2px}',
+  '.unresolved rect{stroke-dasharray:5 4}',
+  ...colourRules(light),
+  `@media (prefers-color-scheme:dark){${colourRules(dark).join('')}}`,
+].join('');
+
+function colourRules({ ground, box, text, quiet, wrong, warning }: Colours): string[] {
+  return [
+    `.ground{fill:${ground}}`,
+    `.box rect{fill:${box};stroke:${quiet}}`,
+    `.root rect{stroke:${text}}`,
+    `.name{fill:${text}}.facts,.note{fill:${quiet}}`,
+    `.conflict rect{stroke:${warning}}.conflict .facts{fill:${warning}}`,
+    `.unresolved rect{stroke:${wrong}}.unresolved .facts{fill:${wrong}}`,
+    `.label{fill:${quiet};stroke:${ground}}`,
+    `.arrow{stroke:${quiet}}.arrow.cycle{stroke:${wrong}}`,
+    `.head{fill:${quiet}}.head-cycle{fill:${wrong}}`,
+  ];
+}
