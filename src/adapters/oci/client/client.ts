@@ -1,0 +1,130 @@
+/** Our door to OCI registries (distribution spec 1.1), on undici. */
+import type { RegistryReference } from '../../../core/contract/reference.ts';
+import { canonicalRegistry } from '../../../core/contract/registry-name.ts';
+import type { Credentials } from '../credential.ts';
+import type { Repository } from '../repository.ts';
+import { createEndpoint } from './endpoint.ts';
+import { isListed, isLoopback } from './host.ts';
+import { header } from './http.ts';
+import { createPlace } from './place.ts';
+import { createRepository } from './repository.ts';
+import { type Runtime, systemRuntime } from './runtime.ts';
+import { createSession, type Session } from './session.ts';
+import type { ClientCertificate } from './tls.ts';
+import { type ClientEvent, createTransport, type Timeouts } from './transport.ts';
+
+export type { ClientEvent } from './transport.ts';
+
+export interface RegistryClientOptions {
+  readonly credentials: Credentials;
+  /** `host[:port]` that plain http, and nothing else, is used for. Without a port: whatever the port. */
+  readonly insecure: readonly string[];
+  /** PEM texts of authorities, in addition to the system's. */
+  readonly ca: readonly string[];
+  readonly clientCertificates: readonly ClientCertificate[];
+  /** For `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` in both cases, `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends everything under way; its reason is thrown. */
+  readonly signal?: AbortSignal;
+  /** Requests at once to one host, 8 by default. Fewer while the host asks for fewer. */
+  readonly concurrency?: number;
+  /** A line for each request: method, URL, status, time, where the credential is from. Never has a secret in it. */
+  readonly log?: (line: string) => void;
+  readonly onEvent?: (event: ClientEvent) => void;
+  /** For tests: the clock, chance and waiting. */
+  readonly runtime?: Partial<Omit<Runtime, 'signal'>>;
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+/** What a registry says at its front door. */
+export interface Ping {
+  readonly status: number;
+  /** `Docker-Distribution-Api-Version`. */
+  readonly apiVersion?: string;
+  /** `Date`, as sent. */
+  readonly date?: string;
+  /** `bearer` or `basic`; absent where the registry lets everybody in. */
+  readonly authScheme?: string;
+  readonly credentialSource?: string;
+  readonly url: string;
+  readonly plainHttp: boolean;
+  readonly proxied: boolean;
+}
+
+export interface RegistryClient {
+  /** The repository of a reference; its tag and digest do not matter. Sends nothing. */
+  repository(reference: RegistryReference): Repository;
+  /** `GET /v2/` as whoever is known there. Throws REGISTRY_AUTH where that is refused, REGISTRY_UNREACHABLE. */
+  ping(registry: string): Promise<Ping>;
+  /** HTTP requests sent so far. */
+  readonly requests: number;
+  /** Closes all connections. */
+  close(): Promise<void>;
+}
+
+const defaultConcurrency = 8;
+
+/** Opens nothing before the first request. */
+export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
+  const { credentials, insecure, ca, clientCertificates, env, log, onEvent, timeouts } = options;
+  const runtime = { ...systemRuntime(options.signal), ...options.runtime };
+  const transport = createTransport({
+    ca,
+    clientCertificates,
+    env,
+    runtime,
+    concurrency: options.concurrency ?? defaultConcurrency,
+    ...(log === undefined ? {} : { log }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+    ...(timeouts === undefined ? {} : { timeouts }),
+  });
+  const sessions = new Map<string, Session>();
+  const allowsPlain = (host: string) => isLoopback(host) || isListed(insecure, host);
+
+  function sessionOf(registry: string): Session {
+    const host = canonicalRegistry(registry, 'any/name').registry;
+    const known = sessions.get(host);
+    if (known !== undefined) return known;
+    const requiresTls = clientCertificates.some((certificate) => certificate.registry.toLowerCase() === host);
+    const endpoint = createEndpoint(host, { insecure, expectsTls: ca.length > 0, requiresTls, send: transport.send });
+    const following = { insist: transport.insist, allowsPlain };
+    const session = createSession({ endpoint, credentials, insecure, following, clock: runtime.clock });
+    sessions.set(host, session);
+    return session;
+  }
+
+  return {
+    repository(reference) {
+      const place = createPlace(reference, sessionOf(reference.registry), runtime, allowsPlain);
+      return createRepository(reference, place);
+    },
+    async ping(registry) {
+      const { endpoint, call } = sessionOf(registry);
+      const url = endpoint.url('/v2/');
+      const { response, source, scheme } = await call({
+        operation: `talk to ${registry}`,
+        method: 'GET',
+        url,
+        headers: {},
+        limit: 64 * 1024,
+        visitor: { registry, repository: '', scopes: [] },
+      });
+      const apiVersion = header(response, 'docker-distribution-api-version');
+      const date = header(response, 'date');
+      return {
+        status: response.status,
+        ...(apiVersion === undefined ? {} : { apiVersion }),
+        ...(date === undefined ? {} : { date }),
+        ...(scheme === undefined ? {} : { authScheme: scheme }),
+        ...(source === undefined ? {} : { credentialSource: source }),
+        url: endpoint.url('/v2/').href,
+        plainHttp: endpoint.plainHttp,
+        proxied: transport.isProxied(response.url),
+      };
+    },
+    get requests() {
+      return transport.requests;
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,50 @@
+/** One request and what becomes of it, before anybody judges it. */
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** The most bytes that the body of a successful answer may have. */
+  readonly limit: number;
+  /** Where the credential in it is from, for the log. */
+  readonly source?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Cut at 64 KiB where the status is no success. */
+  readonly body: Uint8Array;
+  /** Who answered: after redirects, the last. */
+  readonly url: URL;
+}
+
+/** Why there is no response. */
+export interface Failure {
+  readonly kind: 'unreachable' | 'broken' | 'timeout' | 'untrusted' | 'not-tls' | 'not-http' | 'too-large';
+  /** As the end of a sentence. */
+  readonly reason: string;
+  readonly cause?: unknown;
+}
+
+export type Outcome =
+  | { readonly kind: 'response'; readonly response: HttpResponse }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/** A header; lines of the same name joined as RFC 9110 section 5.3 says. */
+export function header({ headers }: Pick<HttpResponse, 'headers'>, name: string): string | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return typeof value === 'object' ? value.join(', ') : value;
+}
+
+/** The media type without parameters, in lower case; empty where none is given. */
+export function mediaTypeOf(response: Pick<HttpResponse, 'headers'>): string {
+  return ((header(response, 'content-type') ?? '').split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+export function isSuccess({ status }: HttpResponse): boolean {
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,127 @@
+import { PactoError } from '../../../core/error.ts';
+import { isArray, isObject, type Json, member } from '../../../core/json.ts';
+import { indexTypes, manifestTypes } from '../artifact.ts';
+import { isDigest, parseJson } from '../json.ts';
+import type { Manifest } from '../repository.ts';
+import { digestLike } from './digest.ts';
+import { protocolError, refusePage } from './error.ts';
+import { type HttpResponse, header, mediaTypeOf } from './http.ts';
+import { attemptOf, type Place, type PlaceRequest } from './place.ts';
+
+/** What every registry must take (distribution spec 1.1, "Pushing Manifests"). Bytes. */
+export const manifestLimit = 4 * 1024 * 1024;
+
+/** Without it some registries say that there is no manifest of a type that they think unknown to us. */
+const accept = manifestTypes.join(', ');
+
+type Known = Pick<Manifest, 'digest' | 'etag'>;
+
+/** Docker Hub counts what is read of manifests and not what is asked for by HEAD. */
+const meteredHost = 'registry-1.docker.io';
+
+/** The manifest of a tag or digest; `unchanged` where it is the known one. */
+export async function readManifest(place: Place, name: string, known?: Known): Promise<Manifest | 'unchanged'> {
+  if (known !== undefined && place.host === meteredHost && (await resolve(place, name)) === known.digest) {
+    return 'unchanged';
+  }
+  // What is cut short or garbled on the way is whole the next time.
+  return (await attemptToRead(place, name, known)) ?? (await attemptToRead(place, name, known, true)) ?? 'unchanged';
+}
+
+/** Undefined where what came is not what was asked for, and asking again may help. */
+async function attemptToRead(
+  place: Place,
+  name: string,
+  known: Known | undefined,
+  final = false,
+): Promise<Manifest | 'unchanged' | undefined> {
+  const request: PlaceRequest = {
+    operation: `read the manifest ${name} of ${place.label}`,
+    method: 'GET',
+    url: place.url(`manifests/${name}`),
+    headers: { accept, ...(known === undefined ? {} : { 'if-none-match': known.etag ?? `"${known.digest}"` }) },
+    limit: manifestLimit,
+  };
+  const response = await place.send(request);
+  if (response.status === 304 && known !== undefined) return 'unchanged';
+  if (response.status !== 200) throw place.refuse(request, response);
+  refusePage(attemptOf(request), response);
+  const { body: bytes } = response;
+  const digest = digestLike(isDigest(name) ? name : 'sha256:', bytes);
+  if (isDigest(name) && digest !== name) {
+    if (!final) return undefined;
+    throw new PactoError('DIGEST_MISMATCH', `${place.label} has something else under ${name}: its digest is ${digest}`);
+  }
+  if (known !== undefined && digestLike(known.digest, bytes) === known.digest) return 'unchanged';
+  const value = parseJson(bytes);
+  if (!isObject(value)) {
+    if (!final && !isDigest(name)) return undefined;
+    throw protocolError(attemptOf(request), 'answered with something that is not a manifest');
+  }
+  const etag = header(response, 'etag');
+  return { bytes, digest, mediaType: typeOf(value, response), ...(etag === undefined ? {} : { etag }) };
+}
+
+/**
+ * The type that the manifest states, which its digest covers, before the one that the header gives: some registries
+ * serve everything as JSON.
+ */
+function typeOf(manifest: Json, response: HttpResponse): string {
+  const stated = member(manifest, 'mediaType');
+  if (typeof stated === 'string' && stated !== '') return stated;
+  const served = mediaTypeOf(response);
+  if (served !== '' && served !== 'application/json' && !served.startsWith('text/')) return served;
+  return isArray(member(manifest, 'manifests')) ? indexTypes[0] : manifestTypes[0];
+}
+
+/** The digest of a tag or digest, undefined where there is no such manifest. */
+export async function resolve(place: Place, name: string): Promise<string | undefined> {
+  const request: PlaceRequest = {
+    operation: `find the manifest ${name} of ${place.label}`,
+    method: 'HEAD',
+    url: place.url(`manifests/${name}`),
+    headers: { accept },
+  };
+  const response = await place.send(request);
+  if (response.status === 404) return undefined;
+  const claimed = header(response, 'docker-content-digest')?.trim();
+  if (response.status === 200 && isDigest(claimed) && (!isDigest(name) || claimed === name)) return claimed;
+  // Some registries do not know HEAD or do not say the digest; an error that has no body is told by GET as well.
+  try {
+    const manifest = await readManifest(place, name);
+    return manifest === 'unchanged' ? undefined : manifest.digest;
+  } catch (error) {
+    if (error instanceof PactoError && error.code === 'REGISTRY_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** Stores a manifest. The response tells whether the registry took notice of its subject. */
+export async function writeManifest(
+  place: Place,
+  { bytes, mediaType }: Pick<Manifest, 'bytes' | 'mediaType'>,
+  name: string,
+  ifMatch?: string,
+): Promise<HttpResponse> {
+  const request: PlaceRequest = {
+    operation: `write the manifest ${name} of ${place.label}`,
+    method: 'PUT',
+    url: place.url(`manifests/${name}`),
+    headers: { 'content-type': mediaType, ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) },
+    body: bytes,
+    actions: 'pull,push',
+  };
+  const response = await place.send(request);
+  if (response.status === 412 && ifMatch !== undefined) return response;
+  if (response.status !== 201 && response.status !== 200 && response.status !== 202) {
+    throw place.refuse(request, response);
+  }
+  const stored = header(response, 'docker-content-digest')?.trim();
+  if (isDigest(stored) && stored !== digestLike(stored, bytes)) {
+    throw new PactoError(
+      'DIGEST_MISMATCH',
+      `${place.label} stored ${stored} where ${digestLike(stored, bytes)} was sent`,
+    );
+  }
+  return response;
+}
