@@ -1,5 +1,7 @@
 import type { Chart, Image, Interface, Owner, Policy, Runtime, Scaling } from '../core/contract/model.generated.ts';
 import type { Finding } from '../core/finding.ts';
+import type { LockChange } from '../core/graph/lock-changes.ts';
+import type { LockProblem } from '../core/graph/lock-problem.ts';
 import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { LayerResult } from '../core/validate/validate.ts';
@@ -84,6 +86,32 @@ export interface GraphResult extends Graph {
   /** The edges that lead nowhere, in their order. */
   readonly unresolved: readonly GraphEdge[];
   /** GRAPH_INCOMPLETE: something required is unresolved, or the graph is too large. */
+  readonly error?: ErrorResult;
+}
+
+/** What `pacto.lock` holds now, or how it does not fit. */
+export interface LockResult {
+  readonly schemaVersion: 1;
+  /** The contract as the user named it. */
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  /** The lock's file. */
+  readonly file: string;
+  /** Whether the lock was only looked at. */
+  readonly check: boolean;
+  /** Whether the file was written; not where it was right already. */
+  readonly written: boolean;
+  /** How many entries the lock has. */
+  readonly dependencies: number;
+  readonly references: number;
+  /** What writing it changed. */
+  readonly changes: readonly LockChange[];
+  /** What `check` found. */
+  readonly problems: readonly LockProblem[];
+  /** What could not be resolved, and is left out. */
+  readonly unresolved: readonly GraphEdge[];
+  /** Why nothing was written, or the answer is not known: GRAPH_INCOMPLETE, or what the registry said. */
   readonly error?: ErrorResult;
 }
 
@@ -246,4 +274,27 @@ export interface InitResult {
   readonly type: string;
   readonly directory: string;
   readonly files: readonly string[];
+}
+
+export interface LoginResult {
+  readonly schemaVersion: 1;
+  /** `host[:port]`. */
+  readonly registry: string;
+  readonly username: string;
+  /** Whether the registry was seen to accept the password; false where it answers everybody. */
+  readonly verified: boolean;
+  /** Whether there was a login for the registry before. */
+  readonly replaced: boolean;
+  /** Where it is stored, `~` being the home directory. */
+  readonly file: string;
+}
+
+export interface LogoutResult {
+  readonly schemaVersion: 1;
+  /** `host[:port]`. */
+  readonly registry: string;
+  /** Whether there was a login to forget. */
+  readonly removed: boolean;
+  /** Where it was stored, `~` being the home directory. */
+  readonly file: string;
 }

@@ -139,11 +139,13 @@ export const commands: readonly Command[] = [
         value: 'NAME',
         about: 'the schema of this JSON result',
         choices: [
+          'copy',
           'error',
           'explain',
           'fmt',
           'graph',
           'init',
+          'lock',
           'pack',
           'policy-test',
           'pull',
@@ -256,6 +258,44 @@ export const commands: readonly Command[] = [
     load: () => import('./tags.ts'),
   },
   {
+    name: 'copy',
+    summary: 'Copy a published bundle between registries and image layouts, with its signatures and attachments',
+    arguments: [
+      {
+        name: 'SRC',
+        about: 'HOST/REPOSITORY[:TAG][@DIGEST] or oci-layout:DIR[:TAG]; no tag: the highest version',
+      },
+      {
+        name: 'DST',
+        about:
+          "a repository or an image layout, with or without a tag; no tag: the source's; with --closure a registry's path or oci-layout:DIR, in which each bundle keeps its host and name",
+      },
+    ],
+    flags: [
+      {
+        name: 'closure',
+        type: 'boolean',
+        about: 'with all that it depends on and refers to, directly and through others',
+      },
+      { name: 'no-attachments', type: 'boolean', about: 'leave signatures and other attachments behind' },
+      { name: 'force', short: 'f', type: 'boolean', about: 'replace a tag that leads to something else' },
+      { name: 'dry-run', type: 'boolean', about: 'look at everything, and write nothing' },
+      ...registryFlags,
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto copy ghcr.io/acme/payments-pacto:2.1.0 registry.example/acme/payments', about: 'one version' },
+      {
+        line: 'pacto copy ghcr.io/acme/payments-pacto oci-layout:air-gap --closure',
+        about: 'a directory to carry, with all dependencies',
+      },
+    ],
+    exits: {
+      3: 'something could not be read or written, a required dependency is missing, or a tag leads to something else',
+    },
+    load: () => import('./copy.ts'),
+  },
+  {
     name: 'graph',
     summary: 'Show what a contract depends on, directly and through others, with cycles and conflicts',
     arguments: [contract],
@@ -285,6 +325,33 @@ export const commands: readonly Command[] = [
       3: 'the contract or something that is required could not be reached, or the graph is too large',
     },
     load: () => import('./graph.ts'),
+  },
+  {
+    name: 'lock',
+    summary: 'Write pacto.lock: what each reference of the contract, and of all that it leads to, means now',
+    arguments: [contract],
+    flags: [
+      { name: 'check', type: 'boolean', about: 'write nothing, and fail where the lock does not fit' },
+      { name: 'update', type: 'boolean', about: 'keep nothing of the lock that there is, and resolve all anew' },
+      {
+        name: 'update-name',
+        type: 'strings',
+        value: 'NAME',
+        about: 'resolve the declaration of this name anew, and keep the rest; may be repeated',
+      },
+      ...registryFlags,
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto lock', about: 'lock what is not locked, keep what is' },
+      { line: 'pacto lock --check', about: 'in CI' },
+      { line: 'pacto lock --update-name auth-service', about: 'take the newest version of one dependency' },
+    ],
+    exits: {
+      1: 'the lock does not fit (with --check), or cannot be read',
+      3: 'something required could not be resolved; nothing was written',
+    },
+    load: () => import('./lock.ts'),
   },
   {
     name: 'policy test',

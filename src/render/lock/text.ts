@@ -1,0 +1,78 @@
+import type { LockResult } from '../../operations/results.ts';
+import { count } from '../count.ts';
+import { printable } from '../printable.ts';
+import { plain, type Style } from '../style.ts';
+
+type Change = LockResult['changes'][number];
+type State = NonNullable<Change['before']>;
+
+/** What was locked and how that differs from before; or, where the lock was only looked at, what does not fit. */
+export function renderLock(result: LockResult, style: Style = plain): string {
+  const { name, version, file, check, written, changes, problems, error } = result;
+  const identity = printable(`${name}@${version}`);
+  if (check) {
+    const lines = problems.map(
+      ({ code, message }) => `${printable(file)} ${style.red('error')} ${code} ${printable(message)}\n`,
+    );
+    if (lines.length > 0) return `${lines.join('')}${count(lines.length, 'problem')}\n`;
+    return error === undefined ? `${printable(file)} fits ${identity} (${size(result)})\n` : '';
+  }
+  if (error !== undefined) return '';
+  const lines = changes.map((change) => `  ${changeLine(change, style)}\n`);
+  if (!written) return `${printable(file)} is up to date (${size(result)})\n`;
+  return `Locked ${identity} -> ${printable(file)} (${size(result)})\n${lines.join('')}`;
+}
+
+/** What standard error is told: each declaration that is left out, and why. */
+export function lockWarnings({ unresolved, error }: LockResult): string[] {
+  return unresolved.flatMap(({ name, required, error: reason }) => {
+    // The first that is required is the error itself.
+    if (required && error !== undefined) return [];
+    return [`"${name}" is optional and left out: ${reason?.message ?? 'it cannot be resolved'}`];
+  });
+}
+
+function size({ dependencies, references }: LockResult): string {
+  const parts = [
+    ...(dependencies > 0 || references === 0
+      ? [dependencies === 1 ? '1 dependency' : `${dependencies} dependencies`]
+      : []),
+    ...(references > 0 ? [count(references, 'reference')] : []),
+  ];
+  return parts.join(', ');
+}
+
+const kinds = { dependency: '', config: 'configuration ', policy: 'policy ' } as const;
+
+function changeLine({ change, kind, name, before, after }: Change, style: Style): string {
+  const about = printable(`${kinds[kind]}${name}`);
+  switch (change) {
+    case 'added':
+      return `${style.green('+')} ${about} ${described(after)}`;
+    case 'removed':
+      return `${style.red('-')} ${about} ${described(before)}`;
+    default:
+      return `${style.yellow('~')} ${about} ${difference(before, after)}`;
+  }
+}
+
+function described(state: State | undefined): string {
+  return state === undefined ? '' : printable(`${state.version} (${plainReference(state.ref)})`);
+}
+
+/** What changed, from what people look for first. */
+function difference(before: State | undefined, after: State | undefined): string {
+  if (before === undefined || after === undefined) return '';
+  const facts = [
+    before.ref === after.ref ? '' : `${plainReference(before.ref)} -> ${plainReference(after.ref)}`,
+    before.constraint === after.constraint ? '' : `${before.constraint} -> ${after.constraint}`,
+    before.digest === after.digest || before.version !== after.version ? '' : `${before.digest} -> ${after.digest}`,
+    before.contentHash === after.contentHash ? '' : 'other content',
+  ].filter((fact) => fact !== '');
+  const versions = before.version === after.version ? after.version : `${before.version} -> ${after.version}`;
+  return printable(facts.length === 0 ? versions : `${versions} (${facts.join('; ')})`);
+}
+
+function plainReference(ref: string): string {
+  return ref.replace(/^oci:\/\//, '');
+}
