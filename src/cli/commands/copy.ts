@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { canonicalRegistry, registryHost } from '../../core/contract/registry-name.ts';
+import { copy } from '../../operations/copy.ts';
+import { copyWarnings, renderCopied } from '../../render/copy/text.ts';
+import { renderJson } from '../../render/json.ts';
+import { printable } from '../../render/printable.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ExitCode } from '../command.ts';
+import type { Context } from '../context.ts';
+import { nodePorts } from '../ports.ts';
+import { progress } from '../progress.ts';
+import { usageError } from '../usage.ts';
+
+export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  const [source = '', destination = ''] = args.positionals;
+  refuseSharedPassword(args);
+  const shown = { found: progress(context, 'references followed'), copied: progress(context, 'bundles copied') };
+  const end = () => {
+    for (const line of Object.values(shown)) line.end();
+  };
+  const result = await copy(nodePorts(context, args), {
+    source,
+    destination,
+    closure: args.flag('closure'),
+    withoutAttachments: args.flag('no-attachments'),
+    force: args.flag('force'),
+    dryRun: args.flag('dry-run'),
+    onProgress: (done, total, what) => shown[what].at(done, total),
+    signal: context.signal,
+  }).finally(end);
+  for (const warning of copyWarnings(result)) context.stderr.write(`Warning: ${printable(warning)}\n`);
+  const absolute = (directory: string) => resolve(context.cwd, directory);
+  context.print(context.format === 'json' ? renderJson(result) : renderCopied(result, { absolute }));
+  return 0;
+}
+
+/** One password for two registries would tell each of them the other's. */
+function refuseSharedPassword(args: Arguments): void {
+  if (args.text('username') === undefined) return;
+  const registries = args.positionals.flatMap((text) => {
+    const host = registryHost(text);
+    return host === undefined ? [] : [canonicalRegistry(host, 'x/x').registry];
+  });
+  if (new Set(registries).size < 2) return;
+  throw usageError(
+    '--username is for one registry, and there are two',
+    'Log in to each of them: pacto login REGISTRY.',
+  );
+}
