@@ -30,6 +30,7 @@ void main(process.argv.slice(2), {
     get isTerminal() {
       return isTerminal(0);
     },
+    setRaw: (raw) => process.stdin.setRawMode(raw),
     [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
   },
   stdout: output(1, () => process.stdout, outputFailed),

@@ -11,6 +11,8 @@ export interface Output {
 /** Standard input, read once and only where a command needs it. */
 export interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTerminal: boolean;
+  /** Of a terminal: gives every key as it is typed, and shows none. */
+  readonly setRaw?: (raw: boolean) => void;
 }
 
 /** What a command may touch of the process it runs in. Tests pass their own. */

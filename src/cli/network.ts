@@ -8,8 +8,17 @@ import { usageError } from './usage.ts';
  * input where `--password-stdin` says so. Throws USAGE.
  */
 export async function networkOf(context: Context, args: Arguments): Promise<NetworkSettings> {
-  const { networkSettings } = await import('../adapters/config/network.ts');
   const commandLine = await commandLineCredential(context, args);
+  return connectionOf(context, args, commandLine);
+}
+
+/** As {@link networkOf}, with a login that the caller has found out. */
+export async function connectionOf(
+  context: Context,
+  args: Arguments,
+  commandLine?: NetworkSettings['commandLine'],
+): Promise<NetworkSettings> {
+  const { networkSettings } = await import('../adapters/config/network.ts');
   return networkSettings(
     {
       cwd: context.cwd,
@@ -36,6 +45,8 @@ async function commandLineCredential(
   if (username === undefined || username === '') {
     throw usageError('--password-stdin needs a name', 'Write --username NAME too.');
   }
+  // RFC 7617, section 2: the first colon ends the name.
+  if (username.includes(':')) throw usageError('--username has a colon in it', 'Give the name alone.');
   if (args.positionals.includes('-')) {
     throw usageError('standard input cannot be both the contract and the password', 'Give the contract as a file.');
   }

@@ -1,5 +1,5 @@
 import type { Argument, Command, Flag } from '../command.ts';
-import { overrideFlags, registryFlags } from '../flags.ts';
+import { connectionFlags, overrideFlags, registryFlags } from '../flags.ts';
 
 const contract: Argument = {
   name: 'CONTRACT',
@@ -146,6 +146,8 @@ export const commands: readonly Command[] = [
           'graph',
           'init',
           'lock',
+          'login',
+          'logout',
           'pack',
           'policy-test',
           'pull',
@@ -362,6 +364,40 @@ export const commands: readonly Command[] = [
     examples: [{ line: 'pacto policy test platform-policy', about: 'in the CI of a platform team' }],
     exits: { 1: 'a case did not come out as expected, or there is none', 3: 'the bundle could not be read' },
     load: () => import('./policy-test.ts'),
+  },
+  {
+    name: 'login',
+    summary: 'Store a password or token for a registry, once the registry has accepted it',
+    arguments: [{ name: 'REGISTRY', about: 'the registry: HOST or HOST:PORT' }],
+    flags: [
+      { name: 'username', short: 'u', type: 'string', value: 'NAME', about: 'who you are there; default: ask' },
+      {
+        name: 'password',
+        short: 'p',
+        type: 'string',
+        value: 'TEXT',
+        about: 'the password or token, which other users of this machine can see; default: ask, showing nothing',
+      },
+      { name: 'password-stdin', type: 'boolean', about: 'read the password or token from standard input' },
+      ...connectionFlags,
+    ],
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto login ghcr.io', about: 'asks for name and password' },
+      { line: 'pass show ghcr | pacto login ghcr.io -u alice --password-stdin', about: 'in a script' },
+    ],
+    exits: { 3: 'the registry refused, could not be reached, or the file could not be written' },
+    load: () => import('./login.ts'),
+  },
+  {
+    name: 'logout',
+    summary: 'Forget what login has stored for a registry',
+    arguments: [{ name: 'REGISTRY', about: 'the registry: HOST or HOST:PORT' }],
+    flags: [],
+    formats: ['text', 'json'],
+    examples: [{ line: 'pacto logout ghcr.io', about: 'also where nothing was stored' }],
+    exits: { 3: 'the file could not be read or written' },
+    load: () => import('./logout.ts'),
   },
   {
     name: 'completion',
