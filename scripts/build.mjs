@@ -1,6 +1,7 @@
 // Builds `dist/`: the program, the library, its core for browsers, and the type declarations.
 //   dist/cli.cjs     the bin: starts the program with its compiled code
 //   dist/program.cjs the program, one file
+//   dist/undici.cjs  what the program and the library load before they talk to a registry
 //   dist/index.js    the library for Node
 //   dist/core.js     the library without Node, one file
 //   dist/types/      declarations of the two libraries
@@ -29,14 +30,14 @@ try {
 }
 
 async function writeBundles() {
-  const { program, core, files } = await bundle();
+  const { program, core, undici, files } = await bundle();
   for (const file of files) {
     const target = path.join(fresh, path.relative(dist, file.path));
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, file.contents);
   }
   await chmod(path.join(fresh, 'cli.cjs'), 0o755);
-  await writeFile(path.join(fresh, 'meta.json'), JSON.stringify({ program, core }));
+  await writeFile(path.join(fresh, 'meta.json'), JSON.stringify({ program, core, undici }));
 }
 
 async function writeDeclarations() {

@@ -29,14 +29,38 @@ const shared = {
   logLevel: 'silent',
 };
 
+/** The parts of undici that we use; all of it is twice as large and takes twice as long to load. */
+const undiciParts = `
+  exports.Pool = require('undici/lib/dispatcher/pool.js');
+  exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
+`;
+
+/**
+ * Leaves undici in a file of its own, which is loaded before the first request and not before.
+ * @param {string} file where it is, seen from where it is asked for
+ * @returns {import('esbuild').Plugin}
+ */
+function undiciApart(file) {
+  return {
+    name: 'undici-apart',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'apart', sideEffects: false }));
+      onResolve({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: 'apart' }, () => ({
+        contents: `import undici from '${file}'; export const { Pool, ProxyAgent } = undici;`,
+      }));
+    },
+  };
+}
+
 /**
  * Bundles everything into memory.
  * @returns {Promise<{ program: import('esbuild').Metafile, core: import('esbuild').Metafile,
- *   files: { path: string, contents: Uint8Array }[] }>} what went into the program and the core, and the files with
- *   absolute paths below `dist/`
+ *   undici: import('esbuild').Metafile, files: { path: string, contents: Uint8Array }[] }>} what went into the program,
+ *   the core and the file of undici, and the files with absolute paths below `dist/`
  */
 export async function bundle() {
-  const [program, library, core] = await Promise.all([
+  const [program, library, core, undici] = await Promise.all([
     // One file, whose compiled code the launcher keeps; a module in it still runs only when it is first imported.
     build({
       ...shared,
@@ -50,6 +74,7 @@ export async function bundle() {
       // Names stay, so that the stack of a bug can be read.
       minifyWhitespace: true,
       external: ['node:*'],
+      plugins: [undiciApart('./undici.cjs')],
       write: false,
       metafile: true,
     }),
@@ -60,6 +85,8 @@ export async function bundle() {
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
       external: ['node:*'],
+      // What is imported when it is needed is a chunk.
+      plugins: [undiciApart('../undici.cjs')],
       write: false,
     }),
     // Nothing is external here: a Node built-in that the core reaches for fails the build.
@@ -72,10 +99,20 @@ export async function bundle() {
       write: false,
       metafile: true,
     }),
+    build({
+      ...shared,
+      stdin: { contents: undiciParts, resolveDir: root, sourcefile: 'undici-parts.cjs' },
+      outfile: 'dist/undici.cjs',
+      format: 'cjs',
+      platform: 'node',
+      minifyWhitespace: true,
+      write: false,
+      metafile: true,
+    }),
   ]);
-  const built = [...program.outputFiles, ...library.outputFiles, ...core.outputFiles];
+  const built = [program, library, core, undici].flatMap(({ outputFiles }) => outputFiles);
   const files = [...built.map(({ path, contents }) => ({ path, contents })), launcher(program.outputFiles)];
-  return { program: program.metafile, core: core.metafile, files };
+  return { program: program.metafile, core: core.metafile, undici: undici.metafile, files };
 }
 
 /** @param {import('esbuild').OutputFile[]} program */

@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { root } from './support/run.ts';
 
-const { program, core }: { program: Metafile; core: Metafile } = JSON.parse(
+const { program, core, undici }: Record<'program' | 'core' | 'undici', Metafile> = JSON.parse(
   readFileSync(path.join(root, 'dist/meta.json'), 'utf8'),
 );
 
@@ -43,6 +43,20 @@ describe('what runs before a command', () => {
 
   it('contains the code of no command', () => {
     expect(loaded.filter((file) => /^src\/cli\/commands\/(?!table\.ts)/.test(file))).toEqual([]);
+  });
+});
+
+describe('undici', () => {
+  const isUndici = (file: string) => /^node_modules\/undici\//.test(file);
+
+  it('is in a file of its own', () => {
+    expect(Object.keys(program.inputs).filter(isUndici)).toEqual([]);
+    expect(Object.keys(undici.inputs).filter(isUndici)).toContain('node_modules/undici/lib/dispatcher/pool.js');
+  });
+
+  it('is there in the parts that requests need', () => {
+    const others = /\/undici\/(?:index\.js|lib\/(?:cache|mock|web\/(?:cache|eventsource|websocket))\/)/;
+    expect(Object.keys(undici.inputs).filter((file) => others.test(file))).toEqual([]);
   });
 });
 
