@@ -1,9 +1,8 @@
 import { groupBy } from '../group-by.ts';
-import { dependencyKey, type Lock, type LockReference, referenceKey } from './lock.ts';
+import { dependencyKey, type Lock, referenceKey } from './lock.ts';
 import {
   changeOf,
   constraintOf,
-  contentOf,
   itemsOf,
   kindOf,
   type LockedItem,
@@ -56,15 +55,10 @@ export function diffLocks(lock: Lock, current: Lock, unknown: ReadonlySet<Locked
   return [...pairs, ...fresh.filter((item) => left.has(item)).map((after) => ({ after }))];
 }
 
-/** The items of a lock by what they are about, which stays the same where only the content of a declarer changes. */
+/** The items of a lock by what declares them. */
 function byDeclaration(lock: Lock): ReadonlyMap<string, LockedItem> {
-  const items = [...itemsOf(lock).keys()];
-  const declarers = groupBy(items, contentOf);
-  const declarer = ({ from }: LockReference) =>
-    from === undefined ? {} : { from: declarers.get(from)?.[0]?.ref ?? from };
-  const keyOf = (item: LockedItem) =>
-    'constraint' in item ? dependencyKey(item) : referenceKey({ ...item, ...declarer(item) });
-  return new Map(items.map((item) => [keyOf(item), item]));
+  const keyOf = (item: LockedItem) => ('constraint' in item ? dependencyKey(item) : referenceKey(item));
+  return new Map([...itemsOf(lock).keys()].map((item) => [keyOf(item), item]));
 }
 
 function isSame(a: LockedItem, b: LockedItem): boolean {
@@ -86,6 +80,5 @@ function difference(item: LockedItem, now: LockedItem, pointer: string): LockPro
     const message = `has other content in ${item.ref} than when it was locked`;
     return lockProblem('LOCK_LOCAL_DRIFT', about, message, pointer);
   }
-  if (item.version === now.version) return stale(changeOf(item, now.ref, constraintOf(now)));
   return stale(`is locked as version ${item.version} and is ${now.version}`);
 }

@@ -64,8 +64,5 @@ export function leftOver(item: LockedItem, pointer: string): LockProblem {
 /** What a declaration says now that its item in the lock does not, as the end of a sentence. */
 export function changeOf(item: LockedItem, ref: string, constraint: string | undefined): string {
   if (item.ref !== ref) return `is locked as ${item.ref} and declared as ${ref}`;
-  const locked = constraintOf(item);
-  return locked === constraint
-    ? 'is declared by another bundle than when it was locked'
-    : `is locked for "${locked}" and declared for "${constraint}"`;
+  return `is locked for "${constraintOf(item)}" and declared for "${constraint}"`;
 }

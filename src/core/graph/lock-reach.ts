@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by.ts';
-import { dependencyKey, type Lock, type LockEntry, placesOf } from './lock.ts';
+import { dependencyKey, type Lock, type LockEntry, placesOf, referenceKey } from './lock.ts';
 import { placeReference } from './lock-place.ts';
 import { contentOf, type LockedItem } from './lock-problem.ts';
 import type { Graph } from './model.ts';
@@ -41,15 +41,17 @@ export function unresolvedItems(lock: Lock, graph: Graph): Set<LockedItem> {
   const items = new Set<LockedItem>();
   const places = placesOf(graph);
   const dependencies = new Map(lock.dependencies.map((entry) => [dependencyKey(entry), entry]));
-  const references = groupBy(lock.references, ({ kind, name, ref }) => JSON.stringify([kind, name, ref]));
+  const references = groupBy(lock.references, referenceKey);
   for (const { from, to, kind, name, ref, constraint = '' } of graph.edges) {
     if (to !== undefined) continue;
     const placed = placeReference(ref, places.get(from))?.ref ?? ref;
-    const entry = dependencies.get(dependencyKey({ name, ref: placed, constraint }));
-    if (kind === 'dependency' && entry !== undefined) items.add(entry);
-    if (kind === 'dependency') continue;
-    const key = JSON.stringify([kind === 'policy' ? 'policy' : 'config', name, placed]);
-    for (const reference of references.get(key) ?? []) items.add(reference);
+    if (kind === 'dependency') {
+      const entry = dependencies.get(dependencyKey({ name, ref: placed, constraint }));
+      if (entry !== undefined) items.add(entry);
+    } else {
+      const key = referenceKey({ kind: kind === 'policy' ? 'policy' : 'config', name, ref: placed });
+      for (const reference of references.get(key) ?? []) items.add(reference);
+    }
   }
   lockIndex(lock).reach(items);
   return items;

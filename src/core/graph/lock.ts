@@ -32,10 +32,10 @@ export interface LockEntry extends Pinned {
   readonly dependsOn: readonly string[];
 }
 
-/** A configuration or policy by reference. Its identity is who declares it, kind and name together. */
+/** A configuration or policy by reference. Its identity is kind, name and reference together. */
 export interface LockReference extends Pinned {
   readonly kind: 'config' | 'policy';
-  /** Who declares it: `oci:DIGEST` or `local:CONTENTHASH`; absent for the root. */
+  /** Where the root does not declare it, the first of those that do: `oci:DIGEST` or `local:CONTENTHASH`. */
   readonly from?: string;
 }
 
@@ -43,7 +43,7 @@ export interface Lock {
   readonly root: { readonly name: string; readonly version: string };
   /** Sorted by name, reference, constraint. */
   readonly dependencies: readonly LockEntry[];
-  /** Sorted by kind, name, declarer, reference. */
+  /** Sorted by kind, name, reference, declarer. */
   readonly references: readonly LockReference[];
 }
 
@@ -60,7 +60,7 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
   const edges = graph.edges.filter(({ to }) => to !== undefined && to !== graph.root);
 
   const dependencies = new Map<string, { entry: Omit<LockEntry, 'dependsOn'>; node: GraphNode }>();
-  const references = new Map<string, LockReference>();
+  const references = new Map<string, { reference: Omit<LockReference, 'from'>; from: string }>();
   for (const edge of edges) {
     const declarer = nodeOf(nodes, edge.from);
     const node = nodeOf(nodes, edge.to ?? '');
@@ -70,9 +70,10 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
       const entry = { ...pinned, constraint: edge.constraint ?? '' };
       dependencies.set(dependencyKey(entry), { entry, node });
     } else {
-      const from = declarer.id === graph.root ? {} : { from: contentIdentity(declarer, contentHashes) };
-      const reference = { ...from, kind: edge.kind === 'policy' ? 'policy' : 'config', ...pinned } as const;
-      references.set(referenceKey(reference), reference);
+      const reference = { kind: edge.kind === 'policy' ? 'policy' : 'config', ...pinned } as const;
+      const from = declarer.id === graph.root ? '' : contentIdentity(declarer, contentHashes);
+      const known = references.get(referenceKey(reference))?.from;
+      references.set(referenceKey(reference), { reference, from: known === undefined || from < known ? from : known });
     }
   }
 
@@ -86,7 +87,10 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
   return sorted({
     root: { name: root.name, version: root.version },
     dependencies: [...dependencies.values()].map(({ entry, node }) => ({ ...entry, dependsOn: dependsOn(node) })),
-    references: [...references.values()],
+    references: [...references.values()].map(({ reference, from }) => ({
+      ...reference,
+      ...(from === '' ? {} : { from }),
+    })),
   });
 }
 
@@ -107,7 +111,7 @@ export function sorted({ root, dependencies, references }: Lock): Lock {
   return {
     root,
     dependencies: sortedBy(dependencies, ({ name, ref, constraint }) => [name, ref, constraint]),
-    references: sortedBy(references, ({ kind, name, from = '', ref }) => [kind, name, from, ref]),
+    references: sortedBy(references, ({ kind, name, from = '', ref }) => [kind, name, ref, from]),
   };
 }
 
@@ -129,8 +133,8 @@ export function dependencyKey({ name, ref, constraint }: Pick<LockEntry, 'name' 
 }
 
 /** The same for two entries that are one reference. */
-export function referenceKey({ from, kind, name }: Pick<LockReference, 'from' | 'kind' | 'name'>): string {
-  return JSON.stringify([from ?? null, kind, name]);
+export function referenceKey({ kind, name, ref }: Pick<LockReference, 'kind' | 'name' | 'ref'>): string {
+  return JSON.stringify([kind, name, ref]);
 }
 
 /** How `dependsOn` names a dependency of that name and version. */
