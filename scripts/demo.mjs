@@ -2,14 +2,17 @@
 // as printed; one that ends with another status than it should fails the demo.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installIfNeeded, runOrExit } from './install.mjs';
+import { platform, registry } from './platform.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const terminal = process.stdout.isTTY === true;
+const directory = mkdtempSync(path.join(tmpdir(), 'pacto-demo-'));
+process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 
 installIfNeeded();
 runOrExit(process.execPath, ['scripts/build.mjs']);
@@ -23,10 +26,12 @@ pacto(['explain', 'examples/payments-api']);
 heading('What is wrong with a broken one, at its line');
 pacto(['validate', 'examples-broken/cross-field'], { status: 1, frames: true });
 
-heading('The same content packs to the same bytes');
-say('Two copies, with other times and permissions:');
-const directory = mkdtempSync(path.join(tmpdir(), 'pacto-demo-'));
-try {
+samePackedTwice();
+await published();
+
+function samePackedTwice() {
+  heading('The same content packs to the same bytes');
+  say('Two copies, with other times and permissions:');
   const digests = [
     { day: 'monday', time: new Date('2024-01-01T09:00:00Z'), umask: 0o022 },
     { day: 'friday', time: new Date('2031-05-09T17:30:00Z'), umask: 0o077 },
@@ -43,23 +48,58 @@ try {
   say(`\nmonday.tar.gz  ${digests[0]}\nfriday.tar.gz  ${digests[1]}`);
   if (digests[0] !== digests[1]) fail('the digests differ');
   say('Equal.');
-} finally {
-  rmSync(directory, { recursive: true, force: true });
+}
+
+/** The platform in a directory that stands for its registry; no server, no network. */
+async function published() {
+  heading('Every version of every contract, published without a server');
+  cpSync(path.join(root, 'examples'), path.join(directory, 'examples'), { recursive: true });
+  const all = await platform(await import(pathToFileURL(path.join(root, 'dist/index.js')).href));
+  const settings = path.join(directory, 'pacto', 'config.yaml');
+  mkdirSync(path.dirname(settings));
+  writeFileSync(settings, `offline: true\nmirrors:\n  ${registry}: oci-layout:../registry\n`);
+  say(`Your own settings, ~/.config/pacto/config.yaml:\n\n${readFileSync(settings, 'utf8')}`);
+  const commands = all.map(({ contract, repository, overrides }) => [
+    'push',
+    `oci-layout:registry/${repository}`,
+    `--path=${contract}`,
+    ...overrides,
+  ]);
+  say('In a checkout contracts refer to each other by path; published ones refer to the registry:');
+  const shown = commands.findIndex((command) => command.length === 5);
+  for (const [i, command] of commands.entries()) pacto(command, { cwd: directory, silent: i !== shown });
+  say(`… and ${commands.length - 1} more.`);
+
+  heading('What is published: the mirror stands for the registry');
+  const edge = `${registry}/nginx-edge-pacto`;
+  pacto(['tags', `${registry}/orders-api-pacto`], { cwd: directory });
+  pacto(['graph', edge], { cwd: directory });
+  pacto(['pull', edge], { cwd: directory });
+
+  heading('Locked: every version by its digest');
+  pacto(['lock', 'nginx-edge'], { cwd: directory });
+  pacto(['lock', 'nginx-edge', '--check'], { cwd: directory });
 }
 
 /**
  * Runs the built program as it is printed.
  * @param {string[]} args
- * @param {{ status?: number, cwd?: string, frames?: boolean }} options the status it must end with; whether to show
- *   the code frames, which a terminal gets, in a pipe as well
+ * @param {{ status?: number, cwd?: string, frames?: boolean, silent?: boolean }} options the status it must end with;
+ *   whether to show the code frames, which a terminal gets, in a pipe as well; whether to show nothing but a failure
  */
-function pacto(args, { status: expected = 0, cwd = root, frames = false } = {}) {
-  say(`$ pacto ${args.join(' ')}`);
+function pacto(args, { status: expected = 0, cwd = root, frames = false, silent = false } = {}) {
+  if (!silent) say(`$ pacto ${args.map(quoted).join(' ')}`);
   const inPipe = frames && !terminal;
   const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args], {
     cwd,
-    stdio: ['ignore', inPipe ? 'pipe' : 'inherit', 'inherit'],
-    env: inPipe ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+    stdio: ['ignore', silent ? 'ignore' : inPipe ? 'pipe' : 'inherit', 'inherit'],
+    // Neither the settings nor the cache of whoever watches.
+    env: {
+      ...process.env,
+      XDG_CONFIG_HOME: directory,
+      PACTO_CACHE_DIR: path.join(directory, 'cache'),
+      ...(inPipe ? { FORCE_COLOR: '1' } : {}),
+    },
     encoding: 'utf8',
   });
   // Asking for colour brings the frames; the colours themselves are of no use in a pipe.
@@ -67,6 +107,11 @@ function pacto(args, { status: expected = 0, cwd = root, frames = false } = {}) 
   if (error !== undefined) fail(error.message);
   if (status !== expected) fail(`the status is ${status}, and should be ${expected}`);
   if (expected !== 0) say(`(exit status ${status}, as it should be)`);
+}
+
+/** An argument as a shell wants it. @param {string} text */
+function quoted(text) {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** @param {string} copy @param {Date} time */
