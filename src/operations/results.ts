@@ -188,6 +188,67 @@ export interface TagsResult {
   }[];
 }
 
+/** Something that the cache holds. */
+interface CachedEntry {
+  /** `host/name`. */
+  readonly repository: string;
+  /** The tag that led to it; absent where its digest was asked for. */
+  readonly tag?: string;
+  /** Digest of the manifest. */
+  readonly digest: string;
+  /** Bytes of the manifest and of everything that it names. */
+  readonly size: number;
+}
+
+export interface CacheListResult {
+  readonly schemaVersion: 1;
+  /** Bytes of all that is listed, what is shared counted once. */
+  readonly size: number;
+  /** By repository; versions newest first, then other tags, then what has only a digest. */
+  readonly entries: readonly (CachedEntry & {
+    /** Whether it can be opened offline. */
+    readonly complete: boolean;
+    /** When the registry last said that this is so (RFC 3339). */
+    readonly checkedAt: string;
+    /** When it was last used, to the hour (RFC 3339). */
+    readonly usedAt: string;
+  })[];
+  /** What is damaged, and fetched again when it is needed. Paths from the directory of the cache. */
+  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface CachePruneResult {
+  readonly schemaVersion: 1;
+  /** Whether nothing was removed, and this only says what would be. */
+  readonly dryRun: boolean;
+  readonly removed: readonly CachedEntry[];
+  /** Bytes of the files that were removed, leftovers among them. */
+  readonly freed: number;
+  /** How many entries stay. */
+  readonly kept: number;
+  /** Bytes of what stays. */
+  readonly size: number;
+}
+
+export interface CachePathResult {
+  readonly schemaVersion: 1;
+  /** Absolute; the directory need not exist. */
+  readonly path: string;
+}
+
+/** A version of a repository that was to be fetched: its manifest's digest, or why it is not there. */
+export type FetchedVersion =
+  | { readonly tag: string; readonly digest: string }
+  | { readonly tag: string; readonly error: ErrorResult };
+
+export interface FetchVersionsResult {
+  readonly schemaVersion: 1;
+  /** The repository. */
+  readonly ref: string;
+  /** Newest first. */
+  readonly versions: readonly FetchedVersion[];
+}
+
 /** Something that is attached to a manifest. */
 export interface AttachmentResult {
   readonly kind: 'signature' | 'attestation' | 'sbom' | 'other';
@@ -241,6 +302,69 @@ export interface CopyResult {
     /** What the `mirrors` setting needs for reading from the copies: prefix to target. */
     readonly mirrors: Readonly<Record<string, string>>;
   };
+}
+
+/** A manifest or a blob, as what points to it says. */
+interface Pointer {
+  readonly mediaType: string;
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface InspectedAttachment extends AttachmentResult, Pointer {
+  /** Whether its own `subject` attaches it, or cosign's naming of tags. */
+  readonly via: 'referrer' | 'tag';
+  readonly artifactType?: string;
+}
+
+/** What a reference leads to, as far as it can be told without unpacking. */
+export interface InspectResult extends Pointer {
+  readonly schemaVersion: 1;
+  /** With the tag or the digest that led to it. */
+  readonly ref: string;
+  readonly repository: string;
+  /** The tag that was named or chosen. */
+  readonly tag?: string;
+  readonly artifactType?: string;
+  readonly kind: 'bundle' | 'image' | 'index' | 'unknown';
+  /** Why it is no bundle. */
+  readonly reason?: string;
+  /** Of a bundle, as its labels say. */
+  readonly name?: string;
+  readonly version?: string;
+  readonly pactoVersion?: string;
+  readonly created?: string;
+  /** Digest of the uncompressed tar, as the config names it. */
+  readonly contentDigest?: string;
+  readonly config?: Pointer & { readonly labels: Readonly<Record<string, string>> };
+  readonly layers: readonly Pointer[];
+  /** What an index lists. */
+  readonly manifests: readonly (Pointer & { readonly artifactType?: string })[];
+  /** Digest of what it is attached to itself. */
+  readonly subject?: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Those of attachments among them; what is attached after what it is attached to. */
+  readonly attachments: readonly InspectedAttachment[];
+  readonly gaps: readonly AttachmentGap[];
+}
+
+/** One thing that was looked at. */
+export interface DoctorCheck {
+  readonly name: string;
+  /** `skip`: not to be looked at, because of another check or a setting. */
+  readonly status: 'ok' | 'warn' | 'fail' | 'skip';
+  readonly detail: string;
+  /** What to do about it. */
+  readonly help?: string;
+}
+
+export interface DoctorResult {
+  readonly schemaVersion: 1;
+  readonly ref?: string;
+  /** Whether no check failed. */
+  readonly healthy: boolean;
+  readonly checks: readonly DoctorCheck[];
 }
 
 export interface FormatResult {

@@ -2,9 +2,10 @@ import { repositorySuite } from '../suites/repository.ts';
 import { type MemoryRepository, memoryRepository } from './memory-repository.ts';
 
 const traits = {
-  missing: 'REGISTRY_NOT_FOUND',
-  mounts: true,
-  sha512: false,
+  mounting: 'mounted',
+  knowsBlobs: true,
+  sha512: 'nothing',
+  artifactTypes: true,
   checksBlobs: true,
   danglingSubjects: true,
 } as const;

@@ -58,6 +58,27 @@ export async function readArtifactTree(
   label: string,
   { attachments }: TreeOptions,
 ): Promise<ArtifactTree> {
+  const content = readManifest(root);
+  if (content === undefined) {
+    throw new PactoError('NOT_A_PACTO_BUNDLE', `${label} has a manifest of a kind that is not known here`);
+  }
+  const walk = createWalk(repository, label, attachments);
+  await walk.add(root, content, undefined);
+  return walk.tree;
+}
+
+/**
+ * What is attached to a manifest, and to that. Throws what the repository throws, and INVALID_BUNDLE beyond the bounds.
+ *
+ * @param label of the manifest, for messages
+ */
+export async function readAttachments(repository: Repository, digest: string, label: string): Promise<ArtifactTree> {
+  const walk = createWalk(repository, label, true);
+  await walk.addAttached(digest);
+  return walk.tree;
+}
+
+function createWalk(repository: Repository, label: string, attachments: boolean) {
   const items: TreeItem[] = [];
   const gaps: TreeGap[] = [];
   const seen = new Set<string>();
@@ -110,12 +131,7 @@ export async function readArtifactTree(
     return undefined;
   }
 
-  const content = readManifest(root);
-  if (content === undefined) {
-    throw new PactoError('NOT_A_PACTO_BUNDLE', `${label} has a manifest of a kind that is not known here`);
-  }
-  await add(root, content, undefined);
-  return { items, gaps };
+  return { add, addAttached, tree: { items, gaps } };
 }
 
 interface Found {

@@ -1,8 +1,6 @@
 import type { ArtifactTree, TreeItem } from '../../adapters/oci/artifact-tree.ts';
 import { readManifest } from '../../adapters/oci/manifest.ts';
-import { labelOf } from '../../adapters/oci/open-artifact.ts';
 import type { Descriptor, Manifest, Repository } from '../../adapters/oci/repository.ts';
-import { PactoError } from '../../core/error.ts';
 
 /** A bundle on its way: from where, to where, and under which tags. */
 export interface Parcel {
@@ -23,9 +21,6 @@ export interface BlobCounts {
   bytes: number;
 }
 
-/** Blobs are held in memory one at a time; attachments can be larger than any bundle. Bytes. */
-const maxBlob = 512 * 1024 * 1024;
-
 /**
  * Writes all of a tree but the root's tags: each manifest after its blobs and after what it lists, and what is attached
  * after its subject. Throws what the repositories throw.
@@ -33,8 +28,8 @@ const maxBlob = 512 * 1024 * 1024;
 export async function deliver(parcel: Parcel, { items }: ArtifactTree, counts: BlobCounts): Promise<void> {
   const { source, target, mountFrom } = parcel;
   for (const { manifest, content, attachment } of items) {
+    // One at a time: attachments can be larger than any bundle, and each is held in memory.
     for (const blob of blobsOf(content.config, content.layers)) {
-      if (blob.size > maxBlob) throw tooLarge(source, blob);
       const outcome = await target.putBlob(blob.digest, () => source.blob(blob), mountFrom);
       counts[outcome] += 1;
       if (outcome === 'stored') counts.bytes += blob.size;
@@ -46,11 +41,6 @@ export async function deliver(parcel: Parcel, { items }: ArtifactTree, counts: B
 function blobsOf(config: Descriptor | undefined, layers: readonly Descriptor[]): Descriptor[] {
   const blobs = config === undefined ? layers : [config, ...layers];
   return [...new Map(blobs.map((blob) => [blob.digest, blob])).values()];
-}
-
-function tooLarge(source: Repository, { digest, size }: Descriptor): PactoError {
-  const message = `the blob ${digest} of ${labelOf(source, {})} has ${size} bytes; at most ${maxBlob} are copied`;
-  return new PactoError('INVALID_BUNDLE', message, { hint: 'Leave attachments behind with --no-attachments.' });
 }
 
 /** A tag of the destination that leads to something else. */
