@@ -1,7 +1,7 @@
 import { PactoError } from '../../../core/error.ts';
 import type { Descriptor } from '../repository.ts';
 import { digestLike } from './digest.ts';
-import { protocolError } from './error.ts';
+import { protocolError, refusePage } from './error.ts';
 import type { Place, PlaceRequest } from './place.ts';
 import { attemptOf } from './place.ts';
 
@@ -34,6 +34,7 @@ export async function readBlob(
     const { body } = response;
     const actual = body.length === size ? digestLike(digest, body) : undefined;
     if (actual === digest) return body;
+    refusePage(attemptOf(request), response);
     const length = body.length > size ? 'more' : body.length;
     problem = actual === undefined ? `it has ${length} bytes, and should have ${size}` : `its digest is ${actual}`;
   }

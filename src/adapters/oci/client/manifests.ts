@@ -103,6 +103,11 @@ export async function writeManifest(
   name: string,
   ifMatch?: string,
 ): Promise<HttpResponse> {
+  const digest = digestLike(name, bytes);
+  if (isDigest(name) && digest !== name) {
+    const what = `the manifest that was to be stored in ${place.label}`;
+    throw new PactoError('DIGEST_MISMATCH', `${what} is not ${name}: its digest is ${digest}`);
+  }
   const request: PlaceRequest = {
     operation: `write the manifest ${name} of ${place.label}`,
     method: 'PUT',

@@ -93,11 +93,32 @@ export function subjectOf(manifest: Json | undefined): string | undefined {
   return readDescriptor(member(manifest, 'subject'))?.digest;
 }
 
-/**
- * Adds a stored manifest to the fallback index of its subject. Others may do so at the same time, and most registries
- * cannot be told to compare before they write: so it is read again, and written again where it got lost.
- */
+/** What runs for a tag of a place, so that nobody here writes what another one is about to. */
+const turns = new WeakMap<Place, Map<string, Promise<void>>>();
+
+/** Adds a stored manifest to the fallback index of its subject, after whoever is at it already. */
 export async function addToFallback(place: Place, subject: string, manifest: NewManifest): Promise<void> {
+  const running = turns.get(place) ?? new Map<string, Promise<void>>();
+  turns.set(place, running);
+  const before = running.get(subject);
+  const turn = (async () => {
+    // How the others fared is theirs to tell.
+    await before?.catch(() => undefined);
+    await addInTurn(place, subject, manifest);
+  })();
+  running.set(subject, turn);
+  try {
+    await turn;
+  } finally {
+    if (running.get(subject) === turn) running.delete(subject);
+  }
+}
+
+/**
+ * Others, elsewhere, may be at it at the same time, and most registries cannot be told to compare before they write: so
+ * the index is read again, and written again where the entry got lost.
+ */
+async function addInTurn(place: Place, subject: string, manifest: NewManifest): Promise<void> {
   const entry = entryOf(manifest);
   const tag = fallbackTag(subject);
   for (let attempt = 0; attempt < attempts; attempt++) {

@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { type Attempt, protocolError, responseError } from './error.ts';
 import { type Following, follow } from './follow.ts';
 import { isForbidden, isListed, isLoopback } from './host.ts';
-import { type HttpRequest, type HttpResponse, header } from './http.ts';
+import { type HttpRequest, type HttpResponse, header, type Outcome } from './http.ts';
 import { createRefusals } from './refusals.ts';
 import { covers } from './scope.ts';
 import { basic, fetchToken, type TokenRequest } from './token.ts';
@@ -197,6 +197,10 @@ export function createSession(options: SessionOptions): Session {
       const key = JSON.stringify([visitor.registry, visitor.repository, visitor.scopes]);
       const way = start(call);
       const attempt: Attempt = { operation, method: call.method, url: call.url };
+      const reach = once ? { ...following, insist: (send: () => Promise<Outcome>) => send() } : following;
+      const ownHost = endpoint.url('/').host;
+      // An upload may be taken by another host, which is told nothing of who we are here.
+      if (call.url.host !== ownHost) return { response: await follow(request, attempt, reach) };
       let grant: Grant | undefined;
       let response: HttpResponse | undefined;
       let refused: Grant | undefined;
@@ -208,9 +212,8 @@ export function createSession(options: SessionOptions): Session {
           headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
           ...(credential === undefined ? {} : { source: credential.source }),
         };
-        response = await follow(sent, attempt, once ? { ...following, insist: (send) => send() } : following);
-        const foreign = response.url.host !== endpoint.url('/').host;
-        if (foreign || (response.status !== 401 && response.status !== 403)) {
+        response = await follow(sent, attempt, reach);
+        if (response.url.host !== ownHost || (response.status !== 401 && response.status !== 403)) {
           refusals.granted();
           way.accepted(refused);
           return {

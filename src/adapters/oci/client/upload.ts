@@ -1,5 +1,6 @@
 import { errorKinds, PactoError } from '../../../core/error.ts';
 import { hasBlob } from './blobs.ts';
+import { digestLike } from './digest.ts';
 import { protocolError } from './error.ts';
 import { type HttpResponse, header } from './http.ts';
 import { attemptOf, type Place, type PlaceRequest } from './place.ts';
@@ -11,17 +12,22 @@ const attempts = 4;
 
 type Content = Uint8Array | (() => Promise<Uint8Array>);
 
-/** Stores a blob unless it is there: a mount where another repository may have it, else one upload. */
+/**
+ * Stores a blob unless it is there: a mount where another repository may have it, else one upload. Throws
+ * DIGEST_MISMATCH for bytes that have another digest, whatever the registry would say: not every one looks.
+ */
 export async function writeBlob(
   place: Place,
   digest: string,
   content: Content,
   mountFrom?: string,
 ): Promise<'present' | 'mounted' | 'stored'> {
+  if (typeof content !== 'function') hold(place, digest, content);
   if (await hasBlob(place, digest)) return 'present';
   const mounted = mountFrom === undefined ? undefined : await mount(place, digest, mountFrom);
   if (mounted?.status === 201) return 'mounted';
   const bytes = typeof content === 'function' ? await content() : content;
+  if (typeof content === 'function') hold(place, digest, bytes);
   // A registry that did not mount has begun an upload instead.
   let session = mounted;
   for (let attempt = 0; ; attempt++) {
@@ -30,6 +36,15 @@ export async function writeBlob(
     await place.runtime.sleep(wait);
     session = undefined;
   }
+}
+
+function hold({ label }: Place, digest: string, bytes: Uint8Array): void {
+  const actual = digestLike(digest, bytes);
+  if (actual === digest) return;
+  throw new PactoError(
+    'DIGEST_MISMATCH',
+    `what was to be stored in ${label} is not ${digest}: its digest is ${actual}`,
+  );
 }
 
 /** Undefined where the registry does not mount, which is no failure. */
