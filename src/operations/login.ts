@@ -36,9 +36,20 @@ export async function login(ports: LoginPorts, { registry, username, password }:
       hint: 'Give the name alone; the password is asked for, or read with --password-stdin.',
     });
   }
-  const answer = await ports.verify(registry, { username, password });
+  const answer = await verify(ports, registry, { username, password });
   const { file, existed } = await ports.save(registry, { username, password });
   return { schemaVersion: 1, registry, username, verified: answer === 'accepted', replaced: existed, file };
+}
+
+async function verify(ports: LoginPorts, registry: string, given: Login): Promise<'accepted' | 'unknown'> {
+  try {
+    return await ports.verify(registry, given);
+  } catch (error) {
+    if (!(error instanceof PactoError) || error.code !== 'REGISTRY_AUTH') throw error;
+    const message = `${registry} does not accept this login of ${given.username}: ${error.message}`;
+    const hint = 'Check name and password; many registries want a token as password. Nothing was stored.';
+    throw new PactoError('REGISTRY_AUTH', message, { cause: error, hint });
+  }
 }
 
 /** Forgets the login for a registry. Throws CREDENTIALS_UNREADABLE, OUTPUT_UNWRITABLE. */

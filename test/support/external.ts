@@ -15,6 +15,7 @@ const programs = {
   bash: { variable: undefined, names: ['bash'] },
   zsh: { variable: undefined, names: ['zsh'] },
   fish: { variable: undefined, names: ['fish'] },
+  script: { variable: undefined, names: ['script'] },
   openssl: { variable: undefined, names: ['openssl'] },
   htpasswd: { variable: undefined, names: ['htpasswd'] },
   'docker-registry': { variable: undefined, names: ['docker-registry'] },

@@ -70,7 +70,7 @@ function loginPorts(context: Context, args: Arguments): LoginPorts {
   return {
     async verify(registry, given) {
       const { insecure, ca, clientCertificates } = await connectionOf(context, args);
-      const credential = { kind: 'basic', ...given, source: 'what was typed' } as const;
+      const credential = { kind: 'basic', ...given, source: 'this login' } as const;
       const client = createRegistryClient({
         credentials: { find: () => Promise.resolve(credential), tried: () => [] },
         insecure,

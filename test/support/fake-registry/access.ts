@@ -30,7 +30,7 @@ export interface TokenAuth {
   readonly expiresIn?: number | 'absent';
   /** A token is refused as expired after that many requests. */
   readonly uses?: number;
-  /** A wrong password is refused, or gets a token that allows nothing. Default `refused`. */
+  /** A wrong password is refused, or gets a token that allows nothing, not even `/v2/`, as Harbor's. Default `refused`. */
   readonly wrongPassword?: 'refused' | 'empty-scope';
   /** What the token service answers to. Default both. */
   readonly methods?: readonly ('GET' | 'POST')[];
@@ -54,6 +54,8 @@ export type Auth = BasicAuth | TokenAuth | BearerAuth;
 
 interface Issued {
   readonly grants: ReadonlyMap<string, readonly Action[]>;
+  /** Whether it was given for a wrong password. */
+  readonly forNobody: boolean;
   uses: number;
 }
 
@@ -100,7 +102,8 @@ export function accessOf(auth: Auth | undefined, realmUrl: () => string): Access
       const may = granted(incoming);
       const token = tokens.get((incoming.headers.authorization ?? '').replace(/^Bearer /, ''));
       if (token !== undefined) token.uses -= 1;
-      if (may !== undefined && (need === undefined || may(need))) return undefined;
+      const allowed = need === undefined ? token?.forNobody !== true : may?.(need) === true;
+      if (may !== undefined && allowed) return undefined;
       if (auth?.kind === 'basic' && may !== undefined)
         return errorAnswer(403, 'DENIED', 'requested access to the resource is denied');
       const because =
@@ -128,7 +131,7 @@ export function accessOf(auth: Auth | undefined, realmUrl: () => string): Access
       }
       const token = `secret-token-${randomUUID()}`;
       issued.push(token);
-      tokens.set(token, { grants, uses: auth.uses ?? Infinity });
+      tokens.set(token, { grants, forNobody: asked.forNobody === true, uses: auth.uses ?? Infinity });
       return jsonAnswer(200, {
         ...(tokenName === 'access_token' ? {} : { token }),
         ...(tokenName === 'token' ? {} : { access_token: token }),
@@ -138,14 +141,16 @@ export function accessOf(auth: Auth | undefined, realmUrl: () => string): Access
   };
 }
 
-type TokenRequest = { readonly grants: Grants; readonly scopes: readonly string[] } | 'refused';
+type TokenRequest =
+  | { readonly grants: Grants; readonly scopes: readonly string[]; readonly forNobody?: true }
+  | 'refused';
 
 function queryRequest(incoming: Incoming, auth: TokenAuth): TokenRequest {
   const scopes = incoming.query.getAll('scope').flatMap((scope) => scope.split(' '));
   if (incoming.headers.authorization === undefined) return { grants: auth.anonymous ?? {}, scopes };
   const user = basicUser(incoming.headers.authorization, auth.users);
   if (user !== undefined) return { grants: user.grants ?? everything, scopes };
-  return auth.wrongPassword === 'empty-scope' ? { grants: {}, scopes } : 'refused';
+  return auth.wrongPassword === 'empty-scope' ? { grants: {}, scopes, forNobody: true } : 'refused';
 }
 
 function formRequest(incoming: Incoming, auth: TokenAuth): TokenRequest {
