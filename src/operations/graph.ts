@@ -49,6 +49,7 @@ export async function graph(ports: Ports, input: GraphInput): Promise<GraphResul
     version,
     ...resolved.graph,
     unresolved,
+    warnings: resolved.warnings,
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -1,12 +1,7 @@
 import { type Bundle, lockFile, type OpenBundle } from '../core/contract/bundle.ts';
-import { readContract } from '../core/contract/read.ts';
 import { PactoError } from '../core/error.ts';
 import type { Lock } from '../core/graph/lock.ts';
 import type { LockFileProblem, LockRead } from '../core/graph/lock-file.ts';
-import { validateContract } from '../core/validate/validate.ts';
-import { packBundle } from './pack-bundle.ts';
-import { contractBytes, type Ports } from './ports.ts';
-import { refuse } from './refuse.ts';
 
 /** Reads the lock of a bundle; undefined where it has none. */
 export async function readLockOf(bundle: Bundle): Promise<LockRead | undefined> {
@@ -27,7 +22,16 @@ export async function lockOf(bundle: Bundle): Promise<Lock | undefined> {
  * Throws INVALID_LOCK.
  */
 export async function openWithLock(open: OpenBundle, bundle: Bundle): Promise<OpenBundle> {
-  const lock = await lockOf(bundle);
+  return openPinned(open, await lockOf(bundle), bundle);
+}
+
+/** The same, for who tells otherwise that a lock cannot be read: it then pins nothing. */
+export async function openAsFarAsLocked(open: OpenBundle, bundle: Bundle): Promise<OpenBundle> {
+  const read = await readLockOf(bundle);
+  return openPinned(open, read?.ok === true ? read.lock : undefined, bundle);
+}
+
+async function openPinned(open: OpenBundle, lock: Lock | undefined, bundle: Bundle): Promise<OpenBundle> {
   return lock === undefined ? open : (await import('../core/graph/lock-pins.ts')).lockedOpen(open, lock, bundle);
 }
 
@@ -36,16 +40,4 @@ function invalidLock(problems: readonly LockFileProblem[]): PactoError {
     return `${at.file}:${at.line}:${at.column} ${message}${help === undefined ? '' : ` (${help})`}`;
   });
   return new PactoError('INVALID_LOCK', lines.join('\n'));
-}
-
-/**
- * The digest of what travels of a bundle, as a plain tar: the content hash of locks.
- * Throws PactoError where the bundle cannot be packed.
- */
-export async function contentDigestOf(ports: Pick<Ports, 'digest'>, bundle: Bundle): Promise<string> {
-  const { artifact, contractPath, label } = bundle.origin;
-  if (artifact !== undefined) return artifact.contentDigest;
-  const validation = await validateContract(readContract(contractBytes(bundle), contractPath), { upTo: 'structural' });
-  const contract = validation.contract ?? refuse(label, validation);
-  return (await packBundle(ports, { bundle, contract })).contentDigest;
 }

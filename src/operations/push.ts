@@ -10,6 +10,7 @@ import { tagOf, versionOfTag } from '../core/contract/tags.ts';
 import { compareVersions } from '../core/contract/version.ts';
 import { PactoError } from '../core/error.ts';
 import { validateContract } from '../core/validate/validate.ts';
+import { openWithLock } from './locked.ts';
 import { packBundle } from './pack-bundle.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { publishedReference } from './published-reference.ts';
@@ -94,7 +95,8 @@ function planOf(states: readonly TagState[], version: string, force: boolean): P
 /** Validates and packs the bundle, and holds it to its lock. */
 async function prepare(ports: Ports, input: PushInput, target: RegistryReference | LayoutReference) {
   const { bundle, read, overridden } = await openContract(ports, input);
-  const validation = await validateContract(read, { bundle, open: ports.open, publishTo: target.kind });
+  const open = await openWithLock(ports.open, bundle);
+  const validation = await validateContract(read, { bundle, open, publishTo: target.kind });
   const { contract, unknown } = validation;
   if (unknown !== undefined) throw unknown;
   if (!validation.valid || contract === undefined || !read.ok) return refuse(input.reference, validation);

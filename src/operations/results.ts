@@ -76,6 +76,12 @@ export interface ExplainResult {
   readonly metadata?: JsonObject;
 }
 
+/** A way in which `pacto.lock` does not fit. */
+export interface LockWarning {
+  readonly code: LockProblem['code'];
+  readonly message: string;
+}
+
 /** The graph, and what of it could not be found out. */
 export interface GraphResult extends Graph {
   readonly schemaVersion: 1;
@@ -85,6 +91,8 @@ export interface GraphResult extends Graph {
   readonly version: string;
   /** The edges that lead nowhere, in their order. */
   readonly unresolved: readonly GraphEdge[];
+  /** How the contract's lock does not fit. */
+  readonly warnings: readonly LockWarning[];
   /** GRAPH_INCOMPLETE: something required is unresolved, or the graph is too large. */
   readonly error?: ErrorResult;
 }

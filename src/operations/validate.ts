@@ -5,6 +5,7 @@ import { member } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
 import { contractRules } from '../core/validate/rules/index.ts';
 import { type ValidateOptions, validateContract } from '../core/validate/validate.ts';
+import { openAsFarAsLocked } from './locked.ts';
 import { type ContractInput, contractBytes, openContract, type Ports } from './ports.ts';
 import type { ErrorResult, ValidateAllResult, ValidateResult } from './results.ts';
 
@@ -74,7 +75,8 @@ async function judge(
 ): Promise<ValidateResult> {
   const options: ValidateOptions = {
     bundle,
-    open: ports.open,
+    open: await openAsFarAsLocked(ports.open, bundle),
+    contentDigest: async (local) => (await import('./content-digest.ts')).contentDigestOf(ports, local),
     ...(all === undefined ? {} : { all }),
     ...(ignore === undefined ? {} : { ignore }),
   };

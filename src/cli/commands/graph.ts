@@ -1,6 +1,6 @@
-import { PactoError } from '../../core/error.ts';
 import { type GraphInput, graph } from '../../operations/graph.ts';
 import type { GraphResult } from '../../operations/results.ts';
+import { printable } from '../../render/printable.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
@@ -8,17 +8,19 @@ import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { nodePorts } from '../ports.ts';
 import { progress } from '../progress.ts';
+import { errorText } from '../report.ts';
+import { usageError } from '../usage.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const input = graphInput(args);
   const shown = progress(context, 'references resolved');
   const work = graph(nodePorts(context, args), { ...input, signal: context.signal, onProgress: shown.at });
   const result = await work.finally(shown.end);
-  context.print(await render(context, result));
-  if (result.error !== undefined && context.format !== 'json') {
-    const { errorText } = await import('../report.ts');
-    context.stderr.write(errorText(result.error));
+  if (context.format !== 'json') {
+    for (const { code, message } of result.warnings) context.stderr.write(`Warning: ${code} ${printable(message)}\n`);
   }
+  context.print(await render(context, result));
+  if (result.error !== undefined && context.format !== 'json') context.stderr.write(errorText(result.error));
   if (result.cycles.length > 0 || result.conflicts.length > 0) return 1;
   return result.error === undefined ? 0 : 3;
 }
@@ -26,15 +28,17 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
 function graphInput(args: Arguments): GraphInput {
   const [withReferences, onlyReferences] = [args.flag('with-references'), args.flag('only-references')];
   if (withReferences && onlyReferences) {
-    throw new PactoError('USAGE', '--with-references and --only-references do not go together', {
-      hint: 'The first shows dependencies and references, the second references alone.',
-    });
+    throw usageError(
+      '--with-references and --only-references do not go together',
+      'The first shows dependencies and references, the second references alone.',
+    );
   }
   const depth = args.text('depth');
   if (depth !== undefined && !/^\d{1,6}$/.test(depth)) {
-    throw new PactoError('USAGE', `--depth ${depth} is not a number of steps`, {
-      hint: 'Give a whole number: 1 shows what the contract itself declares.',
-    });
+    throw usageError(
+      `--depth ${depth} is not a number of steps`,
+      'Give a whole number: 1 shows what the contract itself declares.',
+    );
   }
   return {
     ...contractInput(args),

@@ -35,6 +35,13 @@ function rootDeclarations(contract: Contract): RootDeclaration[] {
   });
 }
 
+export interface DeclarationProblems {
+  /** Declarations of the root that have no entry, or changed since. */
+  readonly declared: readonly LockProblem[];
+  /** Entries that nothing leads to any more. */
+  readonly leftOver: readonly LockProblem[];
+}
+
 /** That there is no lock, for each declaration of the root that one would pin. */
 export function missingLock(contract: Contract): LockProblem[] {
   return rootDeclarations(contract).map((declaration) =>
@@ -43,34 +50,33 @@ export function missingLock(contract: Contract): LockProblem[] {
 }
 
 /**
- * What can be told of a lock without opening anything: declarations of the root that have no entry or changed since,
- * and entries that nothing leads to any more. An optional dependency without entry may have been out of reach when the
- * lock was written, and is no problem. Takes linear time.
+ * What can be told of a lock without opening anything. An optional dependency without entry may have been out of reach
+ * when the lock was written, and is no problem. Takes linear time.
  */
-export function compareDeclarations(lock: Lock, contract: Contract): LockProblem[] {
+export function compareDeclarations(lock: Lock, contract: Contract): DeclarationProblems {
   const pointers = itemsOf(lock);
   const { byName, reach } = lockIndex(lock);
   const own = lock.references.filter(({ from }) => from === undefined);
   const ofRoot = groupBy(own, ({ kind, name }) => `${kind} ${name}`);
   const reached = new Set<LockedItem>();
-  const problems: LockProblem[] = [];
+  const declared: LockProblem[] = [];
 
   for (const declaration of rootDeclarations(contract)) {
     const { kind, name, placed, constraint, required } = declaration;
     const candidates = kind === 'dependency' ? byName.get(name) : ofRoot.get(`${kind} ${name}`);
     const item = nearest(candidates ?? [], placed, constraint);
     if (item === undefined) {
-      if (required) problems.push(lockProblem('LOCK_STALE', declaration, 'is declared and not locked'));
+      if (required) declared.push(lockProblem('LOCK_STALE', declaration, 'is declared and not locked'));
       continue;
     }
     reached.add(item);
     const change = changeSince(item, placed, constraint);
-    if (change !== undefined) problems.push(lockProblem(change[0], declaration, change[1], pointers.get(item)));
+    if (change !== undefined) declared.push(lockProblem(change[0], declaration, change[1], pointers.get(item)));
   }
 
   reach(reached);
-  for (const [item, pointer] of pointers) if (!reached.has(item)) problems.push(leftOver(item, pointer));
-  return problems;
+  const unreached = [...pointers].filter(([item]) => !reached.has(item));
+  return { declared, leftOver: unreached.map(([item, pointer]) => leftOver(item, pointer)) };
 }
 
 function changeSince(

@@ -5,6 +5,7 @@ import { positionOf } from '../document/lines.ts';
 import { fileLimits, parseDocument, type ReadLimits, readText } from '../document/read.ts';
 import type { Position, Span } from '../finding.ts';
 import { isArray, type Json, type JsonObject, member } from '../json.ts';
+import { readable } from '../pointer.ts';
 import { compileSchema } from '../schema/compile.ts';
 import { validate } from '../schema/evaluate.ts';
 import { type Lock, type LockEntry, type LockReference, sorted } from './lock.ts';
@@ -34,7 +35,8 @@ const shownProblems = 20;
 const firstLine = '# Written by pacto lock. Commit it; pacto lock --update brings it up to date.\n';
 
 /**
- * Reads a lock, ours or another implementation's (`lockVersion` 1 to 3). Never throws.
+ * Reads a lock, ours or another implementation's (`lockVersion` 1 to 3), its entries in the order of the file. Never
+ * throws.
  *
  * @param path what to call the file in positions
  */
@@ -61,7 +63,7 @@ export function readLock(bytes: Uint8Array, path: string): LockRead {
   if (errors.length === 0) return { ok: true, lock: lockOf(value) };
   return refuse(
     errors.map(({ instance, onKey, message, help }) => ({
-      message: `${instance.slice(1).replaceAll('/', '.') || 'the lock'} ${message}`,
+      message: `${readable(instance) || 'the lock'} ${message}`,
       ...(help === undefined ? {} : { help }),
       span: locate(instance, onKey === true).span,
     })),
@@ -92,7 +94,7 @@ const whyNot: Readonly<Record<Exclude<FileRead['kind'], 'file' | 'missing'>, str
 
 function lockOf(value: Json): Lock {
   const root = member(value, 'root');
-  return sorted({
+  return {
     root: { name: text(root, 'name') ?? '', version: text(root, 'version') ?? '' },
     dependencies: list(value, 'dependencies').map(
       (item): LockEntry => ({
@@ -106,7 +108,7 @@ function lockOf(value: Json): Lock {
       const kind = text(item, 'kind') === 'policy' ? 'policy' : 'config';
       return { ...(from === undefined || from === '' ? {} : { from }), kind, ...pinned(item) };
     }),
-  });
+  };
 }
 
 function pinned(item: Json) {

@@ -9,7 +9,7 @@ export interface LockProblem {
   /** Name of the entry or declaration. */
   readonly name: string;
   readonly message: string;
-  /** The entry as a JSON pointer into the lock as it is written; absent where there is none. */
+  /** The entry as a JSON pointer into the lock; absent where there is none. */
   readonly entry?: string;
 }
 

@@ -41,9 +41,9 @@ export interface LockReference extends Pinned {
 
 export interface Lock {
   readonly root: { readonly name: string; readonly version: string };
-  /** Sorted by name, reference, constraint. */
+  /** Written sorted by name, reference, constraint. */
   readonly dependencies: readonly LockEntry[];
-  /** Sorted by kind, name, reference, declarer. */
+  /** Written sorted by kind, name, reference, declarer. */
   readonly references: readonly LockReference[];
 }
 

@@ -58,7 +58,7 @@ export function locator(document: ContractDocument, files: BundleFiles | undefin
           message,
           at: standing(placeOf(report, other), false).at,
         })),
-        ...(report.elsewhere === undefined ? [] : [{ message: 'named here', at: own.at }]),
+        ...(report.elsewhere === undefined || pointer === '' ? [] : [{ message: 'named here', at: own.at }]),
       ];
       return {
         code: rule.code,

@@ -1,6 +1,7 @@
 import type { Bundle, OpenBundle } from '../contract/bundle.ts';
 import type { Contract } from '../contract/model.generated.ts';
 import type { LayerName, Report, Severity } from '../finding.ts';
+import type { LockRead } from '../graph/lock-file.ts';
 import type { BundleFiles } from './bundle-files.ts';
 
 /**
@@ -36,4 +37,8 @@ export interface RuleContext {
   readonly publishTo?: 'registry' | 'layout';
   /** Opens bundles that the contract refers to. Absent where nothing may be opened. */
   readonly open?: OpenBundle;
+  /** The bundle's lock; absent where it has none. */
+  readonly lock?: LockRead;
+  /** Digest of what travels of a bundle, as a plain tar; absent where nothing can be packed. Throws PactoError. */
+  readonly contentDigest?: (bundle: Bundle) => Promise<string>;
 }

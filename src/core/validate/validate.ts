@@ -1,4 +1,4 @@
-import type { Bundle, OpenBundle } from '../contract/bundle.ts';
+import { type Bundle, lockFile, type OpenBundle } from '../contract/bundle.ts';
 import type { Contract } from '../contract/model.generated.ts';
 import type { ContractDocument, ContractRead, SourceNote } from '../contract/read.ts';
 import type { PactoError } from '../error.ts';
@@ -24,6 +24,8 @@ export interface ValidateOptions {
   readonly upTo?: LayerName;
   /** Where the bundle is about to be published: what it could not refer to from there is an error. */
   readonly publishTo?: 'registry' | 'layout';
+  /** Digest of what travels of a bundle, as a plain tar. Without it local bundles are not held to the lock. */
+  readonly contentDigest?: (bundle: Bundle) => Promise<string>;
 }
 
 export interface LayerResult {
@@ -76,6 +78,8 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
       ...(files === undefined ? {} : { files: files.files }),
       ...(options.open === undefined ? {} : { open: options.open }),
       ...(options.publishTo === undefined ? {} : { publishTo: options.publishTo }),
+      ...(files?.lock === undefined ? {} : { lock: files.lock }),
+      ...(options.contentDigest === undefined ? {} : { contentDigest: options.contentDigest }),
     };
     const goesOn = (layer: LayerName) => options.all === true || !hasErrors(reports, rules) || layer === 'cross-field';
     for (const layer of ['cross-field', 'semantic'] as const) {
@@ -133,16 +137,17 @@ function asContract(value: Json): Contract {
   return value as Json & Contract;
 }
 
-/** Loads what reads files only for a contract that names some. */
+/** Loads what reads files only for a contract that names some, or has a lock. */
 async function openFiles(contract: Contract, bundle: Bundle | undefined, rules: Map<string, Rule>) {
   const named =
     contract.policies !== undefined ||
     contract.interfaces?.some((item) => item.contract !== undefined) === true ||
     contract.configurations?.some((item) => item.schema !== undefined) === true;
-  if (bundle === undefined || !named) return undefined;
+  if (bundle === undefined || (!named && bundle.read(lockFile).kind === 'missing')) return undefined;
   const module = await import('./with-files.ts');
   for (const rule of module.rulesWithFiles) rules.set(rule.code, rule);
-  return { files: module.bundleFiles(bundle), enforcePolicies: module.enforcePolicies };
+  const { bundleFiles, enforcePolicies, readBundleLock } = module;
+  return { files: bundleFiles(bundle), enforcePolicies, lock: readBundleLock(bundle) };
 }
 
 async function runRules(

@@ -2,8 +2,10 @@ import { enforcementRules } from './policies.ts';
 import type { Rule } from './rule.ts';
 import { configurationSchemaRules } from './rules/configuration-schemas.ts';
 import { fileRules } from './rules/files.ts';
+import { lockRules } from './rules/lock.ts';
 import { policySchemaRules } from './rules/policy-schemas.ts';
 
+export { readBundleLock } from '../graph/lock-file.ts';
 export { bundleFiles } from './bundle-files.ts';
 export { enforcePolicies } from './policies.ts';
 
@@ -12,5 +14,6 @@ export const rulesWithFiles: readonly Rule[] = [
   ...fileRules,
   ...configurationSchemaRules,
   ...policySchemaRules,
+  ...lockRules,
   ...enforcementRules,
 ];

@@ -1,11 +1,10 @@
-import { type Bundle, resolvesLocally } from '../../contract/bundle.ts';
+import { resolvesLocally } from '../../contract/bundle.ts';
 import { parseConstraint } from '../../contract/constraint.ts';
 import type { Dependency } from '../../contract/model.generated.ts';
 import { parseReference, type Reference } from '../../contract/reference.ts';
-import { fileLimits, readDocument } from '../../document/read.ts';
 import { PactoError } from '../../error.ts';
 import type { Report } from '../../finding.ts';
-import { isArray, member } from '../../json.ts';
+import { placeReference } from '../../graph/lock-place.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { uniqueNames } from './names.ts';
 
@@ -105,15 +104,19 @@ export const dependencyRules: readonly Rule[] = [
     where: 'dependencies[].ref',
     when: 'a registry reference has no digest and no lock file pins it',
     why: 'A tag can be moved. What was tested is certain to be what is used only under a digest.',
-    *check(context) {
-      const locked = lockedNames(context.bundle);
-      for (const [i, dependency, reference] of references(context)) {
+    async check(context) {
+      const { lock } = context;
+      const pins = lock?.ok === true ? (await import('../../graph/lock-pins.ts')).pinsOf(lock.lock) : undefined;
+      const reports: Report[] = [];
+      for (const [i, { ref, compatibility }, reference] of references(context)) {
         if (reference.kind !== 'registry' || reference.digest !== undefined) continue;
-        if (locked.has(dependency.name)) continue;
+        const placed = placeReference(ref, '');
+        if (placed !== undefined && pins?.find(placed, compatibility, undefined) !== undefined) continue;
         const found = reference.tag === undefined ? 'has neither tag nor digest' : `has the tag "${reference.tag}"`;
         const message = `the reference ${found}, which is mutable`;
-        yield { pointer: `/dependencies/${i}/ref`, message, help: 'pin a digest, or write a pacto.lock' };
+        reports.push({ pointer: `/dependencies/${i}/ref`, message, help: 'pin a digest, or lock it with pacto lock' });
       }
+      return reports;
     },
   },
   {
@@ -153,16 +156,3 @@ export const dependencyRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Names of the dependencies that the bundle's lock file pins to a digest. */
-function lockedNames(bundle: Bundle | undefined): ReadonlySet<string> {
-  const names = new Set<string>();
-  const lock = bundle?.read('pacto.lock');
-  const parsed = lock?.kind === 'file' ? readDocument(lock.bytes, { limits: fileLimits }) : undefined;
-  const entries = parsed?.ok === true ? member(parsed.document.value, 'dependencies') : undefined;
-  for (const entry of isArray(entries) ? entries : []) {
-    const name = member(entry, 'name');
-    if (typeof name === 'string' && typeof member(entry, 'digest') === 'string') names.add(name);
-  }
-  return names;
-}
