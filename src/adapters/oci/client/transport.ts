@@ -62,6 +62,8 @@ interface Route {
   /** Plain http goes to a proxy as a request for the whole URL, and not through a tunnel. */
   readonly absolute: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  /** `host:port` of the proxy. */
+  readonly proxy?: string;
 }
 
 export function createTransport(options: TransportOptions): Transport {
@@ -91,13 +93,14 @@ export function createTransport(options: TransportOptions): Transport {
       return { dispatcher: new Pool(url.origin, { ...settings, connect }), absolute: false, headers: {} };
 
     const { authorization } = proxy;
+    const through = { proxy: proxy.url.host };
     if (url.protocol === 'http:') {
       const dispatcher = new Pool(proxy.url.origin, { ...settings, connect: secure(proxyContext, timeouts.connect) });
       const headers = {
         host: url.host,
         ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
       };
-      return { dispatcher, absolute: true, headers };
+      return { dispatcher, absolute: true, headers, ...through };
     }
     const dispatcher = new ProxyAgent({
       ...settings,
@@ -106,7 +109,7 @@ export function createTransport(options: TransportOptions): Transport {
       proxyTls: secure(proxyContext, timeouts.connect),
       ...(authorization === undefined ? {} : { token: authorization }),
     });
-    return { dispatcher, absolute: false, headers: {} };
+    return { dispatcher, absolute: false, headers: {}, ...through };
   }
 
   function gateOf(host: string): Gate {
@@ -130,14 +133,14 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function send(request: HttpRequest): Promise<Outcome> {
     signal?.throwIfAborted();
-    const { dispatcher, absolute, headers } = await routeTo(request.url);
+    const { dispatcher, absolute, headers, proxy } = await routeTo(request.url);
     const gate = gateOf(request.url.host);
     const place = await gate.enter();
     let result: 'served' | 'refused' | 'neutral' = 'neutral';
     try {
       requests++;
       const started = clock();
-      const outcome = await exchange(request, {
+      const met = await exchange(request, {
         dispatcher,
         ...(absolute ? { target: request.url.href } : {}),
         headers: { ...request.headers, ...headers },
@@ -147,6 +150,7 @@ export function createTransport(options: TransportOptions): Transport {
         clock,
         signal,
       });
+      const outcome = proxy === undefined ? met : throughProxy(met, proxy);
       report(request, outcome, clock() - started);
       if (outcome.kind === 'response') {
         const { status } = outcome.response;
@@ -184,6 +188,17 @@ export function createTransport(options: TransportOptions): Transport {
       );
     },
   };
+}
+
+/** What a proxy did is not put down to the registry. */
+function throughProxy(outcome: Outcome, proxy: string): Outcome {
+  if (outcome.kind === 'failure') {
+    const { failure } = outcome;
+    return { kind: 'failure', failure: { ...failure, reason: `${failure.reason}, through the proxy ${proxy}` } };
+  }
+  if (outcome.response.status !== 407) return outcome;
+  const reason = `the proxy ${proxy} wants another user or password`;
+  return { kind: 'failure', failure: { kind: 'unreachable', reason } };
 }
 
 function secure(context: import('node:tls').SecureContext | undefined, timeout: number) {
