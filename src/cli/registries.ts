@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Registries } from '../adapters/oci/registries.ts';
 import { parseReference } from '../core/contract/reference.ts';
 import type { Arguments } from './arguments.ts';
@@ -40,7 +42,7 @@ async function openRegistries(context: Context, args: Arguments): Promise<Regist
         env,
         signal,
         log: context.log,
-        named: namedRegistries(args),
+        named: namedRegistries(args, cwd),
         ...(commandLine === undefined ? {} : { commandLine }),
       });
     },
@@ -49,11 +51,12 @@ async function openRegistries(context: Context, args: Arguments): Promise<Regist
   });
 }
 
-/** The registries that the command line names, as arguments or as values of flags. */
-function namedRegistries({ positionals, typed }: Arguments): string[] {
+/** The registries that the command line names, as arguments or as values of flags. What is on disk is no registry. */
+function namedRegistries({ positionals, typed }: Arguments, cwd: string): string[] {
   const texts = [...positionals, ...typed.map(({ value }) => value)];
+  const exists = (path: string) => existsSync(resolve(cwd, path));
   return texts.flatMap((text) => {
-    const parsed = parseReference(text, { inContract: false });
+    const parsed = parseReference(text, { inContract: false, exists });
     return parsed.ok && parsed.reference.kind === 'registry' ? [parsed.reference.registry] : [];
   });
 }
