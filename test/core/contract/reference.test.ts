@@ -11,7 +11,7 @@ import {
   withoutScheme,
   withScheme,
 } from '../../../src/core/contract/reference.ts';
-import { canonicalRegistry } from '../../../src/core/contract/registry-name.ts';
+import { canonicalRegistry, registryHost } from '../../../src/core/contract/registry-name.ts';
 import { effort } from '../../support/effort.ts';
 
 const sha256 = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -151,6 +151,28 @@ describe('parts of references', () => {
     expect(canonicalRegistry('docker.io', 'redis')).toEqual(hub('library/redis'));
     expect(canonicalRegistry('Index.Docker.io', 'acme/api')).toEqual(hub('acme/api'));
     expect(canonicalRegistry('GHCR.io', 'redis')).toEqual({ registry: 'ghcr.io', repository: 'redis' });
+  });
+
+  it.each([
+    ['ghcr.io', 'ghcr.io'],
+    ['GHCR.io/acme', 'GHCR.io'],
+    ['https://ghcr.io/', 'ghcr.io'],
+    ['OCI://reg.example:5000/acme/x:1.0', 'reg.example:5000'],
+    ['localhost', 'localhost'],
+    ['localhost/acme', 'localhost'],
+    ['[::1]:5000/acme', '[::1]:5000'],
+    ['registry', 'registry'],
+    ['oci://registry/acme', 'registry'],
+    ['acme/payments', undefined],
+    ['', undefined],
+    ['https://', undefined],
+    ['/ghcr.io', undefined],
+    ['user@ghcr.io', undefined],
+    ['ghcr.io:99999', undefined],
+    ['ghcr.io\n', undefined],
+    ['ftp://ghcr.io', undefined],
+  ])('finds the registry in %j', (text, host) => {
+    expect(registryHost(text)).toBe(host);
   });
 });
 
