@@ -74,6 +74,8 @@ export async function bundle() {
       // Names stay, so that the stack of a bug can be read.
       minifyWhitespace: true,
       external: ['node:*'],
+      // The launcher runs it as a script, and scripts cannot import: what is Node's own is required instead.
+      supported: { 'dynamic-import': false },
       plugins: [undiciApart('./undici.cjs')],
       write: false,
       metafile: true,
