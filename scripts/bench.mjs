@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minimal, writeContracts } from './bench/contracts.mjs';
+import { graphRows } from './bench/graph.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
 import { installIfNeeded, runOrExit } from './install.mjs';
 
@@ -20,7 +21,7 @@ runOrExit(process.execPath, ['scripts/build.mjs']);
 
 const directory = mkdtempSync(path.join(tmpdir(), 'pacto-bench-'));
 try {
-  const rows = [...startUp(), ...manyContracts()];
+  const rows = [...startUp(), ...manyContracts(), ...(await graphs())];
   const table = render(rows);
   process.stdout.write(`${table}\n`);
   if (flags.includes('--write')) write(table);
@@ -84,6 +85,17 @@ function manyContracts() {
       budget: 1.5,
     },
   ];
+}
+
+/** @returns {Promise<Row[]>} */
+async function graphs() {
+  return (await graphRows(directory)).map(({ what, measured, beside, of, budget, unit }) => ({
+    what,
+    measured: unit === 'bytes' ? megabytes(measured) : milliseconds(measured),
+    ratio: measured / beside,
+    of: unit === 'bytes' ? of : `${of} (${milliseconds(beside)})`,
+    budget,
+  }));
 }
 
 /** @param {Row} row */

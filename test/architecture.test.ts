@@ -123,6 +123,11 @@ describe('architecture', () => {
     expect(impure.map(([file]) => file)).toEqual([]);
   });
 
+  it('loads Node modules in a way that works in the program, which is one script', () => {
+    const dynamic = [...code].flatMap(([file, text]) => (/await import\('node:/.test(text) ? [file] : []));
+    expect(dynamic, 'process.getBuiltinModule loads them when they are needed').toEqual([]);
+  });
+
   it('keeps the adapters apart: only files/ and the files beside the folders are shared', () => {
     const folder = (file: string) => (file.split('/').length > 2 ? file.split('/')[1] : undefined);
     const across = imports.filter(({ file, target }) => {

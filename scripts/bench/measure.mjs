@@ -7,14 +7,16 @@ import path from 'node:path';
 /**
  * Median wall times in milliseconds. The commands are run in turn, round by round, so that whatever else the machine
  * does meets all of them.
- * @param {readonly { args: readonly string[], env?: Record<string, string> }[]} commands arguments for `node`
+ * @param {readonly { args: readonly string[], env?: Record<string, string>, before?: () => void }[]} commands arguments
+ *   for `node`; `before` is run before each time and not measured
  * @param {number} rounds after a warm-up that does not count
  */
 export function medians(commands, rounds) {
   /** @type {number[][]} */
   const times = commands.map(() => []);
   for (let round = -1; round < rounds; round++) {
-    commands.forEach(({ args, env }, i) => {
+    commands.forEach(({ args, env, before }, i) => {
+      before?.();
       const start = process.hrtime.bigint();
       node(args, env);
       const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
@@ -28,15 +30,17 @@ export function medians(commands, rounds) {
  * The median of the most memory that a command had resident at once. Bytes.
  * @param {readonly string[]} args arguments for `node`
  * @param {number} rounds
+ * @param {{ env?: Record<string, string>, before?: () => void }} options
  */
-export function peakMemory(args, rounds) {
+export function peakMemory(args, rounds, { env, before } = {}) {
   const directory = mkdtempSync(path.join(tmpdir(), 'pacto-bench-'));
   try {
     const file = path.join(directory, 'peak');
     const atExit = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
     const peaks = Array.from({ length: rounds }, () => {
-      node(['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, ...args]);
+      before?.();
+      node(['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, ...args], env);
       return Number(readFileSync(file, 'utf8')) * 1024;
     });
     return median(peaks);

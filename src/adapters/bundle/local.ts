@@ -38,7 +38,7 @@ function openDirectory(directory: string, shown: string, label = shown): Bundle 
 }
 
 async function openFile(file: string, shown: string): Promise<Bundle> {
-  const { archiveBundle, archiveFormat } = await import('./archive.ts');
+  const [{ archiveBundle }, { archiveFormat }] = await Promise.all([import('./archive.ts'), import('../archive.ts')]);
   const read = readRegularFile(file);
   if (read.kind !== 'file') throw unreadableContract(read, shown);
   const isNamedArchive = /\.(tar\.gz|tgz|tar)$/i.test(file);

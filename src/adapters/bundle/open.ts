@@ -9,9 +9,13 @@ import {
   type RegistryReference,
 } from '../../core/contract/reference.ts';
 import { PactoError } from '../../core/error.ts';
-import type { Registries } from '../oci/registries.ts';
 import { openLocal } from './local.ts';
 import type { Input } from './stdin.ts';
+
+/** Opens what lies in registries and image layouts. */
+export interface PublishedBundles {
+  open(reference: RegistryReference | LayoutReference, from?: Bundle, constraint?: string): Promise<Bundle>;
+}
 
 export interface BundleSources {
   /** Absolute directory that command-line paths are relative to. */
@@ -19,7 +23,7 @@ export interface BundleSources {
   /** Where `-` reads from; absent: `-` is refused. Read once, however often `-` is opened. */
   readonly stdin?: Input;
   /** Where published bundles are; absent: references to registries and image layouts are refused. */
-  readonly registries?: Pick<Registries, 'open'>;
+  readonly registries?: PublishedBundles;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { PactoError } from '../../core/error.ts';
-import { readArchive } from '../bundle/archive.ts';
+import { readArchive } from '../archive.ts';
 import { type Artifact, readBundleConfig, readBundleManifest } from './artifact.ts';
 import type { Repository } from './repository.ts';
 

@@ -3,7 +3,7 @@ import { type Constraint, parseConstraint } from '../../core/contract/constraint
 import { formatPin, type Pin } from '../../core/contract/registry-name.ts';
 import { highest, sortTags } from '../../core/contract/tags.ts';
 import { PactoError } from '../../core/error.ts';
-import { type ArchiveContent, readArchive } from '../bundle/archive.ts';
+import { type ArchiveContent, readArchive } from '../archive.ts';
 import { sha256 } from '../files/digest.ts';
 import { notABundle, readBundleManifest } from './artifact.ts';
 import type { Descriptor, Manifest, Repository } from './repository.ts';

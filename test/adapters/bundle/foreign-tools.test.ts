@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readArchive } from '../../../src/adapters/bundle/archive.ts';
+import { readArchive } from '../../../src/adapters/archive.ts';
 import { packFiles } from '../../../src/core/archive/pack.ts';
 import { tarEntries, writeTar } from '../../../src/core/archive/tar.ts';
 import { program } from '../../support/external.ts';

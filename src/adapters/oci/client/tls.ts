@@ -31,7 +31,7 @@ export function createTls(options: TlsOptions): (host: string) => Promise<Secure
     authorities ??= allAuthorities(options);
     const ca = await authorities;
     if (ca === undefined && certificate === undefined) return undefined;
-    const { createSecureContext } = await import('node:tls');
+    const { createSecureContext } = process.getBuiltinModule('node:tls');
     try {
       return createSecureContext({
         ...(ca === undefined ? {} : { ca: [...ca] }),
@@ -66,6 +66,6 @@ async function allAuthorities({ ca, env }: TlsOptions): Promise<readonly string[
     if (file) extra.push(new TextDecoder().decode(await readUserFile(file)));
   }
   if (extra.length === 0) return undefined;
-  const { rootCertificates } = await import('node:tls');
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
   return [...rootCertificates, ...extra];
 }
