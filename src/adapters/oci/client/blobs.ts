@@ -20,9 +20,9 @@ export async function readBlob(
     operation: `read the blob ${digest} of ${place.label}`,
     method: 'GET',
     url: place.url(`blobs/${digest}`),
-    headers: { accept: '*/*', 'accept-encoding': 'identity' },
     // One more, so that too much is seen and need not be read.
     limit: size + 1,
+    cut: true,
   };
   if (size > blobLimit) {
     throw protocolError(attemptOf(request), `is not sent: it has ${size} bytes, and ${blobLimit} are allowed`);

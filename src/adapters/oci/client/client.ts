@@ -7,7 +7,7 @@ import { createEndpoint } from './endpoint.ts';
 import { isListed, isLoopback } from './host.ts';
 import { header } from './http.ts';
 import { createPlace } from './place.ts';
-import { createRepository } from './repository.ts';
+import { createRepositories } from './repository.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import { createSession, type Session } from './session.ts';
 import type { ClientCertificate } from './tls.ts';
@@ -79,6 +79,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     ...(timeouts === undefined ? {} : { timeouts }),
   });
   const sessions = new Map<string, Session>();
+  const openRepository = createRepositories();
   const allowsPlain = (host: string) => isLoopback(host) || isListed(insecure, host);
 
   function sessionOf(registry: string): Session {
@@ -96,7 +97,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   return {
     repository(reference) {
       const place = createPlace(reference, sessionOf(reference.registry), runtime, allowsPlain);
-      return createRepository(reference, place);
+      return openRepository(reference, place);
     },
     async ping(registry) {
       const { endpoint, call } = sessionOf(registry);

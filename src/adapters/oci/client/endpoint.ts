@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly host: string;
   readonly plainHttp: boolean;
   url(pathAndQuery: string): URL;
+  /** Whether a URL is at this host, by whatever scheme. */
+  owns(url: URL): boolean;
   /** Sends a request to this host by the scheme that it speaks, any other as it is. */
   send(request: HttpRequest): Promise<Outcome>;
 }
@@ -43,9 +45,10 @@ export function createEndpoint(host: string, options: EndpointOptions): Endpoint
     get plainHttp() {
       return scheme === 'http:';
     },
+    owns: (url) => isAt(url, host),
     url: (pathAndQuery) => new URL(pathAndQuery, `${scheme}//${host}`),
     async send(request) {
-      if (!isThisHost(request.url, host)) return send(request);
+      if (!isAt(request.url, host)) return send(request);
       const usual = scheme;
       const outcome = await send(by(usual, request));
       if (settled) return outcome;
@@ -63,8 +66,8 @@ export function createEndpoint(host: string, options: EndpointOptions): Endpoint
   };
 }
 
-/** Whatever the scheme, whose default port a URL leaves out. */
-function isThisHost(url: URL, host: string): boolean {
+/** A URL leaves out the port that its scheme has by default. */
+function isAt(url: URL, host: string): boolean {
   return url.host === host || url.host === new URL(`${url.protocol}//${host}`).host;
 }
 

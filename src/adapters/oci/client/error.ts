@@ -43,14 +43,24 @@ export function answered({ status }: HttpResponse, { code, message }: RegistryPr
   return own === '' ? `answered ${status}` : `answered ${status}, ${own}`;
 }
 
-/** The error for a response that is not what the operation needs. `who` says whom the registry saw. */
-export function responseError(attempt: Attempt, response: HttpResponse, now: number, who?: string): PactoError {
+/**
+ * The error for a response that is not what the operation needs.
+ *
+ * @param known.who whom the registry saw
+ * @param known.code where the status does not say it
+ */
+export function responseError(
+  attempt: Attempt,
+  response: HttpResponse,
+  now: number,
+  known: { readonly who?: string; readonly code?: ErrorCode | undefined } = {},
+): PactoError {
   const problem = problemOf(response);
-  const code = codeOf(response, problem);
+  const code = known.code ?? codeOf(response, problem);
   const parts = [
     `cannot ${attempt.operation}: ${attempt.method} ${redact(response.url)} ${answered(response, problem)}`,
   ];
-  if (code === 'REGISTRY_AUTH' && who !== undefined) parts.push(who);
+  if (code === 'REGISTRY_AUTH' && known.who !== undefined) parts.push(known.who);
   if (code === 'REGISTRY_RATE_LIMITED') {
     const wait = retryAfter(response, now);
     if (wait !== undefined) parts.push(`it asks to wait until ${new Date(now + wait).toISOString()}`);

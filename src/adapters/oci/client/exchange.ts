@@ -78,7 +78,7 @@ export function exchange(request: HttpRequest, options: ExchangeOptions): Promis
           const room = (success ? request.limit : errorBodyLimit) - size;
           chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
           size += Math.min(chunk.length, room);
-          if (chunk.length > room) cut(success ? tooLarge(request.limit) : response());
+          if (chunk.length > room) cut(success && !request.cut ? tooLarge(request.limit) : response());
           else if (options.clock() - started > options.totalTimeout) cut(tooSlow);
         },
         onResponseEnd() {

@@ -21,6 +21,8 @@ const rows: Readonly<Record<string, Row>> = {
   UND_ERR_SOCKET: ['broken', 'the connection was closed before the answer was complete'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['broken', 'the answer has another length than it says'],
   UND_ERR_HEADERS_OVERFLOW: ['not-http', 'the headers of the answer are too long'],
+  UND_ERR_DESTROYED: ['unreachable', 'the connections were closed meanwhile'],
+  UND_ERR_CLOSED: ['unreachable', 'the connections were closed meanwhile'],
   UND_ERR_ABORTED: ['unreachable', 'the proxy did not open a tunnel'],
   UND_ERR_PRX_TLS: ['untrusted', 'the certificate of the proxy is for another host'],
   EPROTO: ['not-tls', 'what answers does not speak TLS'],
@@ -36,11 +38,14 @@ const rows: Readonly<Record<string, Row>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: ['untrusted', 'its certificate is for another host'],
 };
 
+/** What undici says of how it is used. */
+const bugs = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_INVALID_RETURN_VALUE', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
+
 /** What an error of undici means for whoever sent the request. Errors that are not of the connection are thrown on. */
 export function failureOf(error: unknown): Failure {
   const cause = innermost(error);
   const code = systemCode(cause);
-  if (code === undefined) throw error;
+  if (code === undefined || bugs.has(code)) throw error;
   if (code.startsWith('HPE_')) return { kind: 'not-http', reason: 'what answers does not speak HTTP', cause: error };
   if (Object.hasOwn(rows, code)) {
     const [kind, reason] = rows[code] ?? ['broken', code];

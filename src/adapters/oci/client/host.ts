@@ -5,7 +5,8 @@ export function hostName(host: string): string {
   return host
     .toLowerCase()
     .replace(/:[0-9]+$/, '')
-    .replace(/^\[(.*)\]$/, '$1');
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
 }
 
 /** Whether the host is this machine whatever the network says (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */

@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly body?: Uint8Array | string;
   /** The most bytes that the body of a successful answer may have. */
   readonly limit: number;
+  /** Whether the beginning of a longer body is of use. */
+  readonly cut?: boolean;
   /** Where the credential in it is from, for the log. */
   readonly source?: string;
 }

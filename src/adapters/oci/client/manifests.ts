@@ -19,22 +19,14 @@ type Known = Pick<Manifest, 'digest' | 'etag'>;
 /** Docker Hub counts what is read of manifests and not what is asked for by HEAD. */
 const meteredHost = 'registry-1.docker.io';
 
+/** How often a manifest is fetched that is not what it should be: once more, for what was garbled on the way. */
+const attempts = 2;
+
 /** The manifest of a tag or digest; `unchanged` where it is the known one. */
 export async function readManifest(place: Place, name: string, known?: Known): Promise<Manifest | 'unchanged'> {
   if (known !== undefined && place.host === meteredHost && (await resolve(place, name)) === known.digest) {
     return 'unchanged';
   }
-  // What is cut short or garbled on the way is whole the next time.
-  return (await attemptToRead(place, name, known)) ?? (await attemptToRead(place, name, known, true)) ?? 'unchanged';
-}
-
-/** Undefined where what came is not what was asked for, and asking again may help. */
-async function attemptToRead(
-  place: Place,
-  name: string,
-  known: Known | undefined,
-  final = false,
-): Promise<Manifest | 'unchanged' | undefined> {
   const request: PlaceRequest = {
     operation: `read the manifest ${name} of ${place.label}`,
     method: 'GET',
@@ -42,22 +34,31 @@ async function attemptToRead(
     headers: { accept, ...(known === undefined ? {} : { 'if-none-match': known.etag ?? `"${known.digest}"` }) },
     limit: manifestLimit,
   };
-  const response = await place.send(request);
-  if (response.status === 304 && known !== undefined) return 'unchanged';
-  if (response.status !== 200) throw place.refuse(request, response);
-  refusePage(attemptOf(request), response);
+  let problem: PactoError | undefined;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const response = await place.send(request);
+    if (response.status === 304 && known !== undefined) return 'unchanged';
+    if (response.status !== 200) throw place.refuse(request, response);
+    refusePage(attemptOf(request), response);
+    // Some registries answer a condition that they do not know with the whole.
+    if (known !== undefined && digestLike(known.digest, response.body) === known.digest) return 'unchanged';
+    const manifest = judge(place, name, request, response);
+    if (!(manifest instanceof PactoError)) return manifest;
+    problem = manifest;
+  }
+  throw problem;
+}
+
+/** The manifest in a response, or what is wrong with it. */
+function judge(place: Place, name: string, request: PlaceRequest, response: HttpResponse): Manifest | PactoError {
   const { body: bytes } = response;
-  const digest = digestLike(isDigest(name) ? name : 'sha256:', bytes);
+  const digest = digestLike(name, bytes);
   if (isDigest(name) && digest !== name) {
-    if (!final) return undefined;
-    throw new PactoError('DIGEST_MISMATCH', `${place.label} has something else under ${name}: its digest is ${digest}`);
+    const message = `${place.label} has something else under ${name}: its digest is ${digest}`;
+    return new PactoError('DIGEST_MISMATCH', message);
   }
-  if (known !== undefined && digestLike(known.digest, bytes) === known.digest) return 'unchanged';
   const value = parseJson(bytes);
-  if (!isObject(value)) {
-    if (!final && !isDigest(name)) return undefined;
-    throw protocolError(attemptOf(request), 'answered with something that is not a manifest');
-  }
+  if (!isObject(value)) return protocolError(attemptOf(request), 'answered with something that is not a manifest');
   const etag = header(response, 'etag');
   return { bytes, digest, mediaType: typeOf(value, response), ...(etag === undefined ? {} : { etag }) };
 }
@@ -74,6 +75,13 @@ function typeOf(manifest: Json, response: HttpResponse): string {
   return isArray(member(manifest, 'manifests')) ? indexTypes[0] : manifestTypes[0];
 }
 
+/** The manifest of a tag or digest, whatever is known of it. */
+export async function readWhole(place: Place, name: string): Promise<Manifest> {
+  const manifest = await readManifest(place, name);
+  if (manifest === 'unchanged') throw new Error('nothing was said to be known');
+  return manifest;
+}
+
 /** The digest of a tag or digest, undefined where there is no such manifest. */
 export async function resolve(place: Place, name: string): Promise<string | undefined> {
   const request: PlaceRequest = {
@@ -88,8 +96,7 @@ export async function resolve(place: Place, name: string): Promise<string | unde
   if (response.status === 200 && isDigest(claimed) && (!isDigest(name) || claimed === name)) return claimed;
   // Some registries do not know HEAD or do not say the digest; an error that has no body is told by GET as well.
   try {
-    const manifest = await readManifest(place, name);
-    return manifest === 'unchanged' ? undefined : manifest.digest;
+    return (await readWhole(place, name)).digest;
   } catch (error) {
     if (error instanceof PactoError && error.code === 'REGISTRY_NOT_FOUND') return undefined;
     throw error;

@@ -13,6 +13,8 @@ export interface Pages {
   readonly operation: string;
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether this answer to the first request says that there is no such list, which is then empty. */
+  readonly isAbsent?: (response: HttpResponse) => boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function readPages(
     };
     if (seen.size > mostPages) throw protocolError(attemptOf(request), `would be page ${seen.size} of the list`);
     const response = await place.send(request);
+    if (seen.size === 1 && pages.isAbsent?.(response)) return;
     if (response.status !== 200) throw place.refuse(request, response);
     refusePage(attemptOf(request), response);
     read(response, attemptOf(request));

@@ -13,6 +13,8 @@ export interface Place {
   readonly label: string;
   readonly host: string;
   readonly runtime: Runtime;
+  /** The name that the registry has for one of its repositories: on Docker Hub, `library/x` for `x`. */
+  readonly inRegistry: (repository: string) => string;
   /** A URL of this repository: `manifests/1.0` is `https://host/v2/NAME/manifests/1.0`. */
   url(rest: string): URL;
   /** Whether a host may be talked to by plain http. */
@@ -29,6 +31,8 @@ export interface PlaceRequest extends Pick<HttpRequest, 'method' | 'url' | 'body
   readonly headers?: Readonly<Record<string, string>>;
   /** The most bytes of a successful answer; 0 where only its headers matter. */
   readonly limit?: number;
+  /** Whether the beginning of a longer answer is of use. */
+  readonly cut?: boolean;
   readonly actions?: Actions;
   /** Another repository of this registry that is read as well. */
   readonly alsoPull?: string;
@@ -46,14 +50,16 @@ export function createPlace(
   allowsPlain: (host: string) => boolean,
 ): Place {
   const { registry, repository } = reference;
-  const name = canonicalRegistry(registry, repository).repository;
+  const inRegistry = (name: string) => canonicalRegistry(registry, name).repository;
+  const name = inRegistry(repository);
   return {
     label: `${registry}/${repository}`,
     host: session.endpoint.host,
     runtime,
     allowsPlain,
+    inRegistry,
     url: (rest) => session.endpoint.url(`/v2/${name}/${rest}`),
-    async send({ operation, method, url, body, headers, limit, actions, alsoPull, once }) {
+    async send({ operation, method, url, body, headers, limit, cut, actions, alsoPull, once }) {
       const also = alsoPull === undefined ? [] : [repositoryScope(alsoPull, 'pull')];
       const { response } = await session.call({
         operation,
@@ -61,6 +67,7 @@ export function createPlace(
         url,
         headers: { ...headers },
         limit: limit ?? unread,
+        cut: cut ?? limit === undefined,
         visitor: { registry, repository, scopes: [repositoryScope(name, actions ?? 'pull'), ...also] },
         ...(body === undefined ? {} : { body }),
         ...(once === undefined ? {} : { once }),

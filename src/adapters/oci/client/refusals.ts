@@ -3,59 +3,64 @@ import type { Credential } from '../credential.ts';
 
 /** What a host has refused, so that a thousand references to it do not each find out for themselves. */
 export interface Refusals {
-  /** Throws what this repository met before, or that the host refuses everybody. */
-  check(key: string, operation: string): void;
+  /** Throws what this visitor met before, or that the host refuses everybody. */
+  check(visitor: string, operation: string): void;
   /** Throws where the host does not take this credential. */
   checkCredential(credential: Credential | undefined): void;
-  remember(key: string, error: PactoError): void;
+  remember(visitor: string, error: PactoError): void;
+  /** Nothing is remembered of a credential that was of use here before. */
   rememberCredential(credential: Credential, error: PactoError): void;
-  /** The host let somebody in. */
-  granted(): void;
+  /** The host let one in. */
+  accepted(credential: Credential | undefined): void;
 }
 
-/** Repositories refused, with none allowed, after which the host is not asked for more. */
+/** Visitors refused, with none let in, after which the host is not asked for more. */
 const enough = 8;
 /** What was refused may be allowed later: doors that stay open ask again after this time. Milliseconds. */
 const memory = 60_000;
 
-export function createRefusals(host: string, clock: () => number): Refusals {
-  const refused = new Map<string, { readonly error: PactoError; readonly until: number }>();
-  let grants = 0;
+interface Refusal {
+  readonly error: PactoError;
+  readonly until: number;
+}
 
-  function recall(key: string): PactoError | undefined {
-    const found = refused.get(key);
-    if (found === undefined || found.until > clock()) return found?.error;
-    refused.delete(key);
+export function createRefusals(host: string, clock: () => number): Refusals {
+  const visitors = new Map<string, Refusal>();
+  const credentials = new Map<string, Refusal>();
+  const accepted = new Set<string>();
+  let anybody = false;
+
+  function recall(memories: Map<string, Refusal>, key: string): PactoError | undefined {
+    const refusal = memories.get(key);
+    if (refusal === undefined || refusal.until > clock()) return refusal?.error;
+    memories.delete(key);
     return undefined;
   }
-  function keep(key: string, error: PactoError): void {
-    refused.set(key, { error, until: clock() + memory });
-  }
-  const keyOf = (credential: Credential) => `credential ${JSON.stringify(credential)}`;
 
   return {
-    check(key, operation) {
-      const error = recall(`place ${key}`);
+    check(visitor, operation) {
+      const error = recall(visitors, visitor);
       if (error !== undefined) throw error;
-      if (grants > 0) return;
-      const places = [...refused.keys()].filter((known) => known.startsWith('place ')).filter(recall);
-      const [first] = places;
-      if (first === undefined || places.length < enough) return;
-      const message = `cannot ${operation}: ${host} refused the first ${places.length} requests and allowed none, so it is not asked for more`;
-      throw new PactoError('REGISTRY_AUTH', message, { cause: recall(first) });
+      if (anybody || visitors.size < enough) return;
+      const [first, ...more] = [...visitors.keys()].flatMap((key) => recall(visitors, key) ?? []);
+      if (first === undefined || more.length + 1 < enough) return;
+      const message = `cannot ${operation}: ${host} refused ${more.length + 1} requests and allowed none, and is not asked again; the first: ${first.message}`;
+      throw new PactoError('REGISTRY_AUTH', message, { cause: first });
     },
     checkCredential(credential) {
-      const error = credential === undefined ? undefined : recall(keyOf(credential));
+      const error = credential === undefined ? undefined : recall(credentials, JSON.stringify(credential));
       if (error !== undefined) throw error;
     },
-    remember(key, error) {
-      keep(`place ${key}`, error);
+    remember(visitor, error) {
+      visitors.set(visitor, { error, until: clock() + memory });
     },
     rememberCredential(credential, error) {
-      keep(keyOf(credential), error);
+      const key = JSON.stringify(credential);
+      if (!accepted.has(key)) credentials.set(key, { error, until: clock() + memory });
     },
-    granted() {
-      grants++;
+    accepted(credential) {
+      anybody = true;
+      if (credential !== undefined) accepted.add(JSON.stringify(credential));
     },
   };
 }

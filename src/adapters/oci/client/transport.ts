@@ -143,7 +143,7 @@ export function createTransport(options: TransportOptions): Transport {
       const met = await exchange(request, {
         dispatcher,
         ...(absolute ? { target: request.url.href } : {}),
-        headers: { ...request.headers, ...headers },
+        headers: { 'user-agent': 'pacto', ...request.headers, ...headers },
         headersTimeout: timeouts.headers,
         bodyTimeout: timeouts.body,
         totalTimeout: timeouts.total,

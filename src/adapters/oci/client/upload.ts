@@ -48,7 +48,8 @@ function hold({ label }: Place, digest: string, bytes: Uint8Array): void {
 }
 
 /** Undefined where the registry does not mount, which is no failure. */
-async function mount(place: Place, digest: string, from: string): Promise<HttpResponse | undefined> {
+async function mount(place: Place, digest: string, other: string): Promise<HttpResponse | undefined> {
+  const from = place.inRegistry(other);
   try {
     const response = await place.send({
       operation: `mount the blob ${digest} in ${place.label}`,
