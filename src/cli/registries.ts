@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { NetworkSettings } from '../adapters/network-settings.ts';
+import type { Credentials } from '../adapters/oci/credential.ts';
 import type { Registries } from '../adapters/oci/registries.ts';
 import { parseReference } from '../core/contract/reference.ts';
 import type { Arguments } from './arguments.ts';
@@ -35,20 +37,21 @@ async function openRegistries(context: Context, args: Arguments): Promise<Regist
     env,
     signal,
     network,
-    async credentials() {
-      const { createCredentials } = await import('../adapters/oci/credentials/chain.ts');
-      const { commandLine } = network;
-      return createCredentials({
-        env,
-        signal,
-        log: context.log,
-        named: namedRegistries(args, cwd),
-        ...(commandLine === undefined ? {} : { commandLine }),
-      });
-    },
+    credentials: () => credentialsOf(context, args, network),
     log: context.log,
     note: context.note,
   });
+}
+
+/** Whom the registries of this run see. */
+export async function credentialsOf(
+  { cwd, env, signal, log }: Context,
+  args: Arguments,
+  { commandLine }: NetworkSettings,
+): Promise<Credentials> {
+  const { createCredentials } = await import('../adapters/oci/credentials/chain.ts');
+  const named = namedRegistries(args, cwd);
+  return createCredentials({ env, signal, log, named, ...(commandLine === undefined ? {} : { commandLine }) });
 }
 
 /** The registries that the command line names, as arguments or as values of flags. What is on disk is no registry. */

@@ -143,6 +143,7 @@ export const commands: readonly Command[] = [
           'cache-path',
           'cache-prune',
           'copy',
+          'doctor',
           'error',
           'explain',
           'fmt',
@@ -462,6 +463,27 @@ export const commands: readonly Command[] = [
     examples: [{ line: 'pacto logout ghcr.io', about: 'also where nothing was stored' }],
     exits: { 3: 'the file could not be read or written' },
     load: () => import('./logout.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Say what is wrong here: settings, cache, proxy, certificates, credentials, and the way to a registry',
+    arguments: [
+      {
+        ...reference('also look at the way there: HOST/REPOSITORY[:TAG] or oci-layout:DIR; default: only this machine'),
+        optional: true,
+      },
+    ],
+    flags: registryFlags,
+    formats: ['text', 'json'],
+    examples: [
+      { line: 'pacto doctor', about: 'this machine' },
+      {
+        line: 'pacto doctor ghcr.io/acme/payments-pacto',
+        about: 'and whether that can be read, as whom, and how well',
+      },
+    ],
+    exits: { 3: 'a check failed' },
+    load: () => import('./doctor.ts'),
   },
   {
     name: 'completion',
