@@ -3,6 +3,9 @@ import type { JsonObject } from '../core/json.ts';
 
 /** The published shape of each JSON result, by name. */
 const results: Readonly<Record<string, () => Promise<{ default: JsonObject }>>> = {
+  'cache-list': () => import('../../schema/output/cache-list.schema.json', { with: { type: 'json' } }),
+  'cache-path': () => import('../../schema/output/cache-path.schema.json', { with: { type: 'json' } }),
+  'cache-prune': () => import('../../schema/output/cache-prune.schema.json', { with: { type: 'json' } }),
   error: () => import('../../schema/output/error.schema.json', { with: { type: 'json' } }),
   explain: () => import('../../schema/output/explain.schema.json', { with: { type: 'json' } }),
   fmt: () => import('../../schema/output/fmt.schema.json', { with: { type: 'json' } }),
