@@ -1,4 +1,4 @@
-// Pushes, pulls, attaches and lists as the oras program does, by the library that it is made of.
+// Pushes, copies, attaches and lists as the oras program does, by the library that it is made of.
 package main
 
 import (
@@ -11,10 +11,11 @@ import (
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
 	"oras.land/oras-go/v2"
 	"oras.land/oras-go/v2/content/file"
+	"oras.land/oras-go/v2/content/oci"
 	"oras.land/oras-go/v2/registry/remote"
 )
 
-const usage = "usage: oras-go push|pull|attach|discover|tags REFERENCE ..."
+const usage = "usage: oras-go push|copy|attach|discover|tags REFERENCE ..."
 
 func main() {
 	if len(os.Args) < 3 {
@@ -41,17 +42,16 @@ func run(ctx context.Context, repository *remote.Repository, verb string, rest [
 			return err
 		}
 		return push(ctx, repository, rest[0], rest[1], rest[2], &subject)
-	case verb == "pull" && len(rest) == 1:
-		target, err := file.New(rest[0])
+	case verb == "copy" && len(rest) == 1:
+		target, err := oci.New(rest[0])
 		if err != nil {
 			return err
 		}
-		defer target.Close()
-		pulled, err := oras.Copy(ctx, repository, reference, target, reference, oras.DefaultCopyOptions)
+		copied, err := oras.ExtendedCopy(ctx, repository, reference, target, reference, oras.DefaultExtendedCopyOptions)
 		if err != nil {
 			return err
 		}
-		return print(pulled)
+		return print(copied)
 	case verb == "discover" && len(rest) == 0:
 		subject, err := repository.Resolve(ctx, reference)
 		if err != nil {
