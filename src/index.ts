@@ -14,6 +14,7 @@ export { createPorts } from './operations/create-ports.ts';
 export { explain } from './operations/explain.ts';
 export { type FetchVersionsOptions, fetchVersions } from './operations/fetch-versions.ts';
 export { fmt } from './operations/fmt.ts';
+export { graph } from './operations/graph.ts';
 export { pack } from './operations/pack.ts';
 export { policyTest } from './operations/policy-test.ts';
 export type { ContractInput, Ports } from './operations/ports.ts';

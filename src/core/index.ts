@@ -31,6 +31,8 @@ export type { ErrorCode } from './error.ts';
 export { errorKinds, PactoError } from './error.ts';
 export type { Finding, LayerName, Position, Related, Severity } from './finding.ts';
 export { layerNames } from './finding.ts';
+export type { Graph, GraphConflict, GraphEdge, GraphNode } from './graph/model.ts';
+export { type ResolvedGraph, type ResolveOptions, resolveGraph } from './graph/resolve.ts';
 export type { Json, JsonObject } from './json.ts';
 export { isArray, isObject, member } from './json.ts';
 export { child, parent, readable, tokens } from './pointer.ts';

@@ -204,7 +204,7 @@ interface CachedEntry {
   readonly tag?: string;
   /** Digest of the manifest. */
   readonly digest: string;
-  /** Bytes of the manifest and of everything that it names. */
+  /** Bytes of the manifest, and of what it names as far as that is there. */
   readonly size: number;
 }
 

@@ -1,12 +1,13 @@
 import { type Constraint, parseConstraint, satisfies } from '../contract/constraint.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../contract/version.ts';
+import { groupBy } from '../group-by.ts';
 import type { GraphConflict, GraphEdge, GraphNode } from './model.ts';
 
 /** The services that are in the graph in several versions, or in one that a constraint refuses; by first appearance. */
 export function findConflicts(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphConflict[] {
-  const byName = groups(nodes, ({ name }) => name);
+  const byName = groupBy(nodes, ({ name }) => name);
   const places = new Map(nodes.map((node) => [node.id, node]));
-  const incoming = groups(
+  const incoming = groupBy(
     edges.filter(({ to }) => to !== undefined),
     ({ to }) => places.get(to ?? '')?.name ?? '',
   );
@@ -26,11 +27,19 @@ export function findConflicts(nodes: readonly GraphNode[], edges: readonly Graph
   });
 }
 
+/** How many versions a sentence lists. */
+const shownVersions = 5;
+
 function messageOf(name: string, versions: readonly string[], nodes: readonly GraphNode[]): string {
   if (versions.length < 2) return `${name} is there as ${versions.join()}, which not everybody accepts`;
-  const repositories = [...new Set(nodes.map(({ id, repository }) => repository ?? id))];
-  const where = repositories.length < 2 ? '' : `, from ${repositories.length} different places`;
-  return `${name} is there in ${versions.length} versions${where}: ${versions.join(', ')}`;
+  const repositories = new Set(nodes.map(({ repository }) => repository));
+  const isOne = repositories.size === 1 && !repositories.has(undefined);
+  const listed = versions.slice(0, shownVersions).map((version) => {
+    const node = nodes.find((one) => one.version === version);
+    return isOne || node === undefined ? version : `${version} from ${node.repository ?? node.id}`;
+  });
+  const more = versions.length > shownVersions ? ` and ${versions.length - shownVersions} more` : '';
+  return `${name} is there in ${versions.length} versions: ${listed.join(', ')}${more}`;
 }
 
 interface Judge {
@@ -84,15 +93,4 @@ function once<T>(known: Map<string, T>, key: string, make: () => T): T {
   const made = make();
   known.set(key, made);
   return made;
-}
-
-function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    const group = found.get(name);
-    if (group === undefined) found.set(name, [item]);
-    else group.push(item);
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import { parseReference, repositoryOf, withoutScheme } from '../../core/contract/reference.ts';
 import { formatPin } from '../../core/contract/registry-name.ts';
 import type { Graph, GraphEdge, GraphNode } from '../../core/graph/model.ts';
+import { groupBy } from '../../core/group-by.ts';
 
 /** A graph by node id. */
 export interface GraphLookup {
@@ -13,12 +14,7 @@ export interface GraphLookup {
 
 export function lookup({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>): GraphLookup {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const from = new Map<string, GraphEdge[]>();
-  for (const edge of edges) {
-    const siblings = from.get(edge.from);
-    if (siblings === undefined) from.set(edge.from, [edge]);
-    else siblings.push(edge);
-  }
+  const from = groupBy(edges, (edge) => edge.from);
   return {
     node: (id) => byId.get(id),
     edgesFrom: (id) => from.get(id) ?? [],
@@ -54,6 +50,6 @@ export function requirerText(
 ): string {
   const { from, constraint, version, satisfied } = requirer;
   if (constraint === undefined) return `${title(from)} refers to ${version}`;
-  const answer = satisfied ? `and gets ${version}` : `and would get ${version}, which is outside of it`;
+  const answer = satisfied ? `and gets ${version}` : `and gets ${version}, which is outside of it`;
   return `${title(from)} asks for ${constraint} ${answer}`;
 }

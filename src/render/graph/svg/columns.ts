@@ -26,7 +26,8 @@ export function inColumns({ boxes, arrows }: Diagram): Layout {
   const paths = arrows.map(({ from, to }) => {
     const [start, end] = [places[from] ?? { x: 0, y: 0 }, places[to] ?? { x: 0, y: 0 }];
     const half = { from: (boxes[from]?.width ?? 0) / 2, to: (boxes[to]?.width ?? 0) / 2 };
-    return { path: curve({ x: start.x + half.from, y: start.y }, end, half.to) };
+    const side = { x: start.x + half.from, y: start.y };
+    return { path: from === to ? loop(side) : curve(side, end, half.to) };
   });
   return { width: x - gapBetweenColumns + margin, height: height + margin, boxes: places, arrows: paths };
 }
@@ -42,6 +43,12 @@ function curve(start: Point, middle: Point, half: number): string {
     [end.x, end.y],
   ] as const;
   return `M${pixels(start.x)},${pixels(start.y)}C${controls.map(([x, y]) => `${pixels(x)},${pixels(y)}`).join(' ')}`;
+}
+
+/** An arrow from the right side of a box to itself. */
+function loop({ x, y }: Point): string {
+  const reach = x + gapBetweenColumns / 2;
+  return `M${pixels(x)},${pixels(y - 8)}C${pixels(reach)},${pixels(y - 24)} ${pixels(reach)},${pixels(y + 24)} ${pixels(x)},${pixels(y + 8)}`;
 }
 
 /** Boxes by distance from the first one; what it does not lead to comes last. */

@@ -1,9 +1,10 @@
 import { columns } from '../../width.ts';
 
-/** Widths of characters in common sans-serif fonts, in parts of the font's size. Close enough to size a box by. */
+/** Widths of characters in wide sans-serif fonts, in parts of the font's size. Close enough to size a box by. */
 const widths: readonly (readonly [characters: RegExp, width: number])[] = [
   [/[ijl.,:;|!'`()[\]{}/\\ ft-]/, 0.34],
-  [/[mwMW@%…]/, 0.92],
+  [/[mMW@%…]/, 1.03],
+  [/w/, 0.86],
   [/[A-Z&#]/, 0.7],
 ];
 

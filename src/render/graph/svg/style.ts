@@ -26,33 +26,52 @@ const dark: Colours = {
   warning: '#d29922',
 };
 
+/** A rule: what it is about, inside the picture, and what it says. */
+type Rule = readonly [selectors: string, declarations: string];
+
+const shapes: readonly Rule[] = [
+  ['text', 'font-family:system-ui,-apple-system,Segoe UI,Roboto,DejaVu Sans,sans-serif'],
+  ['.name,.facts,.label text', 'text-anchor:middle'],
+  ['.name', 'font-size:14px;font-weight:600'],
+  ['.facts,.note', 'font-size:12px'],
+  ['.label', 'font-size:11px'],
+  ['.arrow', 'fill:none;stroke-width:1.25px'],
+  ['.optional', 'stroke-dasharray:5 4'],
+  ['.arrow.cycle', 'stroke-width:2.5px'],
+  ['.dense .arrow:not(.cycle)', 'stroke-opacity:0.5'],
+  ['.box rect', 'stroke-width:1px'],
+  ['.root rect,.conflict rect', 'stroke-width:2px'],
+  ['.unresolved rect', 'stroke-dasharray:5 4'],
+];
+
+function colours({ ground, box, text, quiet, wrong, warning }: Colours): readonly Rule[] {
+  return [
+    ['.ground', `fill:${ground}`],
+    ['.box rect', `fill:${box};stroke:${quiet}`],
+    ['.root rect', `stroke:${text}`],
+    ['.name', `fill:${text}`],
+    ['.facts,.note,.label text,.head', `fill:${quiet}`],
+    ['.label rect', `fill:${ground};fill-opacity:0.85`],
+    ['.conflict rect', `stroke:${warning}`],
+    ['.conflict .facts', `fill:${warning}`],
+    ['.unresolved rect', `stroke:${wrong}`],
+    ['.unresolved .facts,.head-cycle', `fill:${wrong}`],
+    ['.arrow', `stroke:${quiet}`],
+    ['.arrow.cycle', `stroke:${wrong}`],
+  ];
+}
+
+/** The picture's class: inside a page its rules are about nothing else. */
+export const pictureClass = 'pacto-graph';
+
 /** The style sheet of the picture. Without variables, which not every viewer knows. */
 export const styleSheet = [
-  'text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}',
-  '.name,.facts,.label{text-anchor:middle}',
-  '.name{font-size:14px;font-weight:600}',
-  '.facts,.note{font-size:12px}',
-  '.label{font-size:11px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}',
-  '.arrow{fill:none;stroke-width:1.25px}',
-  '.optional{stroke-dasharray:5 4}',
-  '.arrow.cycle{stroke-width:2.5px}',
-  '.box rect{stroke-width:1px}',
-  '.root rect,.conflict rect{stroke-width:2px}',
-  '.unresolved rect{stroke-dasharray:5 4}',
-  ...colourRules(light),
-  `@media (prefers-color-scheme:dark){${colourRules(dark).join('')}}`,
+  ...shapes.map(print),
+  ...colours(light).map(print),
+  `@media (prefers-color-scheme:dark){${colours(dark).map(print).join('')}}`,
 ].join('');
 
-function colourRules({ ground, box, text, quiet, wrong, warning }: Colours): string[] {
-  return [
-    `.ground{fill:${ground}}`,
-    `.box rect{fill:${box};stroke:${quiet}}`,
-    `.root rect{stroke:${text}}`,
-    `.name{fill:${text}}.facts,.note{fill:${quiet}}`,
-    `.conflict rect{stroke:${warning}}.conflict .facts{fill:${warning}}`,
-    `.unresolved rect{stroke:${wrong}}.unresolved .facts{fill:${wrong}}`,
-    `.label{fill:${quiet};stroke:${ground}}`,
-    `.arrow{stroke:${quiet}}.arrow.cycle{stroke:${wrong}}`,
-    `.head{fill:${quiet}}.head-cycle{fill:${wrong}}`,
-  ];
+function print([selectors, declarations]: Rule): string {
+  const inside = selectors.split(',').map((selector) => `.${pictureClass} ${selector}`);
+  return `${inside.join(',')}{${declarations}}`;
 }

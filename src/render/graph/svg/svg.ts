@@ -6,12 +6,14 @@ import { type Arrow, type Box, type Drawing, drawing } from '../drawing.ts';
 import { type GraphLookup, lookup } from '../lookup.ts';
 import { type Layout, layOut, margin, type Point, pixels, type Size } from './layout.ts';
 import { cut, textWidth } from './measure.ts';
-import { styleSheet } from './style.ts';
+import { pictureClass, styleSheet } from './style.ts';
 
 /** Characters of a name that a box shows; its title has all. */
 const shownName = 40;
 /** With more arrows than this their constraints would hide the drawing; each arrow's title has its own. */
 const maxLabels = 120;
+/** With more arrows than this each is drawn faintly, so that boxes can be read between them. */
+const manyArrows = 400;
 const padding = 12;
 const boxHeight = 44;
 const labelSize = 11;
@@ -31,7 +33,7 @@ export async function renderGraphSvg(result: GraphResult): Promise<string> {
     arrows: arrows.map(({ from, to, label }) => ({
       from: places.get(from) ?? 0,
       to: places.get(to) ?? 0,
-      ...(hasLabels ? { label: { width: textWidth(shown(label), labelSize) + 8, height: labelSize + 4 } } : {}),
+      ...(hasLabels ? { label: labelBox(label) } : {}),
     })),
   });
   const known = lookup(result);
@@ -46,9 +48,18 @@ export async function renderGraphSvg(result: GraphResult): Promise<string> {
     element('rect', { class: 'ground', width: '100%', height: '100%' }, []),
     element(
       'g',
-      {},
+      { class: arrows.length > manyArrows ? 'dense' : 'sparse' },
       arrows.map((arrow, i) => arrowElement(arrow, layout.arrows[i], known)),
     ),
+    ...(hasLabels
+      ? [
+          element(
+            'g',
+            { 'aria-hidden': 'true' },
+            arrows.map(({ label }, i) => labelElement(label, layout.arrows[i]?.label)),
+          ),
+        ]
+      : []),
     element(
       'g',
       {},
@@ -60,6 +71,7 @@ export async function renderGraphSvg(result: GraphResult): Promise<string> {
   ];
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
+    class: pictureClass,
     width: pixels(width),
     height: pixels(height),
     viewBox: `0 0 ${pixels(width)} ${pixels(height)}`,
@@ -129,12 +141,22 @@ function arrowElement(arrow: Arrow, drawn: Layout['arrows'][number] | undefined,
   const need = edge.required ? 'requires' : 'uses';
   const to = edge.to === undefined ? edge.name : known.title(edge.to);
   const told = printable(`${known.title(edge.from)} ${need} ${to} (${label})`);
-  const children = [element('title', {}, [told], 'text'), element('path', path, [])];
-  if (drawn?.label !== undefined) {
-    const { x, y } = drawn.label;
-    children.push(element('text', { class: 'label', x: pixels(x), y: pixels(y + 4) }, [shown(label)], 'text'));
-  }
-  return element('g', {}, children);
+  return element('g', {}, [element('title', {}, [told], 'text'), element('path', path, [])]);
+}
+
+/** The label on a ground of its own, above all arrows: a line across a constraint would make another one of it. */
+function labelElement(label: string, middle: Point = { x: 0, y: 0 }): string {
+  const { width, height } = labelBox(label);
+  const { x, y } = middle;
+  const rect = { x: pixels(x - width / 2), y: pixels(y - height / 2), width: pixels(width), height, rx: 4 };
+  return element('g', { class: 'label' }, [
+    element('rect', rect, []),
+    element('text', { x: pixels(x), y: pixels(y + 4) }, [shown(label)], 'text'),
+  ]);
+}
+
+function labelBox(label: string): Size {
+  return { width: textWidth(shown(label), labelSize) + 8, height: labelSize + 4 };
 }
 
 function marker(name: string): string {
