@@ -110,22 +110,23 @@ async function certificatesCheck({ env, network, now }: LocalPorts): Promise<Doc
   const texts: string[] = [];
   try {
     texts.push(...network.ca, ...network.clientCertificates.map(({ cert }) => cert));
-    for (const file of [env.SSL_CERT_FILE, env.NODE_EXTRA_CA_CERTS].filter(isSet)) {
+    for (const file of new Set([env.SSL_CERT_FILE, env.NODE_EXTRA_CA_CERTS].filter(isSet))) {
       texts.push(new TextDecoder().decode(await readUserFile(file)));
     }
   } catch (error) {
     return failed(error);
   }
-  const certificates = texts.map(readCertificates);
-  const all = certificates.flat();
   if (texts.length === 0) return ok("only the system's");
-  const detail = `${count(all.length, 'certificate')} in ${count(texts.length, 'file')} besides the system's`;
-  if (certificates.some((own) => own.length === 0)) {
+  const files = texts.map(readCertificates);
+  const detail = `${count(files.flat().length, 'certificate')} in ${count(files.length, 'file')} besides the system's`;
+  if (files.some((own) => own.length === 0)) {
     return warn(`${detail}; a file has none in it`, 'Give certificates in PEM format.');
   }
-  const expired = all.filter(({ validTo }) => Date.parse(validTo) < now());
-  if (expired.length === 0) return ok(detail);
-  return warn(`${detail}; expired: ${expired.map(({ subject }) => shown(subject)).join(', ')}`, 'Replace them.');
+  // Collections of authorities always have some that expired; it matters where nothing else is left.
+  const useless = files.find((own) => own.every(({ validTo }) => Date.parse(validTo) < now()));
+  if (useless === undefined) return ok(detail);
+  const subjects = useless.map(({ subject }) => shown(subject)).join(', ');
+  return warn(`${detail}; a file has only expired ones: ${subjects}`, 'Replace it.');
 }
 
 function readCertificates(pem: string): X509Certificate[] {

@@ -12,7 +12,7 @@ import { findManifest, labelOf } from '../../adapters/oci/open-artifact.ts';
 import type { Manifest, Repository } from '../../adapters/oci/repository.ts';
 import type { RegistryReference } from '../../core/contract/reference.ts';
 import { canonicalRegistry } from '../../core/contract/registry-name.ts';
-import { PactoError } from '../../core/error.ts';
+import { errorKinds, PactoError } from '../../core/error.ts';
 import type { DoctorCheck } from '../results.ts';
 import { check } from './check.ts';
 
@@ -28,6 +28,8 @@ export interface RegistryPorts {
 
 /** Tokens and certificates forgive no more. Milliseconds. */
 const maxSkew = 5 * 60_000;
+
+const unreachable = 'the registry cannot be reached';
 
 /** Checks a registry with one of its repositories. Never writes, and nothing of it goes through the cache. */
 export async function registryChecks(reference: RegistryReference, ports: RegistryPorts): Promise<DoctorCheck[]> {
@@ -53,7 +55,7 @@ export async function registryChecks(reference: RegistryReference, ports: Regist
     checks.push(connectionCheck(ping, registry, network), authenticationCheck(ping), clockCheck(ping, ports.now));
     if (ping.error !== undefined && ping.error.code !== 'REGISTRY_AUTH') {
       const later = ['reference', 'tags', 'revalidation', 'referrers'];
-      return [...checks, ...later.map((name) => check(name).skip('the registry cannot be reached'))];
+      return [...checks, ...later.map((name) => check(name).skip(unreachable))];
     }
     const opened = client.repository({ kind: 'registry', registry, repository });
     const found = await attempt(() => findManifest(opened, reference, { note: () => undefined }));
@@ -115,10 +117,14 @@ async function nameCheck(registry: string, env: RegistryPorts['env']): Promise<D
 }
 
 function connectionCheck({ value, error }: Attempted<Ping>, registry: string, network: NetworkSettings): DoctorCheck {
-  const { ok, warn, failed } = check('connection');
+  const { ok, warn, fail, failed } = check('connection');
   // Whoever refuses us has answered.
-  if (error !== undefined) return error.code === 'REGISTRY_AUTH' ? ok('it answers') : failed(error);
-  if (value === undefined) return ok('it answers');
+  if (error?.code === 'REGISTRY_AUTH') return ok('it answers');
+  if (value === undefined) {
+    // The usual hint is to run this very command.
+    const isUsual = error?.hint === errorKinds.REGISTRY_UNREACHABLE.hint;
+    return isUsual ? fail(error?.message ?? '', 'Check the host, the network and the proxy.') : failed(error);
+  }
   const { url, plainHttp, proxied, apiVersion } = value;
   const detail = [url, proxied ? 'through the proxy' : [], apiVersion ?? []].flat().join(', ');
   if (!plainHttp || isLoopback(registry)) return ok(detail);
@@ -130,7 +136,7 @@ function authenticationCheck({ value, error }: Attempted<Ping>): DoctorCheck {
   const { ok, warn, skip, failed } = check('authentication');
   // Some let nobody in at their door who may read a repository all the same; that one decides.
   if (error?.code === 'REGISTRY_AUTH') return failed(error, 'warn');
-  if (value === undefined) return skip('the registry cannot be reached');
+  if (value === undefined) return skip(unreachable);
   const { authScheme, credentialSource, status } = value;
   if (status !== 200) return warn(`${value.url} answered ${status}`, 'A registry answers 200 there once it knows us.');
   if (authScheme === undefined) return ok('none is asked for');
@@ -138,8 +144,9 @@ function authenticationCheck({ value, error }: Attempted<Ping>): DoctorCheck {
   return ok(`${authScheme}, ${who}`);
 }
 
-function clockCheck({ value }: Attempted<Ping>, now: () => number): DoctorCheck {
+function clockCheck({ value, error }: Attempted<Ping>, now: () => number): DoctorCheck {
   const { ok, warn, skip } = check('clock');
+  if (error !== undefined && error.code !== 'REGISTRY_AUTH') return skip(unreachable);
   const date = Date.parse(value?.date ?? '');
   if (Number.isNaN(date)) return skip('the registry does not say what time it is');
   const skew = now() - date;
