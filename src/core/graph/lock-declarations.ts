@@ -11,7 +11,6 @@ import {
   type LockedItem,
   type LockKind,
   type LockProblem,
-  type LockProblemCode,
   leftOver,
   lockProblem,
 } from './lock-problem.ts';
@@ -61,45 +60,44 @@ export function compareDeclarations(lock: Lock, contract: Contract): Declaration
   const reached = new Set<LockedItem>();
   const declared: LockProblem[] = [];
 
+  const changed: RootDeclaration[] = [];
+  const sameName = ({ kind, name }: RootDeclaration) =>
+    (kind === 'dependency' ? byName.get(name) : ofRoot.get(`${kind} ${name}`)) ?? [];
   for (const declaration of rootDeclarations(contract)) {
-    const { kind, name, placed, constraint, required } = declaration;
-    const candidates = kind === 'dependency' ? byName.get(name) : ofRoot.get(`${kind} ${name}`);
-    const item = nearest(candidates ?? [], placed, constraint);
+    const { placed, constraint } = declaration;
+    const item = sameName(declaration).find((each) => each.ref === placed.ref && constraintOf(each) === constraint);
     if (item === undefined) {
-      if (required) declared.push(lockProblem('LOCK_STALE', declaration, 'is declared and not locked'));
+      changed.push(declaration);
       continue;
     }
     reached.add(item);
-    const change = changeSince(item, placed, constraint);
-    if (change !== undefined) declared.push(lockProblem(change[0], declaration, change[1], pointers.get(item)));
+    const digest = 'digest' in placed.reference ? placed.reference.digest : undefined;
+    if (digest === undefined || digest === item.digest) continue;
+    const message = `is declared with ${digest} and locked to ${item.digest}`;
+    declared.push(lockProblem('LOCK_DIGEST_MISMATCH', declaration, message, pointers.get(item)));
   }
-
   reach(reached);
+
+  // What is locked under the name, and nothing else leads to, is what was declared before.
+  for (const declaration of changed) {
+    const { placed, constraint, required } = declaration;
+    const item = nearest(
+      sameName(declaration).filter((each) => !reached.has(each)),
+      placed,
+    );
+    if (item !== undefined) {
+      reached.add(item);
+      declared.push(lockProblem('LOCK_STALE', declaration, changeOf(item, placed.ref, constraint), pointers.get(item)));
+    } else if (required) declared.push(lockProblem('LOCK_STALE', declaration, 'is declared and not locked'));
+  }
+  reach(reached);
+
   const unreached = [...pointers].filter(([item]) => !reached.has(item));
   return { declared, leftOver: unreached.map(([item, pointer]) => leftOver(item, pointer)) };
 }
 
-function changeSince(
-  item: LockedItem,
-  { ref, reference }: PlacedReference,
-  constraint: string | undefined,
-): [LockProblemCode, string] | undefined {
-  if (item.ref !== ref || constraintOf(item) !== constraint) return ['LOCK_STALE', changeOf(item, ref, constraint)];
-  const declared = 'digest' in reference ? reference.digest : undefined;
-  if (declared === undefined || declared === item.digest) return undefined;
-  return ['LOCK_DIGEST_MISMATCH', `is declared with ${declared} and locked to ${item.digest}`];
-}
-
-/** Of items with the right name the one with this reference and constraint, else of the same repository, else the first. */
-function nearest(
-  candidates: readonly LockedItem[],
-  { ref, reference }: PlacedReference,
-  constraint: string | undefined,
-): LockedItem | undefined {
+/** Of items with the right name the one of the same repository, else the first. */
+function nearest(candidates: readonly LockedItem[], { ref, reference }: PlacedReference): LockedItem | undefined {
   const repository = reference.kind === 'registry' || reference.kind === 'layout' ? repositoryOf(reference) : ref;
-  return (
-    candidates.find((item) => item.ref === ref && constraintOf(item) === constraint) ??
-    candidates.find((item) => item.ref.startsWith(repository)) ??
-    candidates[0]
-  );
+  return candidates.find((item) => item.ref.startsWith(repository)) ?? candidates[0];
 }

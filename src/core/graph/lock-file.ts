@@ -63,11 +63,17 @@ export function readLock(bytes: Uint8Array, path: string): LockRead {
   if (errors.length === 0) return { ok: true, lock: lockOf(value) };
   return refuse(
     errors.map(({ instance, onKey, message, help }) => ({
-      message: `${readable(instance) || 'the lock'} ${message}`,
+      message: about(readable(instance), message),
       ...(help === undefined ? {} : { help }),
       span: locate(instance, onKey === true).span,
     })),
   );
+}
+
+/** Messages of the schema engine that are about the value itself begin with its verb. */
+function about(place: string, message: string): string {
+  if (/^(must|is|needs|has)\b/.test(message)) return `${place || 'the lock'} ${message}`;
+  return place === '' ? message : `${place}: ${message}`;
 }
 
 /** The lock of a bundle; undefined where it has none. */
@@ -100,7 +106,6 @@ function lockOf(value: Json): Lock {
       (item): LockEntry => ({
         ...pinned(item),
         constraint: text(item, 'constraint') ?? '',
-        dependsOn: list(item, 'dependsOn').filter((name) => typeof name === 'string'),
       }),
     ),
     references: list(value, 'references').map((item): LockReference => {
@@ -124,6 +129,7 @@ function pinned(item: Json) {
     version: text(item, 'version') ?? '',
     ...own('tag'),
     ...own(source === 'oci' ? 'digest' : 'contentHash'),
+    dependsOn: list(item, 'dependsOn').filter((name) => typeof name === 'string'),
   };
 }
 
@@ -149,10 +155,7 @@ export function printLock(lock: Lock): string {
   const document: JsonObject = {
     lockVersion: 1,
     root: { name: root.name, version: root.version },
-    dependencies: dependencies.map(({ constraint, dependsOn, ...entry }) => ({
-      ...printed(entry, { constraint }),
-      ...(dependsOn.length === 0 ? {} : { dependsOn }),
-    })),
+    dependencies: dependencies.map(({ constraint, ...entry }) => printed(entry, { constraint })),
     ...(references.length === 0
       ? {}
       : {
@@ -167,7 +170,7 @@ export function printLock(lock: Lock): string {
 }
 
 function printed(
-  { name, source, ref, version, tag, digest, contentHash }: Omit<LockEntry, 'constraint' | 'dependsOn'>,
+  { name, source, ref, version, tag, digest, contentHash, dependsOn }: Omit<LockEntry, 'constraint'>,
   constraint: { readonly constraint?: string },
 ): JsonObject {
   return {
@@ -179,5 +182,6 @@ function printed(
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
     ...(contentHash === undefined ? {} : { contentHash }),
+    ...(dependsOn.length === 0 ? {} : { dependsOn }),
   };
 }

@@ -20,7 +20,7 @@ export function lockIndex(lock: Lock): LockIndex {
     reach(items) {
       // A set's own iteration visits what is added on the way.
       for (const item of items) {
-        for (const name of 'dependsOn' in item ? item.dependsOn : []) {
+        for (const name of item.dependsOn) {
           for (const next of named(byName, name)) items.add(next);
         }
         for (const next of byDeclarer.get(contentOf(item)) ?? []) items.add(next);

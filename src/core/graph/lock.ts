@@ -20,6 +20,8 @@ interface Pinned {
   readonly digest?: string;
   /** Of what travels of the bundle, as a plain tar, for `local`. */
   readonly contentHash?: string;
+  /** Names of the dependencies that it declares itself, `NAME@VERSION` where several entries have the name; sorted. */
+  readonly dependsOn: readonly string[];
 }
 
 /**
@@ -28,8 +30,6 @@ interface Pinned {
  */
 export interface LockEntry extends Pinned {
   readonly constraint: string;
-  /** Names of what it depends on itself, `NAME@VERSION` where several entries have the name; sorted. */
-  readonly dependsOn: readonly string[];
 }
 
 /** A configuration or policy by reference. Its identity is kind, name and reference together. */
@@ -47,6 +47,8 @@ export interface Lock {
   readonly references: readonly LockReference[];
 }
 
+type Unlinked<T> = Omit<T, 'dependsOn'>;
+
 /**
  * The lock of a resolved graph. Edges that lead nowhere are left out, and so are those that lead back to the root,
  * whose own content holds the lock.
@@ -59,8 +61,8 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
   const places = placesOf(graph);
   const edges = graph.edges.filter(({ to }) => to !== undefined && to !== graph.root);
 
-  const dependencies = new Map<string, { entry: Omit<LockEntry, 'dependsOn'>; node: GraphNode }>();
-  const references = new Map<string, { reference: Omit<LockReference, 'from'>; from: string }>();
+  const dependencies = new Map<string, { entry: Unlinked<LockEntry>; node: GraphNode }>();
+  const references = new Map<string, { reference: Unlinked<LockReference>; node: GraphNode; from: string }>();
   for (const edge of edges) {
     const declarer = nodeOf(nodes, edge.from);
     const node = nodeOf(nodes, edge.to ?? '');
@@ -72,8 +74,9 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
     } else {
       const reference = { kind: edge.kind === 'policy' ? 'policy' : 'config', ...pinned } as const;
       const from = declarer.id === graph.root ? '' : contentIdentity(declarer, contentHashes);
-      const known = references.get(referenceKey(reference))?.from;
-      references.set(referenceKey(reference), { reference, from: known === undefined || from < known ? from : known });
+      const key = referenceKey(reference);
+      // The first declarer is the one that leads here from the root, whatever circles there are.
+      if (!references.has(key)) references.set(key, { reference, node, from });
     }
   }
 
@@ -87,9 +90,10 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
   return sorted({
     root: { name: root.name, version: root.version },
     dependencies: [...dependencies.values()].map(({ entry, node }) => ({ ...entry, dependsOn: dependsOn(node) })),
-    references: [...references.values()].map(({ reference, from }) => ({
-      ...reference,
+    references: [...references.values()].map(({ reference, node, from }) => ({
       ...(from === '' ? {} : { from }),
+      ...reference,
+      dependsOn: dependsOn(node),
     })),
   });
 }
@@ -138,7 +142,9 @@ export function referenceKey({ kind, name, ref }: Pick<LockReference, 'kind' | '
 }
 
 /** How `dependsOn` names a dependency of that name and version. */
-function dependencyNames(entries: readonly Pinned[]): (name: string, version: string) => string {
+function dependencyNames(
+  entries: readonly Pick<Pinned, 'name' | 'version'>[],
+): (name: string, version: string) => string {
   const versions = new Map<string, Set<string>>();
   for (const { name, version } of entries) versions.set(name, (versions.get(name) ?? new Set()).add(version));
   return (name, version) => ((versions.get(name)?.size ?? 0) > 1 ? `${name}@${version}` : name);
@@ -149,7 +155,7 @@ function pin(
   node: GraphNode,
   placed: string,
   contentHashes: ReadonlyMap<string, string>,
-): Pinned {
+): Unlinked<Pinned> {
   const { source, version } = node;
   const base = { name, source, ref: placed, version };
   if (source === 'local') return { ...base, contentHash: contentHashOf(node, contentHashes) };
