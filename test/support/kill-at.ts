@@ -5,8 +5,6 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-type Call = (...given: never[]) => unknown;
-
 const changes = [
   'openSync',
   'writeFileSync',
@@ -18,17 +16,17 @@ const changes = [
   'rmdirSync',
 ];
 const target = Number(process.env.KILL_AT);
-const functions = Object.entries(fs).filter((entry): entry is [string, Call] => changes.includes(entry[0]));
 let count = 0;
 
-for (const [name, call] of functions) {
-  const counted: Call = (...given) => {
+for (const [name, call] of Object.entries<unknown>({ ...fs })) {
+  if (!changes.includes(name) || typeof call !== 'function') continue;
+  const counted = (...given: unknown[]): unknown => {
     // Reading changes nothing; flags are a number only where files are read.
     if (name !== 'openSync' || typeof given[1] === 'string') {
       count += 1;
       if (count === target) process.kill(process.pid, 'SIGKILL');
     }
-    return call(...given);
+    return Reflect.apply(call, undefined, given);
   };
   Object.assign(fs, { [name]: counted });
 }

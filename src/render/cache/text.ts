@@ -8,7 +8,7 @@ export function renderCacheList({ entries, size, problems }: CacheListResult, no
   if (entries.length === 0 && problems.length === 0) return 'The cache is empty\n';
   const rows = entries.map((entry) => [
     nameOf(entry),
-    entry.digest.replace(/^([^:]+:.{12}).*/, '$1'),
+    shorten(entry.digest),
     formatSize(entry.size),
     formatAge(now - Date.parse(entry.checkedAt)),
     formatAge(now - Date.parse(entry.usedAt)),
@@ -30,9 +30,17 @@ export function cacheProblems({ problems }: CacheListResult): string[] {
 export function renderPruned({ dryRun, removed, freed, kept, size }: CachePruneResult): string {
   const lines = removed.map((entry) => `${dryRun ? 'Would remove' : 'Removed'} ${nameOf(entry)}\n`);
   const gained = `${dryRun ? 'Would free' : 'Freed'} ${formatSize(freed)}`;
-  return `${lines.join('')}${gained}; ${count(kept, 'bundle')} with ${formatSize(size)} ${kept === 1 ? 'stays' : 'stay'}\n`;
+  const left =
+    kept === 0
+      ? 'no bundle stays'
+      : `${count(kept, 'bundle')} with ${formatSize(size)} ${kept === 1 ? 'stays' : 'stay'}`;
+  return `${lines.join('')}${gained}; ${left}\n`;
 }
 
 function nameOf({ repository, tag, digest }: CachePruneResult['removed'][number]): string {
-  return printable(tag === undefined ? `${repository}@${digest}` : `${repository}:${tag}`);
+  return printable(tag === undefined ? `${repository}@${shorten(digest)}` : `${repository}:${tag}`);
+}
+
+function shorten(digest: string): string {
+  return digest.replace(/^([^:]+:.{12}).*/, '$1');
 }

@@ -16,7 +16,7 @@ export interface CacheEntry {
   readonly pointer: Pointer;
   /** Absolute, of the pointer. */
   readonly path: string;
-  /** The manifest and everything that it names; only the manifest where that is of an unknown kind. */
+  /** The manifest, and what it names as far as that is there. Bytes as the files have them. */
   readonly blobs: readonly Pick<Descriptor, 'digest' | 'size'>[];
   /** Whether all that is needed to open it is there: the manifest and its layers. */
   readonly complete: boolean;
@@ -98,11 +98,14 @@ function lookUp(
   if (stored.kind !== 'file') return { reason: `its manifest cannot be used: ${stored.reason}` };
   const { bytes, modified: usedAt } = stored;
   if (!hasDigest(bytes, digest)) return { reason: 'its manifest is damaged' };
+  // What is of an unknown kind is whole by itself.
   const content = readManifest({ bytes, mediaType, digest });
-  const needed = content === undefined ? [] : [...content.layers, ...content.manifests];
-  const complete = needed.every((one) => sizeOf(directory, one.digest) === one.size);
-  const blobs = [{ digest, size: bytes.length }, ...needed, ...(content?.config === undefined ? [] : [content.config])];
-  return { blobs, complete, usedAt };
+  const needed = [...(content?.layers ?? []), ...(content?.manifests ?? [])];
+  const named = [...needed, ...(content?.config === undefined ? [] : [content.config])];
+  const sizes = new Map(named.map((one) => [one.digest, sizeOf(directory, one.digest)]));
+  const complete = needed.every((one) => sizes.get(one.digest) === one.size);
+  const there = [...sizes].flatMap(([name, size]) => (size === undefined ? [] : [{ digest: name, size }]));
+  return { blobs: [{ digest, size: bytes.length }, ...there], complete, usedAt };
 }
 
 function sizeOf(directory: string, digest: string): number | undefined {
