@@ -17,7 +17,7 @@ export interface Progress {
  * @param what the word after the numbers: `120 of 1000 validated`
  * @param total how much there is, as far as it is known
  */
-export function progress(context: Context, what: string, total = 0): Progress {
+export function progress(context: Pick<Context, 'interactive' | 'stderr'>, what: string, total = 0): Progress {
   const start = Date.now();
   let last = 0;
   return {
