@@ -6,8 +6,8 @@ cd "$(dirname "$0")"
 
 tools="${PACTO_TOOLS_DIR:-$HOME/.cache/pacto-ci/tools}"
 PATH="$PATH:/usr/local/go/bin"
-# One package at a time and gently: the machine may be in use.
-export GOFLAGS="${GOFLAGS:--p=1}"
+# One package at a time and gently: the machine may be in use. The checkout's history is of no matter.
+export GOFLAGS='-p=1 -buildvcs=false'
 directories=()
 
 # Runs a build with GOBIN set to a new directory, which gets its name only when the build has succeeded.

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { program } from '../external.ts';
 import { type RunningRegistry, startProgram } from './running.ts';
 
 export interface DockerRegistryOptions {
@@ -12,12 +13,9 @@ export interface DockerRegistryOptions {
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
-export async function startDockerRegistry(
-  program: string,
-  options: DockerRegistryOptions = {},
-): Promise<RunningRegistry> {
+export async function startDockerRegistry(file: string, options: DockerRegistryOptions = {}): Promise<RunningRegistry> {
   const directory = mkdtempSync(join(tmpdir(), 'pacto-docker-registry-'));
-  const file = (name: string, content: string) => {
+  const written = (name: string, content: string) => {
     writeFileSync(join(directory, name), content);
     return join(directory, name);
   };
@@ -34,11 +32,11 @@ export async function startDockerRegistry(
     },
     ...(users === undefined
       ? {}
-      : { auth: { htpasswd: { realm: 'docker-registry', path: file('htpasswd', htpasswdOf(users)) } } }),
+      : { auth: { htpasswd: { realm: 'docker-registry', path: written('htpasswd', htpasswdOf(users)) } } }),
   };
   // JSON is YAML.
-  const path = file('config.yml', JSON.stringify(configuration));
-  const { match, stop } = await startProgram(program, ['serve', path], /listening on (127\.0\.0\.1:\d+)/, {
+  const path = written('config.yml', JSON.stringify(configuration));
+  const { match, stop } = await startProgram(file, ['serve', path], /listening on (127\.0\.0\.1:\d+)/, {
     OTEL_TRACES_EXPORTER: 'none',
   });
   return {
@@ -52,9 +50,9 @@ export async function startDockerRegistry(
 
 /** Cost 4 is bcrypt's least: hashing is not what is tested. */
 function htpasswdOf(users: Readonly<Record<string, string>>): string {
+  const htpasswd = program('htpasswd');
+  if (htpasswd === undefined) throw new Error('passwords for the registry need the program htpasswd');
   return Object.entries(users)
-    .map(([user, password]) =>
-      execFileSync('htpasswd', ['-nbB', '-C', '4', user, password], { encoding: 'utf8' }).trim(),
-    )
+    .map(([user, password]) => execFileSync(htpasswd, ['-nbB', '-C', '4', user, password], { encoding: 'utf8' }).trim())
     .join('\n');
 }
