@@ -76,7 +76,7 @@ function wantsOther(outcome: Outcome): boolean {
   if (outcome.kind === 'failure') return ['not-tls', 'not-http', 'broken'].includes(outcome.failure.kind);
   const { status, body } = outcome.response;
   if (status !== 400 || body.length > 4096) return false;
-  return /HTTP request (?:was sent )?to an? HTTPS (?:server|port)|plain HTTP to an SSL-enabled/i.test(
+  return /HTTP request (?:was sent )?to (?:an? )?HTTPS (?:server|port)|plain HTTP to an SSL-enabled/i.test(
     new TextDecoder().decode(body),
   );
 }

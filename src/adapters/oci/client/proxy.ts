@@ -37,8 +37,10 @@ export function isExempt(url: URL, list: string): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return list.split(/[\s,]+/).some((entry) => {
     if (entry === '*') return true;
-    const [, host = '', onlyPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*)(?::([0-9]+))?$/.exec(entry) ?? [];
-    const exempt = hostName(host).replace(/^\*?\./, '');
+    // An IPv6 address without brackets has no port.
+    const isAddress = /^[^[].*:.*:|^::/.test(entry);
+    const [, host = '', onlyPort] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]+))?$/.exec(isAddress ? `[${entry}]` : entry) ?? [];
+    const exempt = host.toLowerCase().replace(/^\[|\]$|^\*?\.|\.$/g, '');
     if (exempt === '' || (onlyPort !== undefined && onlyPort !== port)) return false;
     return name === exempt || name.endsWith(`.${exempt}`);
   });

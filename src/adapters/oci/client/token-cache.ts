@@ -1,5 +1,6 @@
 /** Tokens of one run: asked for once, shared where their scopes allow, asked for together where many are wanted. */
 import type { Attempt } from './error.ts';
+import { createFlights } from './flights.ts';
 import type { HttpResponse } from './http.ts';
 import { covers } from './scope.ts';
 import type { TokenAnswer, TokenRequest } from './token.ts';
@@ -27,14 +28,14 @@ export interface TokenCache {
 interface Want {
   readonly request: TokenRequest;
   readonly operation: string;
-  readonly resolve: (granted: Promise<Granted>) => void;
+  readonly resolve: (granted: Granted | Promise<Granted>) => void;
 }
 
 /** Everything that one credential may get from one service. */
 interface Group {
   tokens: { readonly token: Token; readonly staleAt: number }[];
   readonly pending: Want[];
-  readonly alone: Map<string, Promise<Granted>>;
+  readonly alone: ReturnType<typeof createFlights<Granted>>;
   busy: boolean;
   sharing: boolean;
 }
@@ -57,7 +58,7 @@ export function createTokenCache(
     const key = JSON.stringify([service.realm.href, service.service ?? null, credential ?? null]);
     const known = groups.get(key);
     if (known !== undefined) return known;
-    const group: Group = { tokens: [], pending: [], alone: new Map(), busy: false, sharing: true };
+    const group: Group = { tokens: [], pending: [], alone: createFlights(), busy: false, sharing: true };
     groups.set(key, group);
     return group;
   }
@@ -72,14 +73,16 @@ export function createTokenCache(
     return { kind: 'token', token, fresh: true };
   }
 
+  function kept(group: Group, { scopes }: TokenRequest, alone: boolean): Granted | undefined {
+    const now = clock();
+    group.tokens = group.tokens.filter(({ staleAt }) => staleAt > now);
+    const found = group.tokens.find(({ token }) => !(alone && token.shared) && covers(token.scopes, scopes));
+    return found && { kind: 'token', token: found.token, fresh: false };
+  }
+
   /** One request for the same scopes serves all who want them at this moment. */
   function askAlone(group: Group, { request, operation }: Pick<Want, 'request' | 'operation'>): Promise<Granted> {
-    const key = JSON.stringify(request.scopes);
-    const running = group.alone.get(key);
-    if (running !== undefined) return running;
-    const asking = ask(group, request, operation, false).finally(() => group.alone.delete(key));
-    group.alone.set(key, asking);
-    return asking;
+    return group.alone(JSON.stringify(request.scopes), () => ask(group, request, operation, false));
   }
 
   /** While one request is under way the wishes gather, and the next request is for all of them. */
@@ -89,35 +92,44 @@ export function createTokenCache(
     try {
       // Whoever asks in the same turn is served together.
       await Promise.resolve();
-      while (group.pending.length > 0) {
-        const batch = takeBatch(group);
-        const [first] = batch;
-        if (first === undefined) return;
-        const scopes = [...new Set(batch.flatMap(({ request }) => request.scopes))];
-        if (!group.sharing || covers(first.request.scopes, scopes)) {
-          const asking = batch.map((want) => askAlone(group, want));
-          for (const [i, want] of batch.entries()) want.resolve(asking[i] ?? askAlone(group, want));
-          await Promise.allSettled(asking);
-          continue;
-        }
-        const asking = ask(group, { ...first.request, scopes }, first.operation, true);
-        const [result] = await Promise.allSettled([asking]);
-        // Refused for all may mean refused for one, or that several at once are not understood.
-        if (result.status === 'fulfilled' && result.value.kind === 'denied') group.sharing = false;
-        for (const want of batch) want.resolve(group.sharing ? asking : askAlone(group, want));
-      }
+      for (let batch = takeBatch(group); batch.length > 0; batch = takeBatch(group)) await serveBatch(group, batch);
     } finally {
       group.busy = false;
     }
   }
 
+  async function serveBatch(group: Group, batch: readonly Want[]): Promise<void> {
+    const open = batch.filter((want) => {
+      const token = kept(group, want.request, false);
+      if (token !== undefined) want.resolve(token);
+      return token === undefined;
+    });
+    const [first] = open;
+    if (first === undefined) return;
+    const scopes = [...new Set(open.flatMap(({ request }) => request.scopes))];
+    if (group.sharing && !covers(first.request.scopes, scopes)) {
+      const asking = ask(group, { ...first.request, scopes }, first.operation, true);
+      const [result] = await Promise.allSettled([asking]);
+      if (result.status === 'rejected' || result.value.kind === 'token') {
+        for (const want of open) want.resolve(asking);
+        return;
+      }
+      // Refused for all may mean refused for one, or that several at once are not understood.
+      group.sharing = false;
+    }
+    const asking = open.map((want) => {
+      const alone = askAlone(group, want);
+      want.resolve(alone);
+      return alone;
+    });
+    await Promise.allSettled(asking);
+  }
+
   return {
     async get(request, operation, alone) {
       const group = groupOf(request);
-      const now = clock();
-      group.tokens = group.tokens.filter(({ staleAt }) => staleAt > now);
-      const kept = group.tokens.find(({ token }) => !(alone && token.shared) && covers(token.scopes, request.scopes));
-      if (kept !== undefined) return { kind: 'token', token: kept.token, fresh: false };
+      const token = kept(group, request, alone);
+      if (token !== undefined) return token;
       if (alone || !group.sharing || request.scopes.length === 0) return askAlone(group, { request, operation });
       return new Promise<Granted>((resolve, reject) => {
         group.pending.push({ request, operation, resolve });
@@ -133,12 +145,16 @@ export function createTokenCache(
   };
 }
 
+/** The first wants, as many as one request can be for. */
 function takeBatch({ pending }: Group): Want[] {
+  const scopes = new Set<string>();
   let characters = 0;
   let count = 0;
-  for (const { request } of pending.slice(0, mostScopes)) {
-    characters += request.scopes.reduce((sum, scope) => sum + scope.length, 0);
-    if (count > 0 && characters > mostCharacters) break;
+  for (const { request } of pending) {
+    const more = request.scopes.filter((scope) => !scopes.has(scope));
+    characters += more.reduce((sum, scope) => sum + scope.length, 0);
+    if (count > 0 && (scopes.size + more.length > mostScopes || characters > mostCharacters)) break;
+    for (const scope of more) scopes.add(scope);
     count++;
   }
   return pending.splice(0, count);
