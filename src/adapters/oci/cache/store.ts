@@ -1,11 +1,10 @@
 /** The files of a cache. Whatever is wrong with them costs another request, and never the run. */
 import { rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { PactoError } from '../../../core/error.ts';
 import { systemCode, systemReason } from '../../file-system.ts';
 import { hasDigest } from '../digest.ts';
 import { blobLimit, blobPath, manifestLimit } from '../layout/blobs.ts';
-import { ensureLayout } from '../layout/create.ts';
+import { ensureLayout, unwritable } from '../layout/create.ts';
 import { readStored, replaceFile } from '../layout/files.ts';
 import { typeOf } from '../layout/manifests.ts';
 import type { Manifest } from '../repository.ts';
@@ -98,9 +97,8 @@ export function openStore({ directory, now, warn }: StoreOptions): Store {
       await created;
       await action();
     } catch (error) {
-      const reason = error instanceof PactoError ? error.message : `${directory}: ${systemReason(error)}`;
       // Several writes may have been under way.
-      if (isWritable) warn(`the cache cannot be written, and is left as it is: ${reason}`);
+      if (isWritable) warn(`nothing more is cached: ${unwritable(directory, error).message}`);
       isWritable = false;
     }
   }

@@ -34,7 +34,11 @@ export function checkMarker(directory: string): { readonly kind: 'layout' | 'mis
  */
 export async function ensureLayout(directory: string, label: string): Promise<void> {
   try {
-    if (statSync(directory, { throwIfNoEntry: false }) === undefined) await createNew(directory);
+    const status = statSync(directory, { throwIfNoEntry: false });
+    if (status === undefined) await createNew(directory);
+    else if (!status.isDirectory()) {
+      throw new PactoError('INVALID_LAYOUT', `${label} is no image layout: it is not a directory`);
+    }
     const found = checkMarker(directory);
     if ('reason' in found) throw new PactoError('INVALID_LAYOUT', `${label} is no image layout: ${found.reason}`);
     if (found.kind === 'missing') fill(directory, label);
