@@ -1,7 +1,8 @@
 // A graph of 1,000 published bundles: from a registry on this machine, and from image layouts.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { root } from '../bundle.mjs';
 import { medians, peakMemory } from './measure.mjs';
 
@@ -175,21 +176,18 @@ async function startRegistry(directory) {
     http: { addr: '127.0.0.1:0', secret: 'only for measuring' },
   };
   writeFileSync(configuration, JSON.stringify(settings));
-  const child = spawn('docker-registry', ['serve', configuration], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const host = await new Promise((resolve, reject) => {
-    let log = '';
-    /** @param {string} text */
-    const read = (text) => {
-      log += text;
-      const match = /listening on (127\.0\.0\.1:\d+)/.exec(log);
-      if (match !== null) resolve(match[1]);
-    };
-    child.stdout.setEncoding('utf8').on('data', read);
-    child.stderr.setEncoding('utf8').on('data', read);
-    child.on('error', reject);
-    child.on('exit', () => reject(new Error(`docker-registry ended:\n${log}`)));
-  });
-  return { host, stop: () => void child.kill('SIGKILL') };
+  // A file and not a pipe: nobody reads while commands are measured, and a full pipe would stop the registry.
+  const log = path.join(directory, 'registry.log');
+  const output = openSync(log, 'w');
+  const child = spawn('docker-registry', ['serve', configuration], { stdio: ['ignore', output, output] });
+  closeSync(output);
+  for (let tries = 0; tries < 100; tries++) {
+    await setTimeout(100);
+    const [, host] = /listening on (127\.0\.0\.1:\d+)/.exec(readFileSync(log, 'utf8')) ?? [];
+    if (host !== undefined) return { host, stop: () => void child.kill('SIGKILL') };
+  }
+  child.kill('SIGKILL');
+  throw new Error(`docker-registry did not start:\n${readFileSync(log, 'utf8')}`);
 }
 
 /** @param {string[]} args @param {Record<string, string>} env */
