@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, rmdirSync, rmSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareBytes } from '../../../core/contract/bundle.ts';
-import { PactoError } from '../../../core/error.ts';
 import { systemCode } from '../../file-system.ts';
 import { isDigest } from '../json.ts';
-import { checkMarker, unwritable } from '../layout/create.ts';
+import { unwritable } from '../layout/create.ts';
 import { isStaged, stagedLifetime } from '../layout/files.ts';
 import { type CacheEntry, readContent } from './entries.ts';
+import { isCache } from './place.ts';
 import { writeIndex } from './write-index.ts';
 
 export interface PruneOptions {
@@ -39,9 +39,7 @@ const orphanLifetime = stagedLifetime;
  */
 export async function prune(directory: string, now: number, options: PruneOptions): Promise<Pruned> {
   try {
-    const found = checkMarker(directory);
-    if ('reason' in found) throw new PactoError('INVALID_LAYOUT', `${directory} is no cache: ${found.reason}`);
-    if (found.kind === 'missing') return { removed: [], kept: [], freed: 0, left: 0 };
+    if (!isCache(directory)) return { removed: [], kept: [], freed: 0, left: 0 };
     return await pruneLayout(directory, now, options);
   } catch (error) {
     throw unwritable(directory, error);

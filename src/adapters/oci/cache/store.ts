@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { systemCode, systemReason } from '../../file-system.ts';
 import { hasDigest } from '../digest.ts';
 import { blobLimit, blobPath, manifestLimit } from '../layout/blobs.ts';
-import { ensureLayout, unwritable } from '../layout/create.ts';
+import { unwritable } from '../layout/create.ts';
 import { readStored, replaceFile } from '../layout/files.ts';
 import { typeOf } from '../layout/manifests.ts';
 import type { Manifest } from '../repository.ts';
+import { ensureCache } from './place.ts';
 import {
   type Pointer,
   parsePointer,
@@ -93,7 +94,7 @@ export function openStore({ directory, now, warn }: StoreOptions): Store {
   async function writing(action: () => void | Promise<void>): Promise<void> {
     if (!isWritable) return;
     try {
-      created ??= ensureLayout(directory, directory);
+      created ??= ensureCache(directory);
       await created;
       await action();
     } catch (error) {
