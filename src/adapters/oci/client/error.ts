@@ -3,7 +3,7 @@ import { type ErrorCode, PactoError } from '../../../core/error.ts';
 import { isArray, member } from '../../../core/json.ts';
 import { parseJson } from '../json.ts';
 import { type Failure, type HttpResponse, mediaTypeOf } from './http.ts';
-import { redact, shown } from './redact.ts';
+import { redact, shown, withoutQuery } from './redact.ts';
 import { retryAfter } from './retry.ts';
 
 /** What was being done. */
@@ -22,6 +22,7 @@ export interface RegistryProblem {
 
 /** The first error of a response body; its text where it is not JSON and not a page. */
 export function problemOf(response: HttpResponse): RegistryProblem {
+  const text = (value: unknown) => (typeof value === 'string' ? shownText(value, response.url) : undefined);
   const value = parseJson(response.body);
   const errors = member(value, 'errors');
   const first = isArray(errors) ? errors[0] : undefined;
@@ -33,8 +34,8 @@ export function problemOf(response: HttpResponse): RegistryProblem {
   return { code: undefined, message: text(new TextDecoder().decode(response.body.subarray(0, 4096))) };
 }
 
-function text(value: unknown): string | undefined {
-  const bare = typeof value === 'string' ? shown(value) : '';
+function shownText(value: string, url: URL): string | undefined {
+  const bare = shown(withoutQuery(value, url));
   return bare === '' ? undefined : bare;
 }
 

@@ -10,6 +10,22 @@ export function redact(url: URL): string {
   return `${url.origin}${url.pathname}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
+/** Less is a number or a switch. */
+const shortestSecret = 8;
+
+/**
+ * What an address answered, without what its query has of secrets: object stores repeat a signature that they do not
+ * accept.
+ */
+export function withoutQuery(text: string, url: URL): string {
+  let bare = text;
+  for (const [name, value] of url.searchParams) {
+    if (plain.has(name) || value.length < shortestSecret) continue;
+    for (const spelling of [value, encodeURIComponent(value)]) bare = bare.replaceAll(spelling, '…');
+  }
+  return bare;
+}
+
 /** Text from elsewhere as it may be shown: no control or formatting characters, at most 200 characters. */
 export function shown(text: string): string {
   const bare = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();

@@ -1,5 +1,6 @@
 /** Requests to any host: connections, proxies, TLS, how many at once, trying again, the log. */
 import type { Dispatcher } from 'undici';
+import { createBarriers } from './barrier.ts';
 import { exchange } from './exchange.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { HttpRequest, Outcome } from './http.ts';
@@ -72,6 +73,7 @@ export function createTransport(options: TransportOptions): Transport {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const routes = new Map<string, Promise<Route>>();
   const gates = new Map<string, Gate>();
+  const barriers = createBarriers(clock);
   const tls = createTls(options);
   let requests = 0;
 
@@ -133,11 +135,17 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function send(request: HttpRequest): Promise<Outcome> {
     signal?.throwIfAborted();
+    const { host } = request.url;
+    const before = barriers.at(host);
+    if (before !== undefined) return before;
     const { dispatcher, absolute, headers, proxy } = await routeTo(request.url);
-    const gate = gateOf(request.url.host);
+    const gate = gateOf(host);
     const place = await gate.enter();
     let result: 'served' | 'refused' | 'neutral' = 'neutral';
     try {
+      // Those who waited for a place learn what those who had one met.
+      const meanwhile = barriers.at(host);
+      if (meanwhile !== undefined) return meanwhile;
       requests++;
       const started = clock();
       const met = await exchange(request, {
@@ -173,7 +181,8 @@ export function createTransport(options: TransportOptions): Transport {
       for (let count = 0; ; count++) {
         const outcome = await attempt();
         const wait = waitBefore(outcome, count, runtime);
-        if (wait === undefined) return outcome;
+        if (wait === undefined) barriers.learn(host, outcome);
+        if (wait === undefined || barriers.at(host) !== undefined) return outcome;
         const reason = outcome.kind === 'response' ? `status ${outcome.response.status}` : outcome.failure.reason;
         onEvent?.({ kind: 'waiting', host, milliseconds: wait, reason });
         await sleep(wait);

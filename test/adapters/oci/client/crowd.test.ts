@@ -1,5 +1,7 @@
 /** Many repositories of one host at once: how much is asked, and when it is enough. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { createBarriers } from '../../../../src/adapters/oci/client/barrier.ts';
+import type { Failure, Outcome } from '../../../../src/adapters/oci/client/http.ts';
 import { createRefusals } from '../../../../src/adapters/oci/client/refusals.ts';
 import type { Credential } from '../../../../src/adapters/oci/credential.ts';
 import { PactoError } from '../../../../src/core/error.ts';
@@ -99,12 +101,66 @@ describe('many repositories', () => {
     expect(fake.requests.slice(last + 9, last + 12).every(({ concurrent }) => concurrent <= 5)).toBe(true);
   });
 
+  it('are not all asked for where the host has had enough for an hour', async () => {
+    const { fake, watched, readAll } = await scene(undefined, undefined);
+    fake.setFault(faults.rateLimited({ path: /manifests/, skip: 10 }, '3600'));
+    expect(await readAll(count)).toEqual({ read: 10, REGISTRY_RATE_LIMITED: count - 10 });
+    expect(fake.requests.length).toBeLessThanOrEqual(10 + 8);
+    expect(watched.waits).toEqual([]);
+    expect(watched.said()).toMatch(/it asks to wait until \d{4}-\d\d-\d\dT/);
+  });
+
+  it('are not all asked for where the host is not there', async () => {
+    const { fake, watched, readAll } = await scene(undefined, undefined);
+    await fake.close();
+    expect(await readAll(8)).toEqual({ REGISTRY_UNREACHABLE: count });
+    expect(watched.said().match(/^GET /gm)?.length).toBeLessThanOrEqual(8);
+  });
+
   it('asked for by the same name at the same time are read once', async () => {
     const { fake, watched } = await scene(undefined, undefined);
     const read = () => watched.repository(names[0]!).manifest('1.0.0');
     const all = await Promise.all([read(), read(), read()]);
     expect(new Set(all.map(({ digest }) => digest)).size).toBe(1);
     expect(fake.requests).toHaveLength(1);
+  });
+});
+
+describe('what is remembered of hosts', () => {
+  const url = new URL('https://r.test/');
+  const response = (status: number, headers: Record<string, string> = {}): Outcome => ({
+    kind: 'response',
+    response: { status, headers, body: new Uint8Array(), url },
+  });
+  const failure = (kind: Failure['kind']): Outcome => ({ kind: 'failure', failure: { kind, reason: 'x' } });
+
+  it.each<[what: string, outcomes: Outcome[], milliseconds: number]>([
+    ['one that is not there', [failure('unreachable')], 10_000],
+    ['one that does not answer', [failure('timeout')], 10_000],
+    ['one that was there a moment ago', [response(200), failure('timeout')], 0],
+    ['one that closes a connection', [failure('broken')], 0],
+    ['one that fails', [response(503)], 0],
+    ['one that has had enough', [response(429)], 10_000],
+    ['one that has had enough for a minute', [response(429, { 'retry-after': '60' })], 60_000],
+  ])('%s', (_, outcomes, milliseconds) => {
+    let now = 0;
+    const barriers = createBarriers(() => now);
+    for (const outcome of outcomes) barriers.learn('r.test', outcome);
+    expect(barriers.at('s.test')).toBeUndefined();
+    now = milliseconds - 1;
+    expect(barriers.at('r.test') !== undefined).toBe(milliseconds > 0);
+    now = milliseconds;
+    expect(barriers.at('r.test')).toBeUndefined();
+  });
+
+  it('says until when, however late it is asked', () => {
+    let now = Date.parse('2026-03-01T12:00:00Z');
+    const barriers = createBarriers(() => now);
+    barriers.learn('r.test', response(429, { 'retry-after': '3600' }));
+    now += 1_800_000;
+    expect(barriers.at('r.test')).toMatchObject({
+      response: { headers: { 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT' } },
+    });
   });
 });
 
