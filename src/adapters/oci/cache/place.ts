@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PactoError } from '../../../core/error.ts';
-import { checkMarker, ensureLayout, indexFile } from '../layout/create.ts';
+import { checkMarker, ensureLayout } from '../layout/create.ts';
 import { readStored } from '../layout/files.ts';
 import { indexLimit, parseIndex } from '../layout/index-file.ts';
+import { indexFile } from '../layout/names.ts';
 import { pointerFolder } from './pointer.ts';
 
 /**

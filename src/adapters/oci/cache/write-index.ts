@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { JsonObject } from '../../../core/json.ts';
-import { indexFile, lockFile } from '../layout/create.ts';
 import { readStored, replaceFile } from '../layout/files.ts';
 import { emptyIndex, indexItem, indexLimit, printIndex } from '../layout/index-file.ts';
 import { withLock } from '../layout/lock.ts';
+import { indexFile, lockFile } from '../layout/names.ts';
 import { readContent } from './entries.ts';
 
 /**

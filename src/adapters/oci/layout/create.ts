@@ -7,12 +7,8 @@ import { createDirectory } from '../../files/create-directory.ts';
 import { parseJson } from '../json.ts';
 import { isStaged, readStored, removeAbandoned, replaceFile } from './files.ts';
 import { emptyIndex, indexLimit, parseIndex } from './index-file.ts';
-
-/** The file that says that a directory is an image layout (OCI image spec 1.1, image-layout.md). */
-export const markerFile = 'oci-layout';
-export const indexFile = 'index.json';
-/** The lock of `index.json`; there only while somebody changes it. */
-export const lockFile = '.pacto-index.lock';
+import { blobFolder, indexFile, lockFile, markerFile } from './names.ts';
+import { directoryRepositories } from './repositories.ts';
 
 const markerLimit = 64 * 1024;
 const encode = (value: object) => new TextEncoder().encode(JSON.stringify(value));
@@ -56,7 +52,7 @@ async function createNew(directory: string): Promise<void> {
   ]);
   try {
     await createDirectory(directory, files);
-    mkdirSync(join(directory, 'blobs'));
+    mkdirSync(join(directory, blobFolder));
   } catch (error) {
     // Another process made it at the same time.
     const made = error instanceof PactoError ? error.code === 'ALREADY_EXISTS' : systemCode(error) === 'EEXIST';
@@ -67,23 +63,30 @@ async function createNew(directory: string): Promise<void> {
 /** The marker comes last: before it, the directory is as good as empty, and a later run can do this again. */
 function fill(directory: string, label: string): void {
   const names = readdirSync(directory).filter((name) => !isStaged(name) && !name.startsWith(lockFile));
-  if (names.some((name) => name !== indexFile && name !== 'blobs') || !isOwn(directory, names, label)) {
+  const own = names.filter((name) => name === indexFile || name === blobFolder);
+  const others = names.filter((name) => name !== indexFile && name !== blobFolder);
+  // acme/payments may be a repository of an embedded registry that has acme/payments/events already.
+  if (!isOwn(directory, own, label) || !others.every((name) => holdsLayouts(join(directory, name)))) {
     throw new PactoError('INVALID_LAYOUT', `${label} is not empty, and is no image layout: it has no ${markerFile}`, {
       hint: 'Name a new directory or an empty one.',
     });
   }
-  if (!names.includes('blobs')) mkdirSync(join(directory, 'blobs'));
+  if (!own.includes(blobFolder)) mkdirSync(join(directory, blobFolder));
   const how = { stage: directory, durable: true };
-  if (!names.includes(indexFile)) replaceFile(join(directory, indexFile), encode(emptyIndex), how);
+  if (!own.includes(indexFile)) replaceFile(join(directory, indexFile), encode(emptyIndex), how);
   replaceFile(join(directory, markerFile), marker, how);
 }
 
 /** Whether what is there is what an interrupted creation leaves, and not somebody's own `index.json`. */
 function isOwn(directory: string, names: readonly string[], label: string): boolean {
-  if (names.includes('blobs') && !lstatSync(join(directory, 'blobs')).isDirectory()) return false;
+  if (names.includes(blobFolder) && !lstatSync(join(directory, blobFolder)).isDirectory()) return false;
   if (!names.includes(indexFile)) return true;
   const read = readStored(join(directory, indexFile), indexLimit);
   return read.kind === 'file' && parseIndex(read.bytes, label).entries.length === 0;
+}
+
+function holdsLayouts(path: string): boolean {
+  return lstatSync(path).isDirectory() && directoryRepositories(path).repositories.length > 0;
 }
 
 /** The error for a layout that cannot be written. Anything but a system's error is thrown on. */

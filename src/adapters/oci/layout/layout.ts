@@ -6,11 +6,12 @@ import { digestAs, hasDigest } from '../digest.ts';
 import { isDigest } from '../json.ts';
 import type { Descriptor, Manifest, NewManifest, Repository } from '../repository.ts';
 import { blobLimit, blobPath, manifestLimit } from './blobs.ts';
-import { ensureLayout, indexFile, lockFile, unwritable } from './create.ts';
+import { ensureLayout, unwritable } from './create.ts';
 import { readStored, replaceFile, stampAt } from './files.ts';
 import { findEntry, type LayoutIndex, printIndex, withManifest } from './index-file.ts';
 import { withLock } from './lock.ts';
 import { artifactTypeOf, missingBlob, referrersIn, typeOf } from './manifests.ts';
+import { indexFile, lockFile } from './names.ts';
 import { readIndex } from './read-index.ts';
 
 export interface LayoutOptions {

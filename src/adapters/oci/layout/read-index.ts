@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PactoError } from '../../../core/error.ts';
 import { systemReason } from '../../file-system.ts';
-import { checkMarker, indexFile, markerFile } from './create.ts';
+import { checkMarker } from './create.ts';
 import { readStored } from './files.ts';
 import { indexLimit, type LayoutIndex, parseIndex } from './index-file.ts';
+import { indexFile, markerFile } from './names.ts';
 
 /** Reads the index of a layout, with the stamp of the file. Throws REGISTRY_NOT_FOUND, INVALID_LAYOUT, FILE_UNREADABLE. */
 export function readIndex(directory: string, label: string): LayoutIndex & { readonly stamp: string } {

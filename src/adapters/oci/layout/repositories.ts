@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compareBytes } from '../../../core/contract/bundle.ts';
 import { PactoError } from '../../../core/error.ts';
 import { systemCode, systemReason } from '../../file-system.ts';
-import { markerFile } from './create.ts';
+import { blobFolder, markerFile } from './names.ts';
 
 /** Repository names have no more components in practice, and no file system as many folders in one path. */
 const depthLimit = 32;
@@ -52,7 +52,7 @@ export function directoryRepositories(directory: string): LayoutDirectories {
     if (isLayout) repositories.push({ name, directory: path });
     const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
     // A layout may have others beside its blobs: acme/payments and acme/payments/events are two repositories.
-    const inner = below.filter((entry) => !(isLayout && entry.name === 'blobs'));
+    const inner = below.filter((entry) => !(isLayout && entry.name === blobFolder));
     if (inner.length > 0 && depth >= depthLimit) gaps.push({ path: name, reason: 'it is nested too deeply' });
     else
       for (const { name: own } of inner) waiting.push({ name: name === '' ? own : `${name}/${own}`, depth: depth + 1 });
