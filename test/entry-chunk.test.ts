@@ -25,11 +25,13 @@ function loadedWith(source: string): string[] {
   return [...seen].sort();
 }
 
-/** What the way to a command needs from elsewhere: errors, suggestions, the version, where settings files are. */
+/** What the way to a command needs from elsewhere: errors, suggestions, the version, where settings files are, clean logs. */
 const alsoNeeded = new Set([
+  'src/adapters/base-directories.ts',
   'src/adapters/config/find.ts',
   'src/core/error.ts',
   'src/core/nearest.ts',
+  'src/render/printable.ts',
   'src/version.ts',
 ]);
 

@@ -1,6 +1,5 @@
 import { findSettings } from '../adapters/config/find.ts';
 import type { LoadedSettings, Settings } from '../adapters/config/settings.ts';
-import { isArray } from '../core/json.ts';
 import { type Arguments, makeArguments } from './arguments.ts';
 import { type Command, type Flag, type Format, formats } from './command.ts';
 import type { World } from './context.ts';
@@ -91,7 +90,7 @@ function addSettings(
   for (const { name, type, setting } of flags) {
     const value = setting === undefined ? undefined : settings.get(setting);
     if (value === undefined || off.has(name)) continue;
-    const texts = isArray(value) ? value.map(String) : [String(value)];
+    const texts = Array.isArray(value) ? value.map(String) : [String(value)];
     if (type === 'strings') values.set(name, [...(values.get(name) ?? []), ...texts]);
     else if (!values.has(name) && value !== false) values.set(name, type === 'boolean' ? [] : texts);
   }
