@@ -148,6 +148,7 @@ export const commands: readonly Command[] = [
           'explain',
           'fmt',
           'graph',
+          'impact',
           'init',
           'inspect',
           'lock',
@@ -345,6 +346,38 @@ export const commands: readonly Command[] = [
       3: 'the contract or something that is required could not be reached, or the graph is too large',
     },
     load: () => import('./graph.ts'),
+  },
+  {
+    name: 'impact',
+    summary: 'Show who depends on a contract, directly and through others',
+    arguments: [contract],
+    flags: [
+      {
+        name: 'among',
+        type: 'strings',
+        value: 'PLACE',
+        about:
+          'where to look for dependents: a directory, oci-layout:DIR or a reference; may be repeated; default: the current directory',
+        completes: 'contract',
+      },
+      {
+        name: 'with-references',
+        type: 'boolean',
+        about: 'count the bundles of configurations and policies as dependencies too',
+      },
+      ...registryFlags,
+    ],
+    formats: ['text', 'json', 'markdown'],
+    examples: [
+      { line: 'pacto impact services/auth', about: 'among all contracts below the current directory' },
+      { line: 'pacto impact ghcr.io/acme/auth-pacto --among platform --among ../web', about: 'among two checkouts' },
+      { line: 'pacto impact platform-policy --with-references', about: 'who is bound by a policy' },
+    ],
+    exits: {
+      1: 'the contract violates the contract format',
+      3: 'the contract, or one of those to look at, could not be read',
+    },
+    load: () => import('./impact.ts'),
   },
   {
     name: 'lock',

@@ -1,5 +1,5 @@
-import { contractFile } from '../contract/bundle.ts';
 import { formatReference, parseReference, type Reference } from '../contract/reference.ts';
+import { joinPath, withoutContractFile } from './path.ts';
 
 /** A reference whose meaning no longer depends on who declares it. */
 export interface PlacedReference {
@@ -25,13 +25,13 @@ export function placeReference(text: string, place: string | undefined): PlacedR
       return { reference, ref: formatReference(reference) };
     case 'layout': {
       if (place === undefined) return undefined;
-      const directory = join(place, reference.directory) || '.';
+      const directory = joinPath(place, reference.directory) || '.';
       const placed = { ...reference, directory };
       return { reference: placed, ref: formatReference(placed), place: directory };
     }
     case 'local': {
       if (place === undefined) return undefined;
-      const path = withoutContractFile(join(place, reference.path));
+      const path = withoutContractFile(joinPath(place, reference.path));
       const isBelow = path !== '' && !/^(\.\.(\/|$)|\/|[A-Za-z]:)/.test(path);
       const placed = { kind: 'local', path: isBelow ? `./${path}` : path || '.' } as const;
       return { reference: placed, ref: formatReference(placed), place: path };
@@ -39,27 +39,4 @@ export function placeReference(text: string, place: string | undefined): PlacedR
     default:
       return undefined;
   }
-}
-
-/** The path `to` from the directory `from`, without `.` and what `..` takes back; empty for the start itself. */
-function join(from: string, to: string): string {
-  const whole = /^([A-Za-z]:)?[\\/]/.test(to) || from === '' ? to : `${from}/${to}`;
-  const root = whole.startsWith('/') ? '/' : '';
-  const parts: string[] = [];
-  for (const part of whole.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (root === '') parts.push(part);
-  }
-  return root + parts.join('/');
-}
-
-/** A contract is named by its directory or by its file. */
-function withoutContractFile(path: string): string {
-  return path === contractFile
-    ? ''
-    : path.endsWith(`/${contractFile}`)
-      ? path.slice(0, -contractFile.length - 1)
-      : path;
 }

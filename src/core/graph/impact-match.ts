@@ -1,0 +1,164 @@
+import { parseConstraint, satisfies } from '../contract/constraint.ts';
+import { type LayoutReference, parseReference, type RegistryReference } from '../contract/reference.ts';
+import { canonicalRegistry } from '../contract/registry-name.ts';
+import { versionOfTag } from '../contract/tags.ts';
+import { compareVersions, parseVersion, type Version } from '../contract/version.ts';
+import { groupBy } from '../group-by.ts';
+import type { Declaration } from './declarations.ts';
+import type { ImpactContract } from './impact.ts';
+import { joinPath, withoutContractFile } from './path.ts';
+
+/**
+ * By what a declaration was taken to mean a contract: its path, its repository, or, where nobody knows where the
+ * contract is published, the last part of the repository's name.
+ */
+export type MatchBasis = 'path' | 'repository' | 'name';
+
+export interface Match {
+  /** A place in the set of contracts. */
+  readonly provider: number | 'target';
+  readonly basis: MatchBasis;
+}
+
+export interface Matcher {
+  /** Whether a contract describes the same service as the target: the same place, or the same name in no other registry. */
+  isTarget(contract: ImpactContract): boolean;
+  /** The contract that a declaration means; undefined where it is not in the set. */
+  find(declaration: Declaration, declarer: ImpactContract): Match | undefined;
+}
+
+/** By convention the repository of a contract may be the service's name with this behind it. */
+const suffix = '-pacto';
+
+/** Finds what declarations mean in a set of contracts. Conservative: a path or a repository that is known decides. */
+export function matcher(target: ImpactContract, contracts: readonly ImpactContract[]): Matcher {
+  const all = [target, ...contracts].map((contract, i) => ({
+    contract,
+    provider: i - 1,
+    version: parseVersion(contract.version),
+  }));
+  all.sort(highestFirst);
+  const byBase = groupBy(
+    all.filter(({ contract }) => contract.base !== undefined),
+    ({ contract }) => contract.base,
+  );
+  const byRepository = groupBy(
+    all.filter(({ contract }) => contract.repository !== undefined),
+    ({ contract }) => canonical(contract.repository ?? ''),
+  );
+  // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
+  const byName = groupBy(
+    all.filter(({ contract }) => !isInRegistry(contract)),
+    ({ contract }) => contract.name,
+  );
+  const answers = new Map<string, Match | undefined>();
+
+  function isTarget(contract: ImpactContract): boolean {
+    if (contract.base !== undefined && contract.base === target.base) return true;
+    if (contract.name !== target.name) return false;
+    const isElsewhere = isInRegistry(contract) && isInRegistry(target);
+    return !isElsewhere || canonical(contract.repository ?? '') === canonical(target.repository ?? '');
+  }
+
+  function matchOf(found: Candidate | undefined, basis: MatchBasis): Match | undefined {
+    if (found === undefined) return undefined;
+    return { provider: isTarget(found.contract) ? 'target' : found.provider, basis };
+  }
+
+  function find({ ref, constraint }: Declaration, declarer: ImpactContract): Match | undefined {
+    const parsed = parseReference(ref, { inContract: true });
+    const reference = parsed.ok ? parsed.reference : undefined;
+    if (reference?.kind === 'local') {
+      if (declarer.base === undefined) return undefined;
+      return matchOf(byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)))?.[0], 'path');
+    }
+    if (reference?.kind !== 'registry' && reference?.kind !== 'layout') return undefined;
+    const repository = repositoryIn(reference, declarer);
+    const candidates = byRepository.get(repository);
+    if (candidates !== undefined) return matchOf(chosen(candidates, reference, constraint), 'repository');
+    const last = repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
+    const named = byName.get(last) ?? (last.endsWith(suffix) ? byName.get(last.slice(0, -suffix.length)) : undefined);
+    return named === undefined ? undefined : matchOf(chosen(named, reference, constraint), 'name');
+  }
+
+  return {
+    isTarget,
+    find(declaration, declarer) {
+      const { ref, constraint = null } = declaration;
+      const where = hasPath(ref) ? (declarer.base ?? declarer.repository ?? '') : '';
+      const key = JSON.stringify([where, ref, constraint]);
+      if (!answers.has(key)) answers.set(key, find(declaration, declarer));
+      return answers.get(key);
+    },
+  };
+}
+
+function isInRegistry({ repository }: ImpactContract): boolean {
+  return repository !== undefined && !repository.startsWith(layoutScheme);
+}
+
+const layoutScheme = 'oci-layout:';
+
+/** The same for all names of a repository. */
+function canonical(repository: string): string {
+  const parsed = parseReference(repository, { inContract: true });
+  const reference = parsed.ok ? parsed.reference : undefined;
+  if (reference?.kind === 'layout') return `${layoutScheme}${joinPath('', reference.directory)}`;
+  return reference?.kind === 'registry' ? registryName(reference) : repository;
+}
+
+function registryName(reference: RegistryReference): string {
+  const { registry, repository } = canonicalRegistry(reference.registry, reference.repository);
+  return `${registry}/${repository}`;
+}
+
+/** The repository that a reference means; the directory of a layout is meant from where the declaring contract lies. */
+function repositoryIn(reference: RegistryReference | LayoutReference, { base, repository }: ImpactContract): string {
+  if (reference.kind === 'registry') return registryName(reference);
+  const layout = repository?.startsWith(layoutScheme) === true ? repository.slice(layoutScheme.length) : '';
+  return `${layoutScheme}${joinPath(base ?? layout, reference.directory)}`;
+}
+
+/** Whether what a reference means depends on who declares it. */
+function hasPath(ref: string): boolean {
+  const parsed = parseReference(ref, { inContract: true });
+  return !parsed.ok || parsed.reference.kind !== 'registry';
+}
+
+/**
+ * Of several versions of a service, highest first, the one that the reference means: by digest, by tag, else the highest
+ * in the range; where none of them is that, the highest.
+ */
+function chosen(
+  candidates: readonly Candidate[],
+  { tag, digest }: RegistryReference | LayoutReference,
+  constraint: string | undefined,
+): Candidate | undefined {
+  if (candidates.length === 1) return candidates[0];
+  const tagged = tag === undefined ? undefined : versionOfTag(tag);
+  const parsed = constraint === undefined ? undefined : parseConstraint(constraint);
+  return (
+    candidates.find(({ contract }) => digest !== undefined && contract.digest === digest) ??
+    candidates.find(({ contract }) => tag !== undefined && contract.tag === tag) ??
+    candidates.find(
+      ({ version }) => tagged !== undefined && version !== undefined && compareVersions(tagged, version) === 0,
+    ) ??
+    candidates.find(
+      ({ version }) => version !== undefined && parsed?.ok === true && satisfies(parsed.constraint, version),
+    ) ??
+    candidates[0]
+  );
+}
+
+interface Candidate {
+  readonly contract: ImpactContract;
+  readonly provider: number;
+  readonly version: Version | undefined;
+}
+
+function highestFirst(a: Candidate, b: Candidate): number {
+  if (a.version === undefined || b.version === undefined) {
+    return Number(a.version === undefined) - Number(b.version === undefined) || a.provider - b.provider;
+  }
+  return compareVersions(b.version, a.version) || a.provider - b.provider;
+}
