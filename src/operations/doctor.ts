@@ -1,7 +1,7 @@
 import { throughMirror } from '../adapters/oci/mirror.ts';
 import type { Repository } from '../adapters/oci/repository.ts';
 import { formatReference, type LayoutReference } from '../core/contract/reference.ts';
-import { check } from './doctor/check.ts';
+import { check, count } from './doctor/check.ts';
 import { type LocalPorts, localChecks } from './doctor/local.ts';
 import type { RegistryPorts } from './doctor/registry.ts';
 import { publishedReference } from './published-reference.ts';
@@ -50,7 +50,7 @@ async function layoutCheck(reference: LayoutReference, { layout }: DoctorPorts):
   const { ok, failed } = check('layout');
   try {
     const tags = await (await layout(reference)).tags();
-    return ok(`${formatReference(reference)} can be read, and has ${tags.length} tags`);
+    return ok(`${formatReference(reference)} can be read, and has ${count(tags.length, 'tag')}`);
   } catch (error) {
     return failed(error);
   }

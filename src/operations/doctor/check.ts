@@ -30,3 +30,8 @@ export function check(name: string): Outcome {
     },
   };
 }
+
+/** A number with its noun: `1 tag`, `2 registries`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

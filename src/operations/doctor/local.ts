@@ -11,7 +11,7 @@ import { proxyFor } from '../../adapters/oci/client/proxy.ts';
 import { redact, shown } from '../../adapters/oci/client/redact.ts';
 import { ownConfig, readOwnConfig } from '../../adapters/oci/credentials/own-config.ts';
 import type { DoctorCheck } from '../results.ts';
-import { check } from './check.ts';
+import { check, count } from './check.ts';
 
 export interface LocalPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -174,8 +174,4 @@ function variablesCheck(env: LocalPorts['env']): DoctorCheck {
 
 function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
