@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/adapters/files/digest.ts';
 import type { NetworkSettings } from '../../src/adapters/network-settings.ts';
 import { anonymous } from '../../src/adapters/oci/credential.ts';
 import { createRegistries, type Registries } from '../../src/adapters/oci/registries.ts';
@@ -10,11 +11,14 @@ import { createPorts } from '../../src/operations/create-ports.ts';
 import { graph } from '../../src/operations/graph.ts';
 import { inspect } from '../../src/operations/inspect.ts';
 import type { Ports } from '../../src/operations/ports.ts';
+import { program } from '../support/external.ts';
 import {
   type FakeRegistry,
   type FakeRegistryOptions,
   startFakeRegistry,
 } from '../support/fake-registry/fake-registry.ts';
+import { startDockerRegistry } from '../support/registries/docker-registry.ts';
+import { runProgram } from '../support/run.ts';
 
 let cwd: string;
 let open: { close(): Promise<void> }[];
@@ -151,6 +155,46 @@ describe('copy over the wire', () => {
     }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
     expect(target.store.get('mirror/shop')?.tags.size ?? 0).toBe(0);
+  });
+});
+
+const dockerRegistry = program('docker-registry');
+const skopeo = program('skopeo');
+
+describe.skipIf(dockerRegistry === undefined || skopeo === undefined)('copy with other programs', () => {
+  it('fills a registry of the time before referrers, and layouts that skopeo reads', async () => {
+    const source = await registry();
+    const real = await startDockerRegistry(dockerRegistry ?? '');
+    open.push(real);
+    const ports = world();
+    const digest = publish(source, 'acme/shop', 'shop', '1.0.0');
+    const tag = `${digest.replace(':', '-')}.sig`;
+    attach(source, 'acme/shop', digest, 'application/vnd.dev.cosign.simplesigning.v1+json', [tag]);
+    attach(source, 'acme/shop', digest, 'application/spdx+json');
+    const before = await inspect(ports, { reference: `${source.host}/acme/shop` });
+
+    await copy(ports, { source: `${source.host}/acme/shop`, destination: `${real.host}/mirror/shop` });
+    const again = await copy(ports, { source: `${source.host}/acme/shop`, destination: `${real.host}/mirror/shop` });
+    expect(again).toMatchObject({ bundles: [{ present: true }], blobs: { stored: 0, mounted: 0 } });
+    const after = await inspect(ports, { reference: `${real.host}/mirror/shop` });
+    const same = ({ digest, size, annotations, attachments }: typeof before) => [
+      digest,
+      size,
+      annotations,
+      attachments,
+    ];
+    expect(same(after)).toEqual(same(before));
+    const elsewhere = `${real.host}/another/shop`;
+    const mounted = await copy(ports, { source: `${real.host}/mirror/shop`, destination: elsewhere });
+    expect(mounted.blobs.stored).toBe(0);
+
+    await copy(ports, { source: elsewhere, destination: 'oci-layout:shop' });
+    const layout = `oci:${path.join(cwd, 'shop')}:1.0.0`;
+    const { status, stdout, stderr } = await runProgram(skopeo ?? '', ['inspect', '--raw', layout], {
+      env: { HOME: cwd },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(sha256(Buffer.from(stdout))).toBe(digest);
   });
 });
 
