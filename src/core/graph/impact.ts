@@ -31,7 +31,10 @@ export interface Dependent {
   readonly owner?: string;
   /** Steps from the target along `path`. */
   readonly distance: number;
-  /** Names from the target to this one: a shortest way of required dependencies where there is one. */
+  /**
+   * Names from the target to this one: a shortest way of required dependencies where there is one. Of more than 100
+   * names the middle is left out, with `…` in its place.
+   */
   readonly path: readonly string[];
   /** `ref` of the dependent before it on the path; absent for who depends on the target itself. */
   readonly through?: string;
@@ -62,7 +65,12 @@ interface Reached {
   readonly parent?: Reached;
   /** The first step of the way. */
   readonly first: Consumer;
+  /** The contracts at the beginning of the way, so that a very long one need not be walked back. */
+  readonly head: readonly number[];
 }
+
+/** Names at each end of a path that is too long to be told whole: the paths of a chain would take quadratic space. */
+const pathEnds = 50;
 
 /**
  * The dependents of a contract in a set of contracts: nearest first, then by name, version and reference. Contracts of
@@ -120,7 +128,9 @@ function spread(
     if (reached.has(index) || (required && !declaration.required)) return;
     const distance = (parent?.distance ?? 0) + 1;
     const first = parent?.first ?? consumer;
-    const way: Reached = { index, distance, required, first, ...(parent === undefined ? {} : { parent }) };
+    const before = parent?.head ?? [];
+    const head = before.length < pathEnds ? [...before, index] : before;
+    const way: Reached = { index, distance, required, first, head, ...(parent === undefined ? {} : { parent }) };
     reached.set(index, way);
     add(way);
   };
@@ -134,15 +144,14 @@ function spread(
 
 function dependent(
   contract: ImpactContract,
-  { distance, required, first, ...way }: Reached,
+  way: Reached,
   target: ImpactContract,
   ordered: readonly ImpactContract[],
   admits: (constraint: string) => boolean | undefined,
 ): Dependent {
   const { name, version, ref, owner } = contract;
-  const path = [name];
+  const { distance, required, first } = way;
   const through = way.parent === undefined ? undefined : ordered[way.parent.index]?.ref;
-  for (let step = way.parent; step !== undefined; step = step.parent) path.push(ordered[step.index]?.name ?? '');
   const { kind, constraint } = first.declaration;
   const admitted = constraint === undefined ? undefined : admits(constraint);
   return {
@@ -151,7 +160,7 @@ function dependent(
     ref,
     ...(owner === undefined ? {} : { owner }),
     distance,
-    path: [...path, target.name].reverse(),
+    path: [target.name, ...pathOf(way, ordered)],
     ...(through === undefined ? {} : { through }),
     required,
     kind,
@@ -159,6 +168,17 @@ function dependent(
     ...(admitted === undefined ? {} : { admits: admitted }),
     matched: first.basis,
   };
+}
+
+/** The names along a way, without the target. */
+function pathOf(way: Reached, ordered: readonly ImpactContract[]): string[] {
+  const nameOf = (index: number) => ordered[index]?.name ?? '';
+  const isWhole = way.distance < pathEnds * 2;
+  const tail: string[] = [];
+  let step: Reached | undefined = way;
+  for (; step !== undefined && (isWhole || tail.length < pathEnds); step = step.parent) tail.push(nameOf(step.index));
+  tail.reverse();
+  return isWhole ? tail : [...way.head.slice(0, pathEnds - 1).map(nameOf), '…', ...tail];
 }
 
 /** Whether constraints admit a version; undefined where that cannot be said. */
