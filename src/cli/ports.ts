@@ -6,12 +6,12 @@ import { createPorts } from '../operations/create-ports.ts';
 import type { Ports } from '../operations/ports.ts';
 import type { Arguments } from './arguments.ts';
 import type { Context } from './context.ts';
-import { registriesOf } from './registries.ts';
+import { type RegistryWishes, registriesOf } from './registries.ts';
 
 /** The outside world for operations, which `--verbose` tells about and Ctrl-C keeps from writing. */
-export function nodePorts(context: Context, args: Arguments): Ports {
+export function nodePorts(context: Context, args: Arguments, wishes: RegistryWishes = {}): Ports {
   const { cwd, stdin, note } = context;
-  const ports = createPorts({ cwd, stdin, note, registries: registriesOf(context, args) });
+  const ports = createPorts({ cwd, stdin, note, registries: registriesOf(context, args, wishes) });
   return {
     ...ports,
     async open(reference, from, options) {

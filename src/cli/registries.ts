@@ -7,11 +7,17 @@ import { parseReference } from '../core/contract/reference.ts';
 import type { Arguments } from './arguments.ts';
 import type { Context } from './context.ts';
 
+/** What a command wants of registries. */
+export interface RegistryWishes {
+  /** Whether a tag is asked for again however young the cache's answer is. */
+  readonly freshTags?: boolean;
+}
+
 /** Registries as this run reaches them. Nothing is loaded or read before a command needs one. */
-export function registriesOf(context: Context, args: Arguments): Registries {
+export function registriesOf(context: Context, args: Arguments, wishes: RegistryWishes = {}): Registries {
   let opened: Promise<Registries> | undefined;
   const open = () => {
-    opened ??= openRegistries(context, args);
+    opened ??= openRegistries(context, args, wishes);
     return opened;
   };
   const registries: Registries = {
@@ -25,7 +31,7 @@ export function registriesOf(context: Context, args: Arguments): Registries {
   return registries;
 }
 
-async function openRegistries(context: Context, args: Arguments): Promise<Registries> {
+async function openRegistries(context: Context, args: Arguments, { freshTags }: RegistryWishes): Promise<Registries> {
   const [{ createRegistries }, { networkOf }] = await Promise.all([
     import('../adapters/oci/registries.ts'),
     import('./network.ts'),
@@ -37,6 +43,7 @@ async function openRegistries(context: Context, args: Arguments): Promise<Regist
     env,
     signal,
     network,
+    ...(freshTags === true ? { tagMaxAge: 0 } : {}),
     credentials: () => credentialsOf(context, args, network),
     log: context.log,
     note: context.note,

@@ -19,6 +19,8 @@ export interface RegistriesOptions {
   readonly credentials: () => Promise<Credentials>;
   /** For the proxy variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How long a tag is believed, instead of what the settings say. Milliseconds. */
+  readonly tagMaxAge?: number;
   readonly signal?: AbortSignal;
   /** A line for whoever wants to know what is requested. Never has a secret in it. */
   readonly log?: (line: string) => void;
@@ -71,7 +73,8 @@ export function createRegistries(options: RegistriesOptions): Registries {
   }
 
   async function openCacheOnce(): Promise<Cache | undefined> {
-    const { cacheDirectory: directory, tagMaxAge, offline } = network;
+    const { cacheDirectory: directory, offline } = network;
+    const { tagMaxAge = network.tagMaxAge } = options;
     if (directory === undefined) return undefined;
     cache ??= import('./cache/cache.ts').then(({ openCache }) =>
       openCache({

@@ -18,7 +18,8 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const end = () => {
     for (const line of Object.values(shown)) line.end();
   };
-  const result = await copy(nodePorts(context, args), {
+  // What is released is what the tag means now, and not what it meant some minutes ago.
+  const result = await copy(nodePorts(context, args, { freshTags: true }), {
     source,
     destination,
     closure: args.flag('closure'),

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  const result = await inspect(nodePorts(context, args), { reference: args.positionals[0] ?? '' });
+  const result = await inspect(nodePorts(context, args, { freshTags: true }), { reference: args.positionals[0] ?? '' });
   const style = context.colour ? coloured : plain;
   context.print(context.format === 'json' ? renderJson(result) : renderInspected(result, style));
   return 0;
