@@ -14,20 +14,15 @@ import { artifactTypeOf, missingBlob, referrersIn, typeOf } from './manifests.ts
 import { indexFile, lockFile } from './names.ts';
 import { readIndex } from './read-index.ts';
 
-export interface LayoutOptions {
-  /** Whether what was written outlasts a power failure; it does unless told otherwise. */
-  readonly durable?: boolean;
-}
-
 /**
  * The repository in an image layout. The directory need not exist before something is written to it. Nothing is read
- * before a method is called; what has been read is read again only after the layout has changed.
+ * before a method is called; what has been read is read again only after the layout has changed. What has been written
+ * outlasts a power failure.
  *
  * @param directory absolute
  * @param reference how to call it: `oci-layout:platform/payments`, or what it is a mirror of
  */
-export function layoutRepository(directory: string, reference: string, options: LayoutOptions = {}): Repository {
-  const durable = options.durable ?? true;
+export function layoutRepository(directory: string, reference: string): Repository {
   const label = reference.startsWith('oci-layout:') ? reference : `${reference}, which is read from ${directory},`;
   const indexPath = join(directory, indexFile);
   let loaded: ReturnType<typeof readIndex> | undefined;
@@ -101,7 +96,7 @@ export function layoutRepository(directory: string, reference: string, options: 
 
   function store(digest: string, bytes: Uint8Array): void {
     try {
-      replaceFile(blobPath(directory, digest), bytes, { stage: directory, durable });
+      replaceFile(blobPath(directory, digest), bytes, { stage: directory, durable: true });
     } catch (error) {
       throw unwritable(label, error);
     }
@@ -113,7 +108,7 @@ export function layoutRepository(directory: string, reference: string, options: 
         const changed = withManifest(readIndex(directory, label), descriptor, tag);
         if (changed === undefined) return;
         const bytes = printIndex(changed, `${indexFile} of ${label}`);
-        replaceFile(indexPath, bytes, { stage: directory, durable, confirm });
+        replaceFile(indexPath, bytes, { stage: directory, durable: true, confirm });
       });
     } catch (error) {
       throw unwritable(label, error);
