@@ -7,6 +7,7 @@ import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { LayerResult } from '../core/validate/validate.ts';
 
+export type * from './results/diff.ts';
 export type * from './results/published.ts';
 
 /** What operations return: JSON-safe, the same for every door. Shapes are published under `schema/output/`. */

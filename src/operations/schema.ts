@@ -7,6 +7,7 @@ const results: Readonly<Record<string, () => Promise<{ default: JsonObject }>>> 
   'cache-path': () => import('../../schema/output/cache-path.schema.json', { with: { type: 'json' } }),
   'cache-prune': () => import('../../schema/output/cache-prune.schema.json', { with: { type: 'json' } }),
   copy: () => import('../../schema/output/copy.schema.json', { with: { type: 'json' } }),
+  diff: () => import('../../schema/output/diff.schema.json', { with: { type: 'json' } }),
   doctor: () => import('../../schema/output/doctor.schema.json', { with: { type: 'json' } }),
   error: () => import('../../schema/output/error.schema.json', { with: { type: 'json' } }),
   explain: () => import('../../schema/output/explain.schema.json', { with: { type: 'json' } }),

@@ -1,4 +1,5 @@
 /** What differs between two contracts, and how bad it is: plain data, JSON-safe but for the places. */
+import type { Span } from '../finding.ts';
 import type { Json } from '../json.ts';
 
 /** From harmless to harmful. */
@@ -14,6 +15,8 @@ export interface ChangePlace {
   readonly pointer: string;
   /** Point at the member's name and not at its value. */
   readonly onKey?: true;
+  /** In files that have no pointers, or that could not be parsed. */
+  readonly span?: Span;
 }
 
 /** A value that one side accepts and the other rejects. */

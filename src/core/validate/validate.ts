@@ -43,7 +43,7 @@ export interface Validation {
   readonly policiesEnforced: number;
   readonly filesChecked: number;
   readonly suppressed: number;
-  readonly contract?: Contract;
+  readonly contract?: Contract & Json;
   /** Why the answer is not known: a policy was out of reach and nothing else is wrong. */
   readonly unknown?: PactoError;
 }
@@ -117,6 +117,12 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
   };
 }
 
+/** The contract, where nothing is wrong with its structure; for whoever would not look at findings. */
+export function soundContract(read: ContractRead): (Contract & Json) | undefined {
+  const isSound = read.ok && structuralReports(read.contract).length === 0;
+  return isSound ? asContract(read.contract.value) : undefined;
+}
+
 function structuralReports(document: ContractDocument): Coded[] {
   const ambiguous = document.ambiguous.map((note) => ({ code: 'AMBIGUOUS_SPELLING', ...note, onKey: true }));
   return [...ambiguous, ...structure(document.value).violations];
@@ -133,7 +139,7 @@ async function readableParts(document: ContractDocument, all: boolean): Promise<
 }
 
 /** The structural layer has shown that the document is a contract; this is the one place that says so to the types. */
-function asContract(value: Json): Contract {
+function asContract(value: Json): Contract & Json {
   return value as Json & Contract;
 }
 

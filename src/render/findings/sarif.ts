@@ -3,7 +3,7 @@ import type { Rule } from '../../core/validate/rule.ts';
 import { contractRules } from '../../core/validate/rules/index.ts';
 import { rulesWithFiles } from '../../core/validate/with-files.ts';
 import type { ErrorResult, ValidateAllResult, ValidateResult } from '../../operations/results.ts';
-import { renderJson } from '../json.ts';
+import { physical, sarifLog } from '../sarif.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -64,7 +64,7 @@ function log(findings: readonly Finding[], errors: readonly ErrorResult[], versi
       partialFingerprints: { 'pactoFinding/v1': fingerprint(finding, seen) },
     })),
   };
-  return renderJson({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] });
+  return sarifLog(run);
 }
 
 function ruleOf(code: string, rule: Rule | undefined): object {
@@ -82,27 +82,6 @@ function ruleOf(code: string, rule: Rule | undefined): object {
 
 function relatedLocation({ message, at }: { message: string; at: Position }, id: number): object {
   return { id, message: { text: message }, physicalLocation: physical(at) };
-}
-
-function physical(at: Position): object {
-  const endColumn = at.endLine === at.line ? Math.max(at.endColumn, at.column) : at.endColumn;
-  return {
-    artifactLocation: { uri: uri(at.file) },
-    region: { startLine: at.line, startColumn: at.column, endLine: Math.max(at.endLine, at.line), endColumn },
-  };
-}
-
-/** A path as a URI reference (RFC 3986, 4.2): relative ones must not look as if they had a scheme. */
-function uri(file: string): string {
-  const encoded = file.replaceAll('\\', '/').split('/').map(encodeSegment).join('/');
-  if (encoded.startsWith('/')) return `file://${encoded}`;
-  return encoded.split('/', 1)[0]?.includes(':') ? `./${encoded}` : encoded;
-}
-
-function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment.replace(/[\ud800-\udfff]/gu, '\ufffd'))
-    .replaceAll('%3A', ':')
-    .replaceAll('%40', '@');
 }
 
 /** What stays the same while lines move: the code and the place in the document, numbered where they repeat. */

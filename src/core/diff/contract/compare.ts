@@ -19,13 +19,15 @@ export interface ContractChanges {
 export interface CompareContractOptions {
   /** Whether two files, one of each side, have the same bytes. */
   readonly sameFile: (oldPath: string, newPath: string) => boolean;
+  /** Whether two references, one of each side, lead to the same place although they are written differently. */
+  readonly sameTarget: (oldRef: string, newRef: string) => boolean;
 }
 
 /** Compares two valid contracts in the canonical spelling, after defaults. */
 export function compareContracts(
   before: Contract & Json,
   after: Contract & Json,
-  { sameFile }: CompareContractOptions,
+  { sameFile, sameTarget }: CompareContractOptions,
 ): ContractChanges {
   const interfaces = matchLists(before.interfaces ?? [], after.interfaces ?? [], [({ name }) => name]);
   const configurations = matchLists(before.configurations ?? [], after.configurations ?? [], [
@@ -40,7 +42,7 @@ export function compareContracts(
     ({ name }) => name,
     repositoryKey,
   ]);
-  const both: Both = { before, after };
+  const both: Both = { before, after, sameTarget };
   return {
     interfaces,
     configurations,
@@ -62,14 +64,14 @@ export function compareContracts(
         ...pair.field('schema', undefined, (old, fresh) =>
           sameFile(old, fresh) ? 'the file moved, and its content is the same' : undefined,
         ),
-        ...pair.field('ref'),
+        ...pair.reference(),
         ...keys(both, 'configuration.values', `${pair.oldPointer}/values`, `${pair.newPointer}/values`, pair.name),
       ]),
-      ...list('policies', '/policies', policies, both, (pair) => [...pair.field('schema'), ...pair.field('ref')]),
+      ...list('policies', '/policies', policies, both, (pair) => [...pair.field('schema'), ...pair.reference()]),
       ...runtime(both),
       ...section(both, '/scaling', 'scaling', ['replicas', 'min', 'max']),
       ...list('dependencies', '/dependencies', dependencies, both, (pair) => [
-        ...pair.field('ref'),
+        ...pair.reference(),
         ...pair.field('compatibility', undefined, describeRange),
         ...pair.field('required', false),
       ]),
@@ -79,7 +81,7 @@ export function compareContracts(
   };
 }
 
-interface Both {
+interface Both extends Pick<CompareContractOptions, 'sameTarget'> {
   readonly before: Json;
   readonly after: Json;
 }
@@ -202,6 +204,8 @@ interface Pair {
   readonly oldPointer: string;
   readonly newPointer: string;
   field(name: string, absent?: Json, describe?: Spot['describe']): Change[];
+  /** The member `ref`, unless both lead to the same place. */
+  reference(): Change[];
 }
 
 /** The items of a list that came or went, and what changed in those that stayed. */
@@ -224,20 +228,21 @@ function list<T extends { readonly name: string }>(
     ...added.map(whole('added')),
     ...pairs.flatMap(({ new: { name }, oldIndex, newIndex }) => {
       const [oldPointer, newPointer] = [child(pointer, oldIndex), child(pointer, newIndex)];
-      return compare({
-        name,
-        oldPointer,
-        newPointer,
-        field: (member, absent, describe) =>
-          changeAt(both, {
-            path: `${path}.${member}`,
-            element: name,
-            oldPointer: child(oldPointer, member),
-            newPointer: child(newPointer, member),
-            ...(absent === undefined ? {} : { absent }),
-            ...(describe === undefined ? {} : { describe }),
-          }),
-      });
+      const field: Pair['field'] = (member, absent, describe) =>
+        changeAt(both, {
+          path: `${path}.${member}`,
+          element: name,
+          oldPointer: child(oldPointer, member),
+          newPointer: child(newPointer, member),
+          ...(absent === undefined ? {} : { absent }),
+          ...(describe === undefined ? {} : { describe }),
+        });
+      const reference = () =>
+        field('ref').filter(
+          ({ oldValue, newValue }) =>
+            typeof oldValue !== 'string' || typeof newValue !== 'string' || !both.sameTarget(oldValue, newValue),
+        );
+      return compare({ name, oldPointer, newPointer, field, reference });
     }),
   ];
 }

@@ -1,0 +1,72 @@
+import type { Classification } from '../../core/diff/change.ts';
+import { type DiffInput, diff } from '../../operations/diff.ts';
+import type { DiffResult } from '../../operations/results.ts';
+import { coloured, plain } from '../../render/style.ts';
+import { version } from '../../version.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ExitCode } from '../command.ts';
+import type { Context } from '../context.ts';
+import { nodePorts } from '../ports.ts';
+import { usageError } from '../usage.ts';
+import { waiversOf } from '../waivers.ts';
+
+export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  const result = await diff(nodePorts(context, args), diffInput(context, args));
+  context.print(await render(context, result));
+  return fails(result, args.text('fail-on') ?? 'breaking') ? 1 : 0;
+}
+
+function diffInput(context: Context, args: Arguments): DiffInput {
+  const [old = '', fresh = '.'] = args.positionals;
+  const today = dayOf(args.text('today'));
+  return {
+    old: { reference: old, ...overrides(args, 'old') },
+    new: { reference: fresh, ...overrides(args, 'new') },
+    sort: args.text('sort') === 'severity' ? 'severity' : 'section',
+    waivers: waiversOf(args.list('allow'), context.settings),
+    pure: args.flag('pure-containment'),
+    date: today ?? new Date().toISOString().slice(0, 10),
+    ...(today === undefined ? {} : { today }),
+  };
+}
+
+function overrides(args: Arguments, side: 'old' | 'new') {
+  const sets = args.list(`${side}-set`).map((text) => ({ kind: 'set', text }) as const);
+  return { values: args.list(`${side}-values`), sets };
+}
+
+function dayOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+  if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return text;
+  throw usageError(`--today ${text} is not a day`, 'Write it as 2026-01-31.');
+}
+
+/** The classes that fail for each `--fail-on`. */
+const failing: Readonly<Record<string, readonly Classification[]>> = {
+  breaking: ['BREAKING'],
+  potential: ['BREAKING', 'POTENTIAL_BREAKING'],
+  none: [],
+};
+
+function fails({ gate, changes }: DiffResult, failOn: string): boolean {
+  if (failOn === 'any') return changes.some(({ waived }) => waived === undefined);
+  return failing[failOn]?.includes(gate) === true;
+}
+
+async function render(context: Context, result: DiffResult): Promise<string> {
+  switch (context.format) {
+    case 'json':
+      return (await import('../../render/json.ts')).renderJson(result);
+    case 'markdown':
+      return (await import('../../render/diff/markdown.ts')).renderDiffMarkdown(result);
+    case 'sarif':
+      return (await import('../../render/diff/sarif.ts')).renderDiffSarif(result, version);
+    case 'github':
+      return (await import('../../render/diff/github.ts')).renderDiffGithub(result);
+    case 'junit':
+      return (await import('../../render/diff/junit.ts')).renderDiffJunit(result);
+    default:
+      return (await import('../../render/diff/text.ts')).renderDiff(result, context.colour ? coloured : plain);
+  }
+}

@@ -1,0 +1,29 @@
+import { contractFile } from '../contract/bundle.ts';
+import { positionOf } from '../document/lines.ts';
+import type { Position } from '../finding.ts';
+import type { ChangePlace } from './change.ts';
+import type { Side } from './side.ts';
+
+/** Where a place stands in its file, with the file's name as the user would open it. */
+export function positionIn({ document, files }: Side, { file, pointer, onKey, span: known }: ChangePlace): Position {
+  if (file === undefined) return positionInContract(document, pointer, onKey === true);
+  const source = files.source(file);
+  const parsed = source.document();
+  const name = fileName(document.source.file, file);
+  const span = known ?? (parsed.ok ? parsed.document.locate(pointer, onKey === true).span : { start: 0, end: 0 });
+  return positionOf(source.text, span, name);
+}
+
+function positionInContract(document: Side['document'], pointer: string, onKey: boolean): Position {
+  const { source, pointer: authored } = document.place(pointer);
+  if (source.document !== undefined) {
+    return positionOf(source.text, source.document.locate(authored, onKey).span, source.file);
+  }
+  // A flag is one line, and its value begins after the equals sign.
+  const start = source.text.indexOf('=') + 1;
+  return positionOf(source.text, { start, end: source.text.length }, source.file);
+}
+
+function fileName(contractPath: string, path: string): string {
+  return contractPath.endsWith(contractFile) ? contractPath.slice(0, -contractFile.length) + path : path;
+}

@@ -1,0 +1,45 @@
+import type { Classification } from '../../core/diff/change.ts';
+import type { DiffChange, DiffResult } from '../../operations/results.ts';
+import { printable } from '../printable.ts';
+import { plain, type Style } from '../style.ts';
+import { changeText, countsText, explanation, placeName } from './words.ts';
+
+/** The verdict, one line for each change, then why, for all that is not harmless. Scripts rely on the lines before `Why`. */
+export function renderDiff(result: DiffResult, style: Style = plain): string {
+  const { classification, gate, changes, waivers } = result;
+  const waived = gate === classification ? '' : ` (${gate} without what is waived)`;
+  const head = `Classification: ${coloured(classification, style)}${waived}\n`;
+  if (changes.length === 0) return `${head}No changes detected.\n${waiverText(waivers)}`;
+  const lines = changes.map(
+    (change) =>
+      `  [${coloured(change.classification, style)}] ${printable(change.path)} (${change.type}): ${printable(changeText(change))}${change.waived === undefined ? '' : style.dim(' (waived)')}\n`,
+  );
+  return `${head}Changes (${changes.length}): ${countsText(result)}\n${lines.join('')}${reasons(changes, style)}${waiverText(waivers)}`;
+}
+
+function reasons(changes: readonly DiffChange[], style: Style): string {
+  const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+  if (worth.length === 0) return '';
+  const blocks = worth.map((change) => {
+    const at = change.new ?? change.old;
+    const place = at === undefined ? '' : ` ${style.dim(`${printable(at.file)}:${at.line}:${at.column}`)}`;
+    const why = explanation(change).map((line) => `    ${printable(line)}\n`);
+    return `  ${printable(placeName(change))}${place} ${style.dim(change.rule)}\n${why.join('')}`;
+  });
+  return `\nWhy:\n${blocks.join('')}`;
+}
+
+function waiverText({ unused, expired }: DiffResult['waivers']): string {
+  const lines = [
+    ...unused.map(({ rule, path }) => `unused waiver: ${rule}${path === undefined ? '' : `@${path}`}`),
+    ...expired.map(
+      ({ rule, path, expires }) => `expired waiver (${expires}): ${rule}${path === undefined ? '' : `@${path}`}`,
+    ),
+  ];
+  return lines.length === 0 ? '' : `\n${lines.map((line) => `${printable(line)}\n`).join('')}`;
+}
+
+function coloured(classification: Classification, style: Style): string {
+  const colours = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
+  return colours[classification](classification);
+}
