@@ -11,10 +11,13 @@ export type { Descriptor, Manifest, Repository } from './adapters/oci/repository
 export * from './core/index.ts';
 export { listCached, pruneCache } from './operations/cache.ts';
 export { createPorts } from './operations/create-ports.ts';
+export { type Discovered, discoverContracts } from './operations/discover.ts';
 export { explain } from './operations/explain.ts';
 export { type FetchVersionsOptions, fetchVersions } from './operations/fetch-versions.ts';
 export { fmt } from './operations/fmt.ts';
 export { graph } from './operations/graph.ts';
+export { type ImpactInput, impact } from './operations/impact.ts';
+export { type LockInput, lock } from './operations/lock.ts';
 export { pack } from './operations/pack.ts';
 export { policyTest } from './operations/policy-test.ts';
 export type { ContractInput, Ports } from './operations/ports.ts';

@@ -67,14 +67,22 @@ export async function holdAgainst(
   const current = lockGraph(graph, await contentHashes(ports, resolved));
   const compared = compareLock(lock, current, unresolvedItems(lock, graph));
   const concerned = new Set(compared.map(({ entry }) => entry));
-  const sound = [...itemsOf(lock)].filter(([, pointer]) => !concerned.has(pointer));
+  const items = itemsOf(lock);
+  const sound = [...items].filter(([, pointer]) => !concerned.has(pointer));
   const { problems, error } = await movedTags(ports, root.bundle, sound, options.signal);
   const unknown = incompleteness(graph) ?? error;
   return {
-    problems: [...compared, ...problems],
+    problems: inOrder([...compared, ...problems], [...items.values()]),
     unresolved: graph.edges.filter(({ to }) => to === undefined),
     ...(unknown === undefined ? {} : { error: unknown }),
   };
+}
+
+/** Problems in the order of the entries that they are about; those about none last. */
+function inOrder(problems: readonly LockProblem[], pointers: readonly string[]): readonly LockProblem[] {
+  const places = new Map(pointers.map((pointer, i) => [pointer, i]));
+  const place = ({ entry = '' }: LockProblem) => places.get(entry) ?? pointers.length;
+  return problems.toSorted((a, b) => place(a) - place(b));
 }
 
 /** The content hashes of the local bundles of a graph, by node id, but the root's. */
