@@ -1,0 +1,135 @@
+/** Answers whether every JSON value that one schema accepts is accepted by another one too. */
+
+import type { Json } from '../../json.ts';
+import { createExpander, type View } from './decide/expand.ts';
+import { type Doubt, OutOfSteps } from './decide/outcome.ts';
+import { createStates, type States } from './decide/states.ts';
+import { createTerms, type Term, type Terms } from './decide/term.ts';
+import { termOfValues } from './decide/values.ts';
+import { automata } from './regex/automaton.ts';
+import { schemaGroups } from './same-schema.ts';
+import type { SchemaNode } from './schema-node.ts';
+
+export type { View } from './decide/expand.ts';
+
+export type Decision =
+  /** Proved: there is no value that the one accepts and the other does not. */
+  | { readonly kind: 'contained' }
+  /** Accepted by the first schema and rejected by the second; confirmed. */
+  | { readonly kind: 'witness'; readonly value: Json }
+  /** Neither; `format` is set where the one thing that would decide is what that format means. */
+  | { readonly kind: 'undecided'; readonly reason: string; readonly format?: string };
+
+export interface DeciderOptions {
+  /** Whether the value is valid under the schema as it is written; asked about every witness. */
+  readonly confirm: (value: Json, node: SchemaNode, view: View) => boolean | 'unknown';
+  /** The budget of one question; 2,000,000 unless given, which is a second or two at worst. */
+  readonly steps?: number;
+}
+
+export interface Decider {
+  /**
+   * Whether `a` is within `b`. In the view of a request, members that are `readOnly` don't count on either side; in that
+   * of a response, those that are `writeOnly`.
+   */
+  contained(a: SchemaNode, b: SchemaNode, view?: View): Decision;
+  /** Whether the two certainly accept the same values: they say the same, whatever their parts are called. */
+  same(a: SchemaNode, b: SchemaNode): boolean;
+}
+
+interface Engine {
+  readonly terms: Terms;
+  readonly states: States;
+  readonly valid: (node: SchemaNode) => Term;
+}
+
+const defaultSteps = 2_000_000;
+/** Values that are handed to `confirm` for one question at most. */
+const maxAttempts = 6;
+
+/** Makes a decider. What it learns from one question it uses for the next. */
+export function createDecider(options: DeciderOptions): Decider {
+  const groups = schemaGroups();
+  const engines = new Map<View, Engine>();
+  const decisions = new Map<string, Decision>();
+  let left = 0;
+
+  function spend(steps: number): void {
+    left -= steps;
+    if (left < 0) throw new OutOfSteps();
+  }
+
+  const patterns = automata(spend);
+
+  function engineFor(view: View): Engine {
+    let engine = engines.get(view);
+    if (!engine) {
+      const terms = createTerms(spend);
+      const expander = createExpander(terms, groups.groupOf, view);
+      const states = createStates({ terms, expander, automata: patterns }, spend);
+      engine = { terms, states, valid: expander.valid };
+      engines.set(view, engine);
+    }
+    return engine;
+  }
+
+  function contained(a: SchemaNode, b: SchemaNode, view: View): Decision {
+    left = options.steps ?? defaultSteps;
+    try {
+      return decide(a, b, view, engineFor(view));
+    } catch (error) {
+      if (error instanceof OutOfSteps) return { kind: 'undecided', reason: 'the schemas are too complex to compare' };
+      throw error;
+    }
+  }
+
+  function decide(a: SchemaNode, b: SchemaNode, view: View, { terms, states, valid }: Engine): Decision {
+    let meets = terms.all([valid(a), terms.not(valid(b))]);
+    let doubt: Doubt = { reason: 'a value was found, but validating it did not confirm it' };
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const answer = states.solve(meets);
+      if (answer.kind === 'not-met') {
+        if (attempt === 0) return { kind: 'contained' };
+        break;
+      }
+      const value = answer.kind === 'met' ? answer.value : answer.guess?.value;
+      if (answer.kind === 'unknown') {
+        doubt = answer.doubt;
+        if (doubt.format !== undefined || value === undefined) break;
+      }
+      if (value === undefined) break;
+      if (confirmed(value, a, b, view)) return { kind: 'witness', value };
+      meets = terms.all([meets, terms.not(termOfValues(terms, [value]))]);
+    }
+    if (doubt.format === undefined) {
+      for (const value of examples(a, b)) if (confirmed(value, a, b, view)) return { kind: 'witness', value };
+    }
+    return { kind: 'undecided', ...doubt };
+  }
+
+  function confirmed(value: Json, a: SchemaNode, b: SchemaNode, view: View): boolean {
+    return options.confirm(value, a, view) === true && options.confirm(value, b, view) === false;
+  }
+
+  return {
+    contained(a, b, view) {
+      const key = `${a.id} ${b.id} ${view ?? ''}`;
+      const known = decisions.get(key);
+      if (known) return known;
+      const decision = contained(a, b, view);
+      decisions.set(key, decision);
+      return decision;
+    },
+    same: groups.same,
+  };
+}
+
+/** Values that people wrote down: where reasoning ends, one of them may still tell the schemas apart. */
+function examples(a: SchemaNode, b: SchemaNode): Json[] {
+  return [a, b].flatMap(({ shape }) => [
+    ...shape.annotations.examples,
+    ...shape.annotations.default,
+    ...(shape.enum ?? []),
+    ...(shape.const ?? []),
+  ]);
+}
