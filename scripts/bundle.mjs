@@ -33,6 +33,8 @@ const shared = {
 const undiciParts = `
   exports.Pool = require('undici/lib/dispatcher/pool.js');
   exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
+  // The whole package adds all of its API to dispatchers; tunnels through proxies need this one.
+  require('undici/lib/dispatcher/dispatcher.js').prototype.connect = require('undici/lib/api/api-connect.js');
 `;
 
 /**

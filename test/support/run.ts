@@ -1,6 +1,7 @@
 /** Runs the built program as a user does, and holds every JSON result to its published schema. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assertPublishedShape } from './result-schema.ts';
@@ -73,9 +74,13 @@ export const bareEnvironment: Readonly<Record<string, string>> = {
   PATH: process.env.PATH ?? '',
   HOME: '/nonexistent',
   XDG_CACHE_HOME: path.join(root, 'node_modules', '.cache'),
+  // What one test file fetched from a port is nothing to the next one that is given the same port.
+  PACTO_CACHE_DIR: path.join(tmpdir(), `pacto-test-cache-${process.pid}`),
   LC_ALL: 'C.UTF-8',
   TZ: 'UTC',
 };
+
+process.on('exit', () => rmSync(bareEnvironment.PACTO_CACHE_DIR ?? '', { recursive: true, force: true }));
 
 function asksForJson(args: readonly string[]): boolean {
   return args.some((arg, i) => arg === '--output-format=json' || (arg === '--output-format' && args[i + 1] === 'json'));

@@ -54,7 +54,15 @@ export function makeCertificates(openssl: string, directory: string): Certificat
     run('x509', '-req', '-in', `${name}.csr`, ...by, '-out', `${name}.crt`, '-days', days, '-extfile', `${name}.ext`);
     return pair(name);
   };
-  const names = ['localhost', 'registry.test', 'blobs.test', 'registry-1.docker.io', 'auth.docker.io'];
+  const names = [
+    'localhost',
+    'registry.test',
+    'registry',
+    'ghcr.io',
+    'blobs.test',
+    'registry-1.docker.io',
+    'auth.docker.io',
+  ];
   const here = `subjectAltName=IP:127.0.0.1,${names.map((name) => `DNS:${name}`).join()}\n`;
   return {
     authority: pair('ca'),
