@@ -31,7 +31,11 @@ const maxDepth = 32;
 
 class TooMany extends Error {}
 
-export function createEvaluated(terms: Terms, valid: (node: SchemaNode) => Term): Evaluated {
+export function createEvaluated(
+  terms: Terms,
+  valid: (node: SchemaNode) => Term,
+  unknown: (node: SchemaNode, why: string) => Term,
+): Evaluated {
   type Part = 'members' | 'items';
 
   function otherNames(names: Iterable<string>, patterns: Iterable<string>): Term {
@@ -113,7 +117,7 @@ export function createEvaluated(terms: Terms, valid: (node: SchemaNode) => Term)
       return terms.any(ways.map((way) => terms.all([...way.given, way.all ? terms.always : condition(way)])));
     } catch (error) {
       if (!(error instanceof TooMany)) throw error;
-      return terms.fact({ fact: 'unknown', why: 'what counts as evaluated depends on too much', holds: true });
+      return unknown(node, 'what counts as evaluated depends on too much');
     }
   }
 

@@ -4,7 +4,7 @@ import { endlessness } from '../endless.ts';
 import { followed } from '../read-schema.ts';
 import { type SchemaNode, type Shape, typeBits } from '../schema-node.ts';
 import { createEvaluated } from './evaluated.ts';
-import type { Fact, Kind, Term, Terms } from './term.ts';
+import type { Kind, Term, Terms } from './term.ts';
 import { expandValues, termOfValues } from './values.ts';
 
 /** Which members don't count: those that a request, or a response, leaves out. */
@@ -33,14 +33,16 @@ const kindBits: Readonly<Record<Kind, number>> = {
 export function createExpander(terms: Terms, group: (node: SchemaNode) => number, view: View): Expander {
   const known = new Map<string, Term>();
   const isEndless = endlessness();
+  const unknown = (node: SchemaNode, why: string) => terms.fact({ fact: 'unknown', why, about: node.id, holds: true });
   const valid = (place: SchemaNode): Term => {
     const node = followed(place);
-    if (isEndless(place) || isEndless(node)) return terms.fact(endless);
+    if (isEndless(place) || isEndless(node))
+      return unknown(node, 'a schema refers to itself without going any further into the value');
     const { always } = node.shape;
     if (always !== undefined) return always ? terms.always : terms.never;
     return terms.schema(node, group(node));
   };
-  const evaluated = createEvaluated(terms, valid);
+  const evaluated = createEvaluated(terms, valid, unknown);
 
   function expand(node: SchemaNode, holds: boolean, kind: Kind): Term {
     const key = `${group(node)} ${holds} ${kind}`;
@@ -64,7 +66,7 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     if (kind === 'string') said.push(...stringFacts(shape));
     if (kind === 'array') said.push(...arrayFacts(node));
     if (kind === 'object') said.push(...objectFacts(node, holds));
-    said.push(...combinations(shape));
+    said.push(...combinations(node));
     // Formats come last, so that a difference is put down to one only where there is no other.
     if (shape.format !== undefined && (kind === 'string' || kind === 'number')) said.push(...formatFacts(shape, kind));
     return said;
@@ -165,14 +167,15 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     return terms.any([terms.fact({ fact: 'absent', name }), terms.all(needed)]);
   }
 
-  function combinations(shape: Shape): Term[] {
+  function combinations(node: SchemaNode): Term[] {
+    const { shape } = node;
     const said: Term[] = [];
     for (const reference of shape.references) {
       said.push(reference.kind === 'node' ? valid(reference.node) : terms.fact({ fact: 'beyond', url: reference.url }));
     }
     if (shape.allOf) said.push(terms.all(shape.allOf.map(valid)));
     if (shape.anyOf) said.push(terms.any(shape.anyOf.map(valid)));
-    if (shape.oneOf) said.push(exactlyOne(shape.oneOf.map(valid)));
+    if (shape.oneOf) said.push(exactlyOne(node, shape.oneOf.map(valid)));
     if (shape.not) said.push(terms.not(valid(shape.not)));
     if (shape.if && (shape.then || shape.else)) {
       const condition = valid(shape.if);
@@ -183,8 +186,8 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     return said;
   }
 
-  function exactlyOne(branches: readonly Term[]): Term {
-    if (branches.length > maxBranches) return terms.fact({ fact: 'unknown', why: 'a oneOf is too wide', holds: true });
+  function exactlyOne(node: SchemaNode, branches: readonly Term[]): Term {
+    if (branches.length > maxBranches) return unknown(node, 'a oneOf has too many branches');
     const opposites = branches.map(terms.not);
     return terms.any(
       branches.map((branch, at) => terms.all([branch, ...opposites.filter((_, other) => other !== at)])),
@@ -202,11 +205,6 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
 }
 
 const maxBranches = 256;
-const endless: Fact = {
-  fact: 'unknown',
-  why: 'a schema refers to itself without going any further into the value',
-  holds: true,
-};
 const numericFormats = new Set([
   'int8',
   'int16',

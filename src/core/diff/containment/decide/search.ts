@@ -11,6 +11,7 @@ import { findObject } from './objects.ts';
 import { type Context, type Doubt, type Found, TooHard } from './outcome.ts';
 import { findString } from './strings.ts';
 import type { AnyTerm, Fact, Kind, Term, Terms } from './term.ts';
+import { keyOf } from './values.ts';
 
 export interface Parts {
   readonly terms: Terms;
@@ -74,19 +75,22 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
     }
   }
 
-  /** Whether a condition certainly contradicts the branch; cheap, so not every contradiction is seen. */
-  function dead(term: Term, levels: number): boolean {
+  /**
+   * Whether a condition certainly contradicts the branch; not every contradiction is seen.
+   * @param parts whether to look for values of members too.
+   */
+  function dead(term: Term, levels: number, parts: boolean): boolean {
     if (term.is === 'always' || holding.has(term)) return false;
     if (term.is === 'never' || holding.has(terms.not(term))) return true;
     context.spend(1);
-    if (term.is === 'fact') return deadFact(term.fact);
-    if (term.is === 'all') return term.of.some((each) => dead(each, levels));
+    if (term.is === 'fact') return deadFact(term.fact, parts);
+    if (term.is === 'all') return term.of.some((each) => dead(each, levels, parts));
     if (levels === 0) return false;
-    if (term.is === 'any') return term.of.every((each) => dead(each, levels - 1));
-    return dead(expanded(term) ?? terms.always, levels - 1);
+    if (term.is === 'any') return term.of.every((each) => dead(each, levels - 1, parts));
+    return dead(expanded(term) ?? terms.always, levels - 1, parts);
   }
 
-  function deadFact(fact: Fact): boolean {
+  function deadFact(fact: Fact, parts: boolean): boolean {
     if (kind === 'number' || kind === 'string') {
       try {
         return solve([...facts, fact]) === undefined;
@@ -95,8 +99,8 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
         throw error;
       }
     }
-    if (fact.fact === 'has-member') return !memberMeets(fact.name, fact.meets);
-    if (fact.fact === 'member') return isPresent(fact.name) && !memberMeets(fact.name, fact.meets);
+    if (parts && fact.fact === 'has-member') return !memberMeets(fact.name, fact.meets);
+    if (parts && fact.fact === 'member') return isPresent(fact.name) && !memberMeets(fact.name, fact.meets);
     if (fact.fact === 'least-members' || fact.fact === 'most-members') return !sizeFits(fact);
     if (fact.fact === 'least-items' || fact.fact === 'most-items') return !lengthFits(fact);
     return false;
@@ -154,23 +158,41 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
     return found;
   }
 
-  /** Settles the choices that are left. Choices with one way out are taken at once, so a level is a real choice. */
+  /** Whether a condition holds already for what is known about a member: its values are listed, and others than these. */
+  function implied(term: Term): boolean {
+    if (holding.has(term)) return true;
+    if (term.is !== 'fact' || term.fact.fact !== 'has-member' || !isPresent(term.fact.name)) return false;
+    const excluded = listedBy(terms.not(term.fact.meets));
+    if (!excluded) return false;
+    return (members.get(term.fact.name) ?? []).some((known) => {
+      const listed = listedBy(known);
+      return listed !== undefined && ![...listed].some((key) => excluded.has(key));
+    });
+  }
+
+  /** Settles the choices that are left, one with as few ways out as possible first. */
   function decide(): Found | undefined {
     context.spend(1);
-    let best: readonly Term[] | undefined;
-    for (const choice of choices) {
-      if (choice.of.some((term) => holding.has(term))) continue;
-      const live = choice.of.filter((term) => !dead(term, lookahead));
-      if (live.length === 0) return undefined;
-      if (!best || live.length < best.length) best = live;
-      if (best.length === 1) break;
-    }
+    const open = choices.filter((choice) => !choice.of.some(implied));
+    const best =
+      fewest(open, false, 1) ?? fewest(open.filter(isUnion), false, Infinity) ?? fewest(open, true, Infinity);
     if (!best) return keep(solve(facts));
     for (const term of best) {
       const found = attempt(term);
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** The ways out that the narrowest choice leaves, if they are no more than so many. */
+  function fewest(open: readonly AnyTerm[], parts: boolean, most: number): readonly Term[] | undefined {
+    let best: readonly Term[] | undefined;
+    for (const choice of open) {
+      const live = choice.of.filter((term) => !dead(term, lookahead, parts));
+      if (live.length <= most && (!best || live.length < best.length)) best = live;
+      if (best && best.length <= 1) break;
+    }
+    return best;
   }
 
   function solve(given: readonly Fact[]): Found | undefined {
@@ -203,6 +225,19 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
   }
 
   return attempt(meets) ?? doubtful;
+}
+
+/** A choice between schemas: what else holds is easier to see once one of them is taken. */
+function isUnion(choice: AnyTerm): boolean {
+  return choice.of.every((term) => term.is === 'schema' && term.valid);
+}
+
+/** Keys of the values that a condition allows, where it lists them. */
+function listedBy(term: Term): ReadonlySet<string> | undefined {
+  if (term.is === 'values') return term.among ? new Set(term.values.map(keyOf)) : undefined;
+  if (term.is !== 'schema' || !term.valid) return undefined;
+  const values = term.node.shape.const ?? term.node.shape.enum;
+  return values && new Set(values.map(keyOf));
 }
 
 function doubtOf(facts: readonly Fact[]): Doubt | undefined {

@@ -35,8 +35,8 @@ export type Fact =
   | { readonly fact: 'each-member' | 'some-member'; readonly names: Term; readonly meets: Term }
   /** A reference that leads to nothing known. */
   | { readonly fact: 'beyond' | 'not-beyond'; readonly url: string }
-  /** Something that can't be expressed. */
-  | { readonly fact: 'unknown'; readonly why: string; readonly holds: boolean };
+  /** Something that can't be expressed; `about` tells one such thing from others. */
+  | { readonly fact: 'unknown'; readonly why: string; readonly about: number; readonly holds: boolean };
 
 export type Term = { readonly id: number /** Filled in by {@link Terms.not}. */; opposite: Term | undefined } & (
   | { readonly is: 'always' | 'never' }
