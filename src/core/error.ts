@@ -127,7 +127,7 @@ export const errorKinds = {
     exit: 1,
     httpStatus: 409,
     retryable: false,
-    hint: 'Run `pacto lock` and commit what it writes; `pacto lock --check` says whether all is well.',
+    hint: 'Run `pacto lock`, with `--update` where a tag was moved, and commit what it writes.',
   },
   INVALID_LAYOUT: {
     exit: 3,

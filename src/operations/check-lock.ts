@@ -5,14 +5,16 @@ import { tagOf } from '../core/contract/tags.ts';
 import { PactoError } from '../core/error.ts';
 import { type Lock, lockGraph } from '../core/graph/lock.ts';
 import { compareLock } from '../core/graph/lock-compare.ts';
+import { compareDeclarations } from '../core/graph/lock-declarations.ts';
 import { lockedOpen } from '../core/graph/lock-pins.ts';
 import { placeReference } from '../core/graph/lock-place.ts';
 import { itemsOf, kindOf, type LockedItem, type LockProblem, lockProblem } from '../core/graph/lock-problem.ts';
 import { unresolvedItems } from '../core/graph/lock-reach.ts';
-import type { Graph, GraphEdge } from '../core/graph/model.ts';
+import type { GraphEdge } from '../core/graph/model.ts';
 import { createPool } from '../core/graph/pool.ts';
 import { type ResolvedGraph, type ResolveOptions, resolveGraph } from '../core/graph/resolve.ts';
 import { contentDigestOf } from './content-digest.ts';
+import { incompleteness } from './incompleteness.ts';
 import { lockOf } from './locked.ts';
 import type { Ports } from './ports.ts';
 import type { ErrorResult } from './results.ts';
@@ -36,6 +38,9 @@ export interface LockCheck {
 /** How many tags are asked for at a time. */
 const concurrency = 16;
 
+/** What to do where a graph is too large to be locked. */
+export const lockLess = 'Lock the parts of it each by itself.';
+
 /**
  * Publishing refuses a lock that does not fit: throws LOCK_MISMATCH with every problem, GRAPH_INCOMPLETE where that
  * could not be found out, INVALID_LOCK where the lock cannot be read. A bundle without a lock is fine.
@@ -45,8 +50,9 @@ export async function checkLock(ports: Ports, bundle: Bundle, contract: Contract
   if (lock === undefined) return;
   const { problems, error } = await holdAgainst(ports, { bundle, contract }, lock);
   if (problems.length > 0) {
-    const lines = problems.map(({ code, message }) => `${code} ${message}`);
-    throw new PactoError('LOCK_MISMATCH', `pacto.lock does not fit\n${lines.join('\n')}`);
+    // A bundle that is needed with several constraints has an entry for each.
+    const lines = new Set(problems.map(({ code, message }) => `${code} ${message}`));
+    throw new PactoError('LOCK_MISMATCH', `pacto.lock does not fit\n${[...lines].join('\n')}`);
   }
   if (error !== undefined) throw new PactoError('GRAPH_INCOMPLETE', error.message, { hint: error.hint });
 }
@@ -65,17 +71,24 @@ export async function holdAgainst(
   const resolved = await resolveGraph(root, open, { ...options, references: 'with' });
   const { graph } = resolved;
   const current = lockGraph(graph, await contentHashes(ports, resolved));
-  const compared = compareLock(lock, current, unresolvedItems(lock, graph));
+  const compared = withDeclared(lock, root.contract, compareLock(lock, current, unresolvedItems(lock, graph)));
   const concerned = new Set(compared.map(({ entry }) => entry));
   const items = itemsOf(lock);
   const sound = [...items].filter(([, pointer]) => !concerned.has(pointer));
   const { problems, error } = await movedTags(ports, root.bundle, sound, options.signal);
-  const unknown = incompleteness(graph) ?? error;
+  const unknown = incompleteness(graph, lockLess) ?? error;
   return {
     problems: inOrder([...compared, ...problems], [...items.values()]),
     unresolved: graph.edges.filter(({ to }) => to === undefined),
     ...(unknown === undefined ? {} : { error: unknown }),
   };
+}
+
+/** The problems, and what the root declares otherwise than it is locked even where nothing of it could be resolved. */
+function withDeclared(lock: Lock, contract: Contract, problems: readonly LockProblem[]): LockProblem[] {
+  const about = ({ kind, name }: LockProblem) => `${kind} ${name}`;
+  const known = new Set(problems.map(about));
+  return [...problems, ...compareDeclarations(lock, contract).declared.filter((problem) => !known.has(about(problem)))];
 }
 
 /** Problems in the order of the entries that they are about; those about none last. */
@@ -94,20 +107,6 @@ export async function contentHashes(ports: Ports, { graph, members }: ResolvedGr
     hashes.set(id, await contentDigestOf(ports, member.bundle));
   }
   return hashes;
-}
-
-/** Why a graph cannot be locked, or its lock not be judged: something required is missing, or it is too large. */
-export function incompleteness({ edges, truncated }: Graph): ErrorResult | undefined {
-  const code = 'GRAPH_INCOMPLETE';
-  const missing = edges.filter(({ to, required }) => to === undefined && required);
-  const { name, error } = missing[0] ?? {};
-  if (name !== undefined && error !== undefined) {
-    const others = missing.length === 1 ? '' : ` (and ${missing.length - 1} more that are required)`;
-    const message = `"${name}" is required and cannot be resolved: ${error.message}${others}`;
-    return { code, message, hint: error.hint };
-  }
-  if (truncated?.limits.includes('size') !== true) return undefined;
-  return { code, message: truncated.reason, hint: 'Lock the parts of it each by itself.' };
 }
 
 /** Which of the locked tags lead to another digest now. One that is gone has not moved: its digest was resolved. */

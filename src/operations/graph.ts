@@ -1,10 +1,9 @@
-import { errorKinds } from '../core/error.ts';
-import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import { validateContract } from '../core/validate/validate.ts';
+import { incompleteness } from './incompleteness.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { resolve } from './resolve.ts';
-import type { ErrorResult, GraphResult } from './results.ts';
+import type { GraphResult } from './results.ts';
 
 export interface GraphInput extends ContractInput {
   /** How many steps away from the contract to go; default: all. */
@@ -41,7 +40,7 @@ export async function graph(ports: Ports, input: GraphInput): Promise<GraphResul
   );
   const { name, version } = contract.service;
   const unresolved = resolved.graph.edges.filter(({ to }) => to === undefined);
-  const error = incompleteness(resolved.graph, unresolved);
+  const error = incompleteness(resolved.graph, 'Look at a part of it: --depth says how far to go.');
   return {
     schemaVersion: 1,
     ref: input.reference,
@@ -52,18 +51,4 @@ export async function graph(ports: Ports, input: GraphInput): Promise<GraphResul
     warnings: resolved.warnings,
     ...(error === undefined ? {} : { error }),
   };
-}
-
-/** Why the graph does not answer whether all is well: what is required is missing, or a part was never looked at. */
-function incompleteness({ truncated }: Graph, unresolved: readonly GraphEdge[]): ErrorResult | undefined {
-  const code = 'GRAPH_INCOMPLETE';
-  const missing = unresolved.filter(({ required }) => required);
-  const [first] = missing;
-  if (first !== undefined) {
-    const { message, hint } = first.error ?? { message: '', ...errorKinds[code] };
-    const others = missing.length === 1 ? '' : ` (and ${missing.length - 1} more that are required)`;
-    return { code, message: `"${first.name}" is required and cannot be resolved: ${message}${others}`, hint };
-  }
-  if (truncated?.limits.includes('size') !== true) return undefined;
-  return { code, message: truncated.reason, hint: 'Look at a part of it: --depth says how far to go.' };
 }

@@ -13,7 +13,8 @@ import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import { resolveGraph } from '../core/graph/resolve.ts';
 import { nearest } from '../core/nearest.ts';
 import { validateContract } from '../core/validate/validate.ts';
-import { contentHashes, holdAgainst, incompleteness, type LockedRoot } from './check-lock.ts';
+import { contentHashes, holdAgainst, type LockedRoot, lockLess } from './check-lock.ts';
+import { incompleteness } from './incompleteness.ts';
 import { lockOf, readLockOf } from './locked.ts';
 import { contractBytes, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -74,7 +75,7 @@ async function write(ports: Ports, root: LockedRoot, input: LockInput): Promise<
   const open = kept === undefined ? ports.open : lockedOpen(ports.open, kept, bundle);
   const resolved = await resolveGraph(root, open, { ...resolveOptions(input), references: 'with' });
   const unresolved = unresolvedEdges(resolved.graph);
-  const error = incompleteness(resolved.graph);
+  const error = incompleteness(resolved.graph, lockLess);
   const common = { ...resultOf(root, input), problems: [], unresolved };
   if (error !== undefined) return { ...common, ...counts(previous ?? empty), written: false, changes: [], error };
 

@@ -2,6 +2,7 @@ import { type Artifact, buildArtifact } from '../adapters/oci/artifact.ts';
 import { type TagState, tagState } from '../adapters/oci/compare.ts';
 import { labelOf } from '../adapters/oci/open-artifact.ts';
 import type { Repository } from '../adapters/oci/repository.ts';
+import { type Bundle, lockFile } from '../core/contract/bundle.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
 import { ownerKey } from '../core/contract/owner.ts';
 import type { LayoutReference, RegistryReference } from '../core/contract/reference.ts';
@@ -100,8 +101,15 @@ async function prepare(ports: Ports, input: PushInput, target: RegistryReference
   const { contract, unknown } = validation;
   if (unknown !== undefined) throw unknown;
   if (!validation.valid || contract === undefined || !read.ok) return refuse(input.reference, validation);
+  await holdToLock(ports, bundle, contract);
   const packed = await packBundle(ports, { bundle, read, contract, overridden });
   return { artifact: buildArtifact(packed, factsOf(contract, input.created)), files: packed.files, contract };
+}
+
+/** A bundle without a lock may be published; what compares one is loaded for those that have it. */
+async function holdToLock(ports: Ports, bundle: Bundle, contract: Contract): Promise<void> {
+  if (bundle.read(lockFile).kind === 'missing') return;
+  await (await import('./check-lock.ts')).checkLock(ports, bundle, contract);
 }
 
 function factsOf({ pactoVersion, service }: Contract, created: string | undefined) {

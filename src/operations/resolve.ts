@@ -33,5 +33,9 @@ async function mismatches(ports: Ports, bundle: Bundle, contract: Contract): Pro
   ]);
   const { declared, leftOver } = compareDeclarations(lock, contract);
   const drift = await localDrift(lock, bundle, ports.open, (local) => contentDigestOf(ports, local));
-  return [...declared, ...leftOver, ...drift].map(({ code, message }) => ({ code, message }));
+  // A bundle that is needed with several constraints has an entry for each.
+  const warnings = [...declared, ...leftOver, ...drift].map(
+    ({ code, message }) => [message, { code, message }] as const,
+  );
+  return [...new Map(warnings).values()];
 }

@@ -9,10 +9,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseReference } from '../../src/core/contract/reference.ts';
 import { PactoError } from '../../src/core/error.ts';
 import { readLock } from '../../src/core/graph/lock-file.ts';
-import { checkLock } from '../../src/operations/check-lock.ts';
 import { createPorts } from '../../src/operations/create-ports.ts';
 import { lock } from '../../src/operations/lock.ts';
 import { openContract, type Ports } from '../../src/operations/ports.ts';
+import { push } from '../../src/operations/push.ts';
 import { resolve } from '../../src/operations/resolve.ts';
 import { validate } from '../../src/operations/validate.ts';
 import { type MemoryWorld, memoryWorld } from '../support/memory-ports.ts';
@@ -244,21 +244,31 @@ describe('checking', () => {
 
   it('is what push asks for', async () => {
     const world = shop(auth);
-    const { bundle, read } = await openContract(world.ports, { reference: '.' });
-    if (!read.ok) throw new Error('unreadable');
-    const parsed = JSON.parse(JSON.stringify(read.contract.value));
-    await expect(checkLock(world.ports, bundle, parsed)).resolves.toBeUndefined();
+    const published = () => world.memory.repository('oci://r.io/shop').tags();
+    const publish = () => push(world.ports, { reference: '.', to: 'r.io/shop' });
     world.memory.publish('oci://r.io/auth', { name: 'auth', version: '1.0.0' });
     await run(world);
-    await expect(checkLock(world.ports, bundle, parsed)).resolves.toBeUndefined();
     world.memory.publish('oci://r.io/auth', { name: 'auth', version: '1.0.0', more: 'metadata: {}\n' });
-    await expect(checkLock(world.ports, bundle, parsed)).rejects.toMatchObject({
+    await expect(publish()).rejects.toMatchObject({
       code: 'LOCK_MISMATCH',
       exit: 1,
       message: expect.stringMatching(/^pacto\.lock does not fit\nLOCK_DIGEST_MISMATCH dependency "auth" is locked to/),
     });
+    world.declare('auth r.io/auth ^1.0.0', 'store r.io/store ^2.0.0');
+    await expect(publish()).rejects.toMatchObject({
+      code: 'LOCK_MISMATCH',
+      message: expect.stringContaining('\nLOCK_STALE dependency "store" is declared'),
+    });
     world.write('pacto.lock', '{');
-    await expect(checkLock(world.ports, bundle, parsed)).rejects.toMatchObject({ code: 'INVALID_LOCK' });
+    await expect(publish()).rejects.toMatchObject({ code: 'INVALID_LOCK' });
+    await expect(published()).rejects.toMatchObject({ code: 'REGISTRY_NOT_FOUND' });
+
+    world.declare(auth);
+    rmSync(path.join(world.directory, 'pacto.lock'));
+    await expect(publish()).resolves.toMatchObject({ status: 'pushed' });
+    await run(world);
+    await expect(publish()).resolves.toMatchObject({ status: 'conflict' });
+    await expect(published()).resolves.toEqual(['1.0.0']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.ts';
 import type { LockResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { printable } from '../printable.ts';
@@ -11,16 +12,22 @@ export function renderLock(result: LockResult, style: Style = plain): string {
   const { name, version, file, check, written, changes, problems, error } = result;
   const identity = printable(`${name}@${version}`);
   if (check) {
-    const lines = problems.map(
-      ({ code, message }) => `${printable(file)} ${style.red('error')} ${code} ${printable(message)}\n`,
-    );
+    const texts = new Set(problems.map(({ code, message }) => `${code} ${printable(message)}`));
+    const lines = [...texts].map((text) => `${printable(file)} ${style.red('error')} ${text}\n`);
     if (lines.length > 0) return `${lines.join('')}${count(lines.length, 'problem')}\n`;
     return error === undefined ? `${printable(file)} fits ${identity} (${size(result)})\n` : '';
   }
   if (error !== undefined) return '';
-  const lines = changes.map((change) => `  ${changeLine(change, style)}\n`);
   if (!written) return `${printable(file)} is up to date (${size(result)})\n`;
-  return `Locked ${identity} -> ${printable(file)} (${size(result)})\n${lines.join('')}`;
+  return `Locked ${identity} -> ${printable(file)} (${size(result)})\n${changeLines(changes, style)}`;
+}
+
+/** A bundle that is needed with several constraints has an entry for each, and one line where all changed alike. */
+function changeLines(changes: readonly Change[], style: Style): string {
+  const folded = groupBy(changes, (change) => changeLine(change, style));
+  return [...folded]
+    .map(([line, { length }]) => `  ${line}${length === 1 ? '' : `, for ${count(length, 'constraint')}`}\n`)
+    .join('');
 }
 
 /** What standard error is told: each declaration that is left out, and why. */
