@@ -39,9 +39,21 @@ export function readArchive(bytes: Uint8Array, label: string): ArchiveContent {
   throw new PactoError('INVALID_ARCHIVE', `${label}: ${found}; a bundle is a gzipped tar`);
 }
 
+/** Bytes. What a damaged or hostile archive states costs no more than this. */
+const chunkSizes = { least: 1024, most: 1024 * 1024 };
+
+/**
+ * How large a gzip file says that its content is, within bounds (RFC 1952, section 2.3.1, ISIZE): a buffer of that size
+ * takes most bundles whole. One byte more, so that zlib sees the end without a second buffer.
+ */
+function statedSize(bytes: Uint8Array): number {
+  const size = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
+  return Math.min(Math.max(size + 1, chunkSizes.least), chunkSizes.most);
+}
+
 function expand(bytes: Uint8Array, label: string): Uint8Array {
   try {
-    return gunzipSync(bytes, { maxOutputLength: archiveLimits.tarBytes });
+    return gunzipSync(bytes, { maxOutputLength: archiveLimits.tarBytes, chunkSize: statedSize(bytes) });
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined || !(error instanceof Error)) throw error;

@@ -4,8 +4,8 @@ import { isDigest } from './json.ts';
 export function digestAs(other: string, bytes: Uint8Array): string {
   const algorithm = other.startsWith('sha512:') ? 'sha512' : 'sha256';
   // Importing node:crypto takes some milliseconds of every start; few commands need a digest.
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+  const { hash } = process.getBuiltinModule('node:crypto');
+  return `${algorithm}:${hash(algorithm, bytes, 'hex')}`;
 }
 
 /** Whether the bytes are what a digest stands for. */

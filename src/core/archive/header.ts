@@ -31,9 +31,8 @@ export function field(header: Uint8Array, name: Field): Uint8Array {
 export function checksum(header: Uint8Array): number {
   const [start, length] = fields.checksum;
   let sum = 0x20 * length;
-  for (let i = 0; i < blockSize; i++) {
-    if (i < start || i >= start + length) sum += header[i] ?? 0;
-  }
+  for (let i = 0; i < start; i++) sum += header[i] ?? 0;
+  for (let i = start + length; i < blockSize; i++) sum += header[i] ?? 0;
   return sum;
 }
 

@@ -29,6 +29,7 @@ function exceeds(text: string, limit: number): boolean {
  * `..` and empty parts, and without what some system reads as more than a name.
  */
 export function nameProblem(name: string): string | undefined {
+  if (isPlain(name)) return undefined;
   if (name === '') return 'has an empty name';
   if (name.includes('\0')) return 'has a NUL byte in its name';
   if (name.includes('\\')) return 'has a backslash in its name, which is a separator on Windows';
@@ -47,6 +48,11 @@ export function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/** Whether a name is so short and simple that nothing below could be wrong with it, as nearly all names are. */
+function isPlain(name: string): boolean {
+  return name.length <= 2 * archiveLimits.depth && /^\w[\w-]*(?:\.[\w-]+)*(?:\/\w[\w-]*(?:\.[\w-]+)*)*$/.test(name);
+}
+
 /** A name in quotes for a message: shortened, and without characters that a terminal would act on. */
 export function quoted(name: string): string {
   const short = name.length > 120 ? `${name.slice(0, 119)}…` : name;
@@ -58,6 +64,7 @@ export function quoted(name: string): string {
 
 /** Names that are one name on a file system that ignores case or composes characters have the same key. */
 function folded(name: string): string {
+  if (/^[\0-\x7f]*$/.test(name)) return name.toLowerCase();
   return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 

@@ -50,10 +50,13 @@ function keyProblem(key: string): string | undefined {
   return `has an unknown extended header (PAX) "${printable(key)}"`;
 }
 
+// Making one takes longer than reading a name with it.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** UTF-8 as text, or undefined where it is not valid UTF-8. A byte order mark stays part of the text. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }

@@ -167,8 +167,9 @@ function headerName(header: Uint8Array): string | undefined {
 /** Text up to the NULs that fill a field; undefined where something follows them or it is not UTF-8. */
 function text(bytes: Uint8Array): string | undefined {
   const nul = bytes.indexOf(0);
+  if (nul === 0 && isZero(bytes)) return '';
   if (nul === -1) return decodeUtf8(bytes);
-  return isZero(bytes.subarray(nul)) ? decodeUtf8(bytes.subarray(0, nul)) : undefined;
+  return isZero(bytes, nul) ? decodeUtf8(bytes.subarray(0, nul)) : undefined;
 }
 
 /** An octal number, with leading spaces and ended by NULs or spaces as various writers have it. */
@@ -180,8 +181,9 @@ function octal(header: Uint8Array, name: Field): number | undefined {
   let value = 0;
   for (let digit = bytes[at]; digit !== undefined && digit >= zero && digit < zero + 8; digit = bytes[++at])
     value = value * 8 + (digit - zero);
-  const isEnded = at > first && bytes.subarray(at).every((byte) => byte === 0 || byte === space);
-  return isEnded ? value : undefined;
+  if (at === first) return undefined;
+  while (bytes[at] === 0 || bytes[at] === space) at += 1;
+  return at === bytes.length ? value : undefined;
 }
 
 const space = 0x20;
@@ -205,11 +207,12 @@ function bytesOf(text: string): Uint8Array {
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return prefix.every((byte, i) => bytes[i] === byte);
+  for (let i = 0; i < prefix.length; i++) if (bytes[i] !== prefix[i]) return false;
+  return true;
 }
 
-function isZero(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte !== 0) return false;
+function isZero(bytes: Uint8Array, from = 0): boolean {
+  for (let i = from; i < bytes.length; i++) if (bytes[i] !== 0) return false;
   return true;
 }
 
@@ -220,8 +223,11 @@ function truncated(offset: number, entries: number): string {
 
 function checkEnd(rest: Uint8Array, refuse: Refuse): void {
   if (rest.length < 2 * blockSize) refuse('the archive is cut off in the middle of its end mark');
-  if (!isZero(rest.subarray(0, 2 * blockSize))) refuse('a single zero block stands where an entry should');
-  if (!isZero(rest)) refuse('there is more data after the end of the archive');
+  if (isZero(rest)) return;
+  const isEnded = isZero(rest.subarray(0, 2 * blockSize));
+  refuse(
+    isEnded ? 'there is more data after the end of the archive' : 'a single zero block stands where an entry should',
+  );
 }
 
 function inMiB(bytes: number): string {

@@ -47,11 +47,20 @@ export interface Constraint {
 /** What {@link parseConstraint} gives: the constraint, or a sentence that says what is wrong and where. */
 export type ParsedConstraint = { readonly ok: true; readonly constraint: Constraint } | ConstraintProblem;
 
+/** What was read before: graphs have thousands of references under a handful of constraints. */
+const known = new Map<string, ParsedConstraint>();
+const maxKnown = 1000;
+
 /** Reads a constraint. Never throws; takes time linear in the text, which is at most 1,024 characters. */
 export function parseConstraint(text: string): ParsedConstraint {
-  const read = readConstraint(text);
-  if (!read.ok) return read;
-  return { ok: true, constraint: { text, alternatives: read.groups.map(toAlternative) } };
+  let parsed = known.get(text);
+  if (parsed === undefined) {
+    const read = readConstraint(text);
+    parsed = read.ok ? { ok: true, constraint: { text, alternatives: read.groups.map(toAlternative) } } : read;
+    if (known.size >= maxKnown) known.clear();
+    known.set(text, parsed);
+  }
+  return parsed;
 }
 
 /** Whether the version satisfies the constraint. */

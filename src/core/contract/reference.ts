@@ -194,8 +194,9 @@ export function repositoryOf(reference: RegistryReference | LayoutReference): st
 
 /** The reference of a contract with `oci://` before a bare registry name; any other text as it is. */
 export function withScheme(text: string): string {
+  if (schemes.some(([prefix]) => text.startsWith(prefix))) return text;
   const parsed = parseReference(text, { inContract: true });
-  return parsed.ok && parsed.reference.kind === 'registry' && !text.startsWith('oci://') ? `oci://${text}` : text;
+  return parsed.ok && parsed.reference.kind === 'registry' ? `oci://${text}` : text;
 }
 
 /**

@@ -8,7 +8,14 @@ import { ExactNumber, numberText } from './number.ts';
  * `JSON.stringify` lays it out.
  */
 export function jsonText(value: Json, indent = 0): string {
+  // The engine's own printer takes a third of the time, but knows doubles only.
+  if (!holdsExactNumber(value)) return JSON.stringify(value, undefined, indent);
   return print(value, indent, indent > 0 ? '\n' : '');
+}
+
+function holdsExactNumber(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof ExactNumber || Object.values(value).some(holdsExactNumber);
 }
 
 function print(value: Json, indent: number, newline: string): string {

@@ -22,9 +22,14 @@ export function readText(
   return problems.length === 0 ? { ok: true, text } : { ok: false, text, problems };
 }
 
+// Making one takes longer than reading a small file with it.
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array, whole: boolean): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole });
+    // What a stream leaves undecided stays in its decoder.
+    const own = whole ? decoder : new TextDecoder('utf-8', { fatal: true });
+    return own.decode(bytes, { stream: !whole });
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;

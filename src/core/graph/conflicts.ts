@@ -1,4 +1,4 @@
-import { type Constraint, parseConstraint, satisfies } from '../contract/constraint.ts';
+import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../contract/version.ts';
 import { groupBy } from '../group-by.ts';
 import type { GraphConflict, GraphEdge, GraphNode } from './model.ts';
@@ -47,21 +47,20 @@ interface Judge {
   satisfied(constraint: string, version: string): boolean;
 }
 
-/** Reads each version and each constraint once, however many edges have it. */
+/** Reads each version once and decides each question once, however many edges ask it. */
 function judgeVersions(): Judge {
   const versions = new Map<string, Version | undefined>();
-  const constraints = new Map<string, Constraint | undefined>();
+  const verdicts = new Map<string, Map<string, boolean>>();
   const version = (text: string) => once(versions, text, () => parseVersion(text));
   return {
     version,
     // A version that is none satisfies nothing. An edge under a constraint that is none leads nowhere.
-    satisfied(text, versionText) {
-      const constraint = once(constraints, text, () => {
-        const parsed = parseConstraint(text);
-        return parsed.ok ? parsed.constraint : undefined;
+    satisfied(constraint, versionText) {
+      const ofConstraint = once(verdicts, constraint, () => new Map());
+      return once(ofConstraint, versionText, () => {
+        const [parsed, read] = [parseConstraint(constraint), version(versionText)];
+        return parsed.ok && read !== undefined && satisfies(parsed.constraint, read);
       });
-      const read = version(versionText);
-      return constraint !== undefined && read !== undefined && satisfies(constraint, read);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Bundle } from '../contract/bundle.ts';
 import type { Contract } from '../contract/model.generated.ts';
 import { ownerKey } from '../contract/owner.ts';
-import { parseReference } from '../contract/reference.ts';
+import { formatReference, parseReference, type Reference } from '../contract/reference.ts';
+import { formatPin } from '../contract/registry-name.ts';
 import type { Declaration } from './declarations.ts';
 import type { GraphNode } from './model.ts';
 
@@ -20,9 +21,31 @@ export function bundleIdentity({ origin }: Bundle): string {
  */
 export function declarationKey({ ref, constraint }: Declaration, from: Bundle): string {
   const parsed = parseReference(ref, { inContract: true });
-  const isGlobal = parsed.ok && parsed.reference.kind === 'registry';
-  const where = isGlobal ? '' : `${bundleIdentity(from)}\0${from.origin.label}`;
-  return JSON.stringify([where, ref, constraint ?? null]);
+  const global = parsed.ok ? globalText(parsed.reference, from) : undefined;
+  const where = global === undefined ? `${bundleIdentity(from)}\0${from.origin.label}` : '';
+  return JSON.stringify([where, global ?? ref, constraint ?? null]);
+}
+
+/** A text that says by itself what is meant, whoever declares it; undefined where there is none. */
+function globalText(reference: Reference, { origin }: Bundle): string | undefined {
+  if (reference.kind === 'registry') return formatReference(reference);
+  const declaring = origin.kind === 'layout' ? origin.artifact?.repository : undefined;
+  if (reference.kind !== 'layout' || declaring?.startsWith('oci-layout:') !== true) return undefined;
+  // Layouts of one embedded registry name each other by paths from where they lie. Other systems have other paths.
+  const directory = `${declaring.slice('oci-layout:'.length)}/${reference.directory}`;
+  if (reference.directory.startsWith('/') || directory.includes('\\')) return undefined;
+  return `oci-layout:${joined(directory)}${formatPin(reference)}`;
+}
+
+/** The path without `.` and empty parts, and without `..` where something is before it. */
+function joined(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    const last = parts.at(-1);
+    if (part === '..' && last !== undefined && last !== '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}`;
 }
 
 /** The node of a bundle. `unused` says whether an id is free; two archives of one name do not become one node. */

@@ -4,7 +4,7 @@ import { contractBytes } from '../contract/contract-bytes.ts';
 import type { Contract } from '../contract/model.generated.ts';
 import { readContract } from '../contract/read.ts';
 import { errorKinds, PactoError } from '../error.ts';
-import { validateContract } from '../validate/validate.ts';
+import { soundContract, validateContract } from '../validate/validate.ts';
 import { type Declaration, declarations, type FollowedReferences } from './declarations.ts';
 import { bundleIdentity, declarationKey } from './identity.ts';
 import type { GraphEdge } from './model.ts';
@@ -101,11 +101,10 @@ export function createLoader(root: Member, options: LoaderOptions): Loader {
 }
 
 async function readMember(bundle: Bundle): Promise<Read> {
-  const bytes = contractBytes(bundle);
-  const { contract, findings } = await validateContract(readContract(bytes, bundle.origin.contractPath), {
-    upTo: 'structural',
-  });
+  const read = readContract(contractBytes(bundle), bundle.origin.contractPath);
+  const contract = soundContract(read);
   if (contract !== undefined) return { ok: true, contract };
+  const { findings } = await validateContract(read, { upTo: 'structural' });
   const [first] = findings;
   if (first === undefined) throw new Error('a contract that is no contract has no finding');
   // The file's own name depends on which way led to it, and the label says where it is.
