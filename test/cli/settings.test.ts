@@ -104,7 +104,7 @@ describe('settings', () => {
   });
 
   it.each([
-    ['pactorc', []],
+    ['pactorc', ['waivers']],
     ['config', ['mirrors', 'caFiles', 'clientCertificates', 'cacheDirectory', 'cacheMaxAge']],
   ])('are published as schema/%s.schema.json, as the flags have them', (name, more) => {
     const schema = JSON.parse(readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8'));

@@ -115,21 +115,21 @@ describe('pacto validate', () => {
 
   it('exits with 3 where it could not find out, in JSON with the error beside the rest', async () => {
     const cwd = workspace({ '.': `${minimal}policies:\n  - name: far\n    ref: oci://ghcr.io/acme/policy:1.0.0\n` });
-    const { code, stdout, stderr } = await pacto(['validate'], { cwd });
+    const { code, stdout, stderr } = await pacto(['validate', '--offline'], { cwd });
     expect(code).toBe(3);
     expect(stdout).toContain('POLICY_REF_UNRESOLVED');
-    expect(stderr).toMatch(/^error SOURCE_UNSUPPORTED .*\nhint /);
-    const json = await pacto(['validate', '--output-format', 'json'], { cwd });
+    expect(stderr).toMatch(/^error REGISTRY_OFFLINE .*\nhint /);
+    const json = await pacto(['validate', '--offline', '--output-format', 'json'], { cwd });
     expect(json).toMatchObject({ code: 3, stderr: '' });
     assertPublishedShape(['validate'], json.stdout);
-    expect(JSON.parse(json.stdout).error.code).toBe('SOURCE_UNSUPPORTED');
+    expect(JSON.parse(json.stdout).error.code).toBe('REGISTRY_OFFLINE');
   });
 
   it.each([
     [['nowhere'], 3, 'CONTRACT_NOT_FOUND'],
     [['empty'], 3, 'CONTRACT_NOT_FOUND'],
     [['notes.txt'], 3, 'FILE_UNREADABLE'],
-    [['oci://ghcr.io/acme/x:1'], 3, 'SOURCE_UNSUPPORTED'],
+    [['oci://ghcr.io/acme/x:1', '--offline'], 3, 'REGISTRY_OFFLINE'],
     [['git:HEAD'], 3, 'GIT_FAILED'],
   ])('%j is an error that says what to do', async (args, exit, error) => {
     const cwd = temporaryDirectory();

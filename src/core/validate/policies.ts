@@ -166,7 +166,7 @@ function identityOf({ origin }: Bundle): string {
 
 /** Whether the failure says nothing about the policy: another network or other credentials may reach it. */
 function isOutOfReach(error: PactoError): boolean {
-  return error.code.startsWith('REGISTRY_');
+  return error.code === 'SOURCE_UNSUPPORTED' || error.code.startsWith('REGISTRY_');
 }
 
 /** The entries of a policy bundle's own `policies`, or why they cannot be known. */

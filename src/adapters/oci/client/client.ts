@@ -10,10 +10,10 @@ import { createPlace } from './place.ts';
 import { createRepositories } from './repository.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import { createSession, type Session } from './session.ts';
-import type { ClientCertificate } from './tls.ts';
-import { type ClientEvent, createTransport, type Timeouts } from './transport.ts';
+import type { ClientCertificate, ClientEvent, Timeouts } from './options.ts';
+import { createTransport } from './transport.ts';
 
-export type { ClientEvent } from './transport.ts';
+export type { ClientEvent } from './options.ts';
 
 export interface RegistryClientOptions {
   readonly credentials: Credentials;

@@ -1,15 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import { PactoError } from '../../../core/error.ts';
 import { readUserFile } from '../../files/read.ts';
-
-export interface ClientCertificate {
-  /** `host[:port]`. */
-  readonly registry: string;
-  /** PEM. */
-  readonly cert: string;
-  /** PEM. */
-  readonly key: string;
-}
+import type { ClientCertificate } from './options.ts';
 
 export interface TlsOptions {
   /** PEM texts, in addition to the system's. */

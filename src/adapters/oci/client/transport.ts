@@ -8,32 +8,8 @@ import { proxyFor } from './proxy.ts';
 import { redact } from './redact.ts';
 import { longestWait, retryAfter, waitBefore } from './retry.ts';
 import type { Runtime } from './runtime.ts';
+import type { ClientEvent, Timeouts } from './options.ts';
 import { createTls, type TlsOptions } from './tls.ts';
-
-/** What happened, for whoever shows progress. */
-export type ClientEvent =
-  | {
-      readonly kind: 'request';
-      readonly method: string;
-      /** Without secrets. */
-      readonly url: string;
-      /** Undefined where no answer came. */
-      readonly status: number | undefined;
-      readonly milliseconds: number;
-      /** Of the answer's body. */
-      readonly bytes: number;
-    }
-  | { readonly kind: 'waiting'; readonly host: string; readonly milliseconds: number; readonly reason: string };
-
-/** Milliseconds. */
-export interface Timeouts {
-  readonly connect: number;
-  readonly headers: number;
-  /** Between two parts of a body. */
-  readonly body: number;
-  /** For a whole body. */
-  readonly total: number;
-}
 
 const defaultTimeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 30_000, total: 300_000 };
 
@@ -126,7 +102,7 @@ export function createTransport(options: TransportOptions): Transport {
     const url = redact(request.url);
     const response = outcome.kind === 'response' ? outcome.response : undefined;
     const result = outcome.kind === 'response' ? outcome.response.status : outcome.failure.reason;
-    const source = request.source === undefined ? '' : ` (${request.source})`;
+    const source = request.credential === undefined ? '' : ` (${request.credential.source})`;
     log?.(`${request.method} ${url} ${result} ${milliseconds} ms${source}`);
     const { method } = request;
     const bytes = response?.body.length ?? 0;
