@@ -111,7 +111,7 @@ export function createTerms(spend: (steps: number) => void): Terms {
     not(term) {
       if (!term.opposite) {
         term.opposite = opposite(term);
-        term.opposite.opposite = term;
+        term.opposite.opposite ??= term;
       }
       return term.opposite;
     },
@@ -162,7 +162,7 @@ function trivial(fact: Fact, terms: Terms): Term | undefined {
     case 'most-members':
       return fact.members < 0 ? terms.never : undefined;
     case 'least-meeting':
-      return fact.count <= 0 ? terms.always : undefined;
+      return fact.count <= 0 ? terms.always : fact.meets === terms.never ? terms.never : undefined;
     case 'most-meeting':
       return fact.count < 0 ? terms.never : fact.meets === terms.never ? terms.always : undefined;
     case 'each-item':
