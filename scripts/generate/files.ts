@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bundle.mjs';
+import { changesReference } from './changes-reference.ts';
 import { commandsReference } from './commands-reference.ts';
 import { contractReference } from './contract-reference.ts';
 import { findingsReference } from './findings-reference.ts';
@@ -23,6 +24,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   },
   { file: 'docs/reference/contract.md', make: () => contractReference(schema('pacto-v1.0')) },
   { file: 'docs/reference/findings.md', make: findingsReference },
+  { file: 'docs/reference/changes.md', make: changesReference },
   { file: 'docs/reference/commands.md', make: commandsReference },
   { file: 'docs/reference/results.md', make: () => resultsReference(resultSchemas()) },
   { file: 'THIRD-PARTY.md', make: thirdParty },

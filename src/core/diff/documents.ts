@@ -51,6 +51,8 @@ export interface Comparable {
 export function comparable(before: Side, after: Side, pair: DocumentPair): Comparable {
   const [old, fresh] = [before.files.interfaceFile(pair.oldPath), after.files.interfaceFile(pair.newPath)];
   if (old !== undefined && fresh !== undefined && sameContent(before, after, old, fresh)) return { changes: [] };
+  // Neither side can say what it describes, and nothing about that changed.
+  if (old === undefined && fresh === undefined) return { changes: [] };
   const changes = [...missing(old, pair, 'old'), ...missing(fresh, pair, 'new')];
   if (old === undefined || fresh === undefined) return { changes };
   changes.push(...flaws(old, fresh, pair, 'old'), ...flaws(fresh, old, pair, 'new'));

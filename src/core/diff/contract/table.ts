@@ -50,12 +50,12 @@ export const contractTable: readonly Row[] = [
   { path: 'service.owner.team', rule: 'service-owner-team', ...about },
   { path: 'service.owner.dri', rule: 'service-owner-dri', ...about },
   { path: 'service.owner.contacts', rule: 'service-owner-contacts', ...about },
-  { path: 'service.image', rule: 'service-image', ...deployed },
-  { path: 'service.image.ref', rule: 'service-image-ref', ...deployed },
+  { path: 'service.image', rule: 'service-image', added: deployed.added, removed: deployed.removed },
+  { path: 'service.image.ref', rule: 'service-image-ref', modified: deployed.modified },
   { path: 'service.image.private', rule: 'service-image-private', ...deployed },
-  { path: 'service.chart', rule: 'service-chart', ...deployed },
-  { path: 'service.chart.ref', rule: 'service-chart-ref', ...deployed },
-  { path: 'service.chart.version', rule: 'service-chart-version', ...deployed },
+  { path: 'service.chart', rule: 'service-chart', added: deployed.added, removed: deployed.removed },
+  { path: 'service.chart.ref', rule: 'service-chart-ref', modified: deployed.modified },
+  { path: 'service.chart.version', rule: 'service-chart-version', modified: deployed.modified },
   {
     path: 'interfaces',
     rule: 'interface',
@@ -185,7 +185,7 @@ export const contractTable: readonly Row[] = [
   {
     path: 'runtime.health.interface',
     rule: 'runtime-health-interface',
-    ...always(potential('checks that are set up ask another interface')),
+    modified: potential('checks that are set up ask another interface'),
   },
   {
     path: 'runtime.health.path',
@@ -208,7 +208,7 @@ export const contractTable: readonly Row[] = [
   {
     path: 'runtime.metrics.interface',
     rule: 'runtime-metrics-interface',
-    ...always(potential('collectors that are set up ask another interface')),
+    modified: potential('collectors that are set up ask another interface'),
   },
   {
     path: 'runtime.metrics.path',
@@ -247,17 +247,17 @@ export const contractTable: readonly Row[] = [
   {
     path: 'dependencies.ref',
     rule: 'dependency-ref',
-    ...always(potential('it calls something else, or another version of it')),
+    modified: potential('it calls something else, or another version of it'),
   },
   {
     path: 'dependencies.compatibility',
     rule: 'dependency-compatibility',
-    ...always(potential('other versions of what it calls will do')),
+    modified: potential('other versions of what it calls will do'),
   },
   {
     path: 'dependencies.required',
     rule: 'dependency-required',
-    ...always(potential('whether it works without what it calls changes')),
+    modified: potential('whether it works without what it calls changes'),
   },
   {
     path: 'readiness',
