@@ -2,9 +2,13 @@ import { PactoError } from '../../core/error.ts';
 import type { Repository } from './repository.ts';
 
 /** A repository that may not be asked. Every method throws REGISTRY_OFFLINE. */
-export function offlineRepository(reference: string): Repository {
+export function offlineRepository(reference: string, purpose: 'read' | 'write' = 'read'): Repository {
   async function refuse(): Promise<never> {
-    throw new PactoError('REGISTRY_OFFLINE', `${reference} is not to be asked with --offline`);
+    const name = reference.replace(/^oci:\/\//, '');
+    if (purpose === 'read') throw new PactoError('REGISTRY_OFFLINE', `${name} is not to be asked with --offline`);
+    throw new PactoError('REGISTRY_OFFLINE', `nothing is published to ${name} with --offline`, {
+      hint: 'Run it without --offline, or publish to a directory: oci-layout:DIR.',
+    });
   }
   return {
     reference,

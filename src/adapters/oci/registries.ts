@@ -94,7 +94,7 @@ export function createRegistries(options: RegistriesOptions): Registries {
     const name = repositoryOf(reference);
     if (place.kind === 'layout') return openLayout(resolve(cwd, place.directory), name);
     if (network.offline) {
-      const offline = offlineRepository(name);
+      const offline = offlineRepository(name, purpose);
       return purpose === 'write' ? offline : ((await openCacheOnce())?.wrap(offline) ?? offline);
     }
     const repository = { ...(await openClient()).repository(place), reference: name };

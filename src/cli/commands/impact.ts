@@ -3,13 +3,13 @@ import { impact } from '../../operations/impact.ts';
 import { renderImpactMarkdown } from '../../render/impact/markdown.ts';
 import { renderImpact } from '../../render/impact/text.ts';
 import { renderJson } from '../../render/json.ts';
-import { printable } from '../../render/printable.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { nodePorts } from '../ports.ts';
 import { progress } from '../progress.ts';
+import { errorText } from '../report.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const places = args.list('among');
@@ -25,11 +25,10 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const result = await impact(nodePorts(context, args), input).finally(() => shown.end());
   if (context.format === 'json') context.print(renderJson(result));
   else {
-    for (const { code, message } of result.gaps) {
-      context.stderr.write(`Warning: ${code} ${printable(message)}\n`);
-    }
+    const style = context.colour ? coloured : plain;
     if (context.format === 'markdown') context.print(renderImpactMarkdown(result));
-    else context.print(renderImpact(result, context.colour ? coloured : plain));
+    else context.print(renderImpact(result, style));
+    for (const gap of result.gaps) context.stderr.write(errorText(gap, style));
   }
   return result.gaps.length === 0 ? 0 : 3;
 }
