@@ -6,11 +6,12 @@ import { positionIn } from '../core/diff/locate.ts';
 import { type ChangeSort, sortChanges } from '../core/diff/order.ts';
 import type { Side } from '../core/diff/side.ts';
 import { applyWaivers, type Waiver } from '../core/diff/waivers.ts';
+import { type ErrorCode, PactoError } from '../core/error.ts';
 import { bundleFiles } from '../core/validate/bundle-files.ts';
 import { validateContract } from '../core/validate/validate.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
-import type { DiffChange, DiffResult } from './results.ts';
+import type { DiffChange, DiffResult, DiffSide } from './results.ts';
 
 export interface DiffInput {
   readonly old: ContractInput;
@@ -22,18 +23,24 @@ export interface DiffInput {
   readonly pure?: boolean;
   /** `YYYY-MM-DD`: what was deprecated with an earlier sunset may go. Absent: no date matters. */
   readonly today?: string;
+  /** Where there is no old contract, such as before a first release, nothing changed. */
+  readonly allowMissingOld?: boolean;
   /** `YYYY-MM-DD`, by which waivers expire. */
   readonly date: string;
 }
+
+/** Failures that say that there is no such contract, or no such version of it. */
+const absences: readonly ErrorCode[] = ['CONTRACT_NOT_FOUND', 'REGISTRY_NOT_FOUND', 'NO_MATCHING_VERSION'];
 
 /**
  * Compares two contracts and what they describe, and classifies every change. Throws PactoError where one cannot be
  * reached; one that violates the schema is an {@link InvalidContract}.
  */
 export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> {
-  const before = await openSide(ports, input.old);
+  const before = await openOld(ports, input);
   const reference = besides(input.new.reference, input.old.reference);
   const after = await openSide(ports, { ...input.new, reference });
+  if (before === undefined) return firstRelease(identity(reference, after), input);
   const options = { pure: input.pure === true, ...(input.today === undefined ? {} : { today: input.today }) };
   const changes = sortChanges(await compareSides(before, after, options), input.sort ?? 'section');
   const { by, gate, unused, expired } = applyWaivers(changes, input.waivers ?? [], input.date);
@@ -51,6 +58,29 @@ export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> 
       nonBreaking: number('NON_BREAKING'),
     },
     changes: changes.map((change, i) => located(change, before, after, by[i]?.reason)),
+    waivers: { unused, expired },
+  };
+}
+
+async function openOld(ports: Ports, { old, allowMissingOld }: DiffInput): Promise<Side | undefined> {
+  try {
+    return await openSide(ports, old);
+  } catch (error) {
+    if (allowMissingOld === true && error instanceof PactoError && absences.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** The result where there is nothing to compare with. */
+function firstRelease(fresh: DiffSide, { waivers = [], date }: DiffInput): DiffResult {
+  const { unused, expired } = applyWaivers([], waivers, date);
+  return {
+    schemaVersion: 1,
+    new: fresh,
+    classification: 'NON_BREAKING',
+    gate: 'NON_BREAKING',
+    counts: { breaking: 0, potentialBreaking: 0, nonBreaking: 0 },
+    changes: [],
     waivers: { unused, expired },
   };
 }
@@ -74,7 +104,7 @@ function besides(text: string, other: string): string {
   return sibling === undefined ? text : formatReference(sibling);
 }
 
-function identity(ref: string, { contract }: Side): DiffResult['old'] {
+function identity(ref: string, { contract }: Side): DiffSide {
   return { ref, name: contract.service.name, version: contract.service.version };
 }
 

@@ -25,6 +25,7 @@ function diffInput(context: Context, args: Arguments): DiffInput {
     sort: args.text('sort') === 'severity' ? 'severity' : 'section',
     waivers: waiversOf(args.list('allow'), context.settings),
     pure: args.flag('pure-containment'),
+    allowMissingOld: args.flag('allow-missing-old'),
     date: today ?? new Date().toISOString().slice(0, 10),
     ...(today === undefined ? {} : { today }),
   };

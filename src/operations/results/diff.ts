@@ -33,7 +33,8 @@ export interface DiffChange {
 
 export interface DiffResult {
   readonly schemaVersion: 1;
-  readonly old: DiffSide;
+  /** Absent where there was none to compare with, and that is allowed. */
+  readonly old?: DiffSide;
   readonly new: DiffSide;
   /** The worst of all changes. */
   readonly classification: Classification;

@@ -1,14 +1,14 @@
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { element, xmlDocument } from '../xml.ts';
-import { changeText, explanation, placeName } from './words.ts';
+import { changeText, explanation, placeName, versionsText } from './words.ts';
 
 /** A case for each change; a breaking one that nobody waived has failed, a potentially breaking one was skipped. */
 export function renderDiffJunit(result: DiffResult): string {
-  const { changes, old, new: fresh } = result;
+  const { changes } = result;
   const failures = changes.filter(isFailure).length;
   const skipped = changes.filter(isOpen).length;
   const counts = { tests: Math.max(1, changes.length), failures, errors: 0, skipped };
-  const name = `${old.name} ${old.version} -> ${fresh.name} ${fresh.version}`;
+  const name = versionsText(result, '->');
   const cases =
     changes.length === 0
       ? [element('testcase', { classname: name, name: 'no changes' }, [])]

@@ -1,17 +1,17 @@
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
-import { countsText, elementName, explanation, placeName, sides } from './words.ts';
+import { countsText, elementName, explanation, nothingChanged, placeName, sides, versionsText } from './words.ts';
 
 /** More rows are folded, so that a comment stays readable. */
 const openRows = 25;
 
 /** A comment for a pull request: the verdict, a table of changes, and folded below it why. */
 export function renderDiffMarkdown(result: DiffResult): string {
-  const { classification, gate, changes, old, new: fresh, waivers } = result;
+  const { classification, gate, changes, waivers } = result;
   const counts = changes.length === 0 ? 'no changes' : countsText(result);
   const waived = gate === classification ? '' : `, **${gate}** without what is waived`;
-  const versions = markdownText(`${old.name} ${old.version} → ${fresh.name} ${fresh.version}`);
+  const versions = markdownText(versionsText(result, '→'));
   const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}\n`;
   const unused = [
     ...waivers.unused.map(({ rule }) => `- unused waiver ${markdownCode(rule)}\n`),
@@ -20,7 +20,7 @@ export function renderDiffMarkdown(result: DiffResult): string {
     ),
   ];
   const notes = unused.length === 0 ? '' : `\n${unused.join('')}`;
-  if (changes.length === 0) return `${head}\nNo changes detected.\n${notes}`;
+  if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${notes}`;
   const shown = changes.slice(0, openRows);
   const rest = changes.slice(openRows);
   const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more`, table(rest))}`;

@@ -2,14 +2,14 @@ import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
-import { changeText, countsText, explanation, placeName } from './words.ts';
+import { changeText, countsText, explanation, nothingChanged, placeName } from './words.ts';
 
 /** The verdict, one line for each change, then why, for all that is not harmless. Scripts rely on the lines before `Why`. */
 export function renderDiff(result: DiffResult, style: Style = plain): string {
   const { classification, gate, changes, waivers } = result;
   const waived = gate === classification ? '' : ` (${gate} without what is waived)`;
   const head = `Classification: ${coloured(classification, style)}${waived}\n`;
-  if (changes.length === 0) return `${head}No changes detected.\n${waiverText(waivers)}`;
+  if (changes.length === 0) return `${head}${nothingChanged(result)}\n${waiverText(waivers)}`;
   const lines = changes.map(
     (change) =>
       `  [${coloured(change.classification, style)}] ${printable(change.path)} (${change.type}): ${printable(changeText(change))}${change.waived === undefined ? '' : style.dim(' (waived)')}\n`,

@@ -49,6 +49,17 @@ export function valueText(value: Json): string {
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
+/** What is said where nothing changed. */
+export function nothingChanged({ old }: DiffResult): string {
+  return old === undefined ? 'There is no earlier version to compare with.' : 'No changes detected.';
+}
+
+/** `shop 1.0.0 → shop 1.1.0`. */
+export function versionsText({ old, new: fresh }: DiffResult, arrow: string): string {
+  const after = `${fresh.name} ${fresh.version}`;
+  return old === undefined ? after : `${old.name} ${old.version} ${arrow} ${after}`;
+}
+
 /** `3 breaking, 1 non-breaking`; classes that nothing has are left out. */
 export function countsText({ counts }: DiffResult): string {
   const parts: [number, string][] = [
