@@ -1,0 +1,88 @@
+/** Callbacks and webhooks: the service calls, so that it writes requests and reads responses. */
+import { type Context, compareOpaque, type Spot, step } from './context.ts';
+import type { ApiDocument } from './document.ts';
+import { at, type Mapping, type Opened } from './document.ts';
+import type { Operation, PathItem } from './model.ts';
+import { compareOperations } from './operations.ts';
+import { readNamedItems } from './read-paths.ts';
+
+/** Calls by what they are called for: the name of a webhook, the expression of a callback. */
+type Items = ReadonlyMap<string, PathItem>;
+
+/** Compares the callbacks of one operation. */
+export function compareCallbacks(cx: Context, spot: Spot, old: Operation, fresh: Operation): void {
+  const [before, after] = [readCallbacks(cx.old, old.place), readCallbacks(cx.fresh, fresh.place)];
+  matchByContent(before, after);
+  for (const [name, was] of before) {
+    const is = after.get(name);
+    const below = step(spot, 'callbacks', name);
+    if (is === undefined) {
+      const found = { type: 'removed', oldValue: name, old: was.opened.at, onKey: true } as const;
+      cx.report.add(below, { rule: 'callback-removed', ...found });
+    } else if (!compareOpaque(cx, below, was.opened, is.opened))
+      compareItems(cx, below, was.items, is.items, 'callback');
+  }
+  for (const [name, is] of after) {
+    if (before.has(name)) continue;
+    const found = { type: 'added', newValue: name, new: is.opened.at, onKey: true } as const;
+    cx.report.add(step(spot, 'callbacks', name), { rule: 'callback-added', ...found });
+  }
+}
+
+export function compareWebhooks(cx: Context): void {
+  const [before, after] = [cx.old, cx.fresh].map((document) => readNamedItems(document, at(document.root, 'webhooks')));
+  if (before !== undefined && after !== undefined) compareItems(cx, { path: 'openapi' }, before, after, 'webhook');
+}
+
+interface Callback {
+  readonly opened: Opened;
+  readonly items: Items;
+}
+
+function readCallbacks(document: ApiDocument, place: Mapping): Map<string, Callback> {
+  const holder = at(place, 'callbacks');
+  const found = new Map<string, Callback>();
+  if (holder === undefined) return found;
+  const all = document.open(holder);
+  if (all.kind === 'opaque') return found;
+  for (const name of Object.keys(all.value)) {
+    const entry = at(all, name);
+    if (entry === undefined || name.startsWith('x-')) continue;
+    const opened = document.open(entry);
+    found.set(name, { opened, items: opened.kind === 'mapping' ? readNamedItems(document, opened) : new Map() });
+  }
+  return found;
+}
+
+/** The name of a callback is not sent: one that is gone is the one with the same expressions that came. */
+function matchByContent(before: Map<string, Callback>, after: Map<string, Callback>): void {
+  const key = ({ items }: Callback) => [...items.keys()].sort().join('\n');
+  for (const [name, was] of [...before]) {
+    if (after.has(name)) continue;
+    const match = [...after].find(([other, is]) => !before.has(other) && key(is) === key(was) && key(was) !== '');
+    if (match === undefined) continue;
+    before.delete(name);
+    before.set(match[0], was);
+  }
+}
+
+function compareItems(cx: Context, spot: Spot, before: Items, after: Items, kind: 'callback' | 'webhook'): void {
+  const below = (name: string) =>
+    kind === 'webhook' ? step({ ...spot, use: 'webhook' }, 'webhooks', name) : step(spot, 'paths', name);
+  for (const [name, old] of before) {
+    const fresh = after.get(name);
+    if (fresh !== undefined) compareOperations(cx, below(name), old, fresh, 'calls');
+    else
+      cx.report.add(below(name), {
+        rule: `${kind}-removed`,
+        type: 'removed',
+        oldValue: name,
+        old: old.at,
+        onKey: true,
+      });
+  }
+  for (const [name, fresh] of after) {
+    if (before.has(name)) continue;
+    cx.report.add(below(name), { rule: `${kind}-added`, type: 'added', newValue: name, new: fresh.at, onKey: true });
+  }
+}

@@ -1,0 +1,115 @@
+/** Responses, by the statuses that they cover: an exact one before a range, and a range before the default. */
+import { member } from '../../json.ts';
+import { equalityKey } from '../../schema/value.ts';
+import { compareCarriers } from './carriers.ts';
+import { compareContent } from './content.ts';
+import { type Context, compareOpaque, type Role, type Spot, step } from './context.ts';
+import type { Opened } from './document.ts';
+import type { Response } from './model.ts';
+
+type Responses = ReadonlyMap<string, Response>;
+
+/** Compares the responses to one operation: written by the service, or read by it where it calls back. */
+export function compareResponses(cx: Context, spot: Spot, role: Role, before: Responses, after: Responses): void {
+  const at = (status: string) => step(spot, 'responses', status);
+  const told = new Set<Response>();
+  for (const [status, old] of before) {
+    const fresh = after.get(status);
+    if (fresh !== undefined) {
+      compareResponse(cx, at(status), role, old, fresh);
+      continue;
+    }
+    const wider = wideCover(before, after, status);
+    const found = { oldValue: status, old: old.entry, onKey: true } as const;
+    if (wider !== undefined) {
+      told.add(wider);
+      reportCovered(cx, at(status), old, wider);
+      compareResponse(cx, at(status), role, old, wider);
+    } else if (isSpelledOut(status, before, after)) {
+      const exact = [...after.values()].find((it) => isWithin(it.status, status));
+      reportCovered(cx, at(status), old, exact ?? old);
+    } else cx.report.add(at(status), { rule: 'response-removed', type: 'removed', ...found });
+  }
+  for (const [status, fresh] of after) {
+    if (before.has(status) || told.has(fresh)) continue;
+    const found = { newValue: status, new: fresh.entry, onKey: true } as const;
+    cx.report.add(at(status), { rule: 'response-added', type: 'added', ...found });
+    const wider = before.get(rangeOf(status)) ?? (isFailure(status) ? before.get('default') : undefined);
+    if (wider !== undefined) compareResponse(cx, at(status), role, wider, fresh);
+  }
+}
+
+function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response): void {
+  cx.report.add(spot, {
+    rule: 'response-status-covered',
+    type: 'modified',
+    oldValue: old.status,
+    newValue: fresh.status,
+    old: old.entry,
+    new: fresh.entry,
+    onKey: true,
+  });
+}
+
+/** What stands for a status that no longer has a response of its own. */
+function wideCover(before: Responses, after: Responses, status: string): Response | undefined {
+  if (status === 'default') return undefined;
+  const range = status === rangeOf(status) ? undefined : after.get(rangeOf(status));
+  if (range !== undefined) return range;
+  const byDefault = after.get('default');
+  if (byDefault === undefined || isFailure(status)) return byDefault;
+  // Beside others, the default is what happens when something goes wrong.
+  const others = [...after.keys()].some((it) => it !== 'default' && !isFailure(it));
+  return before.has('default') || others ? undefined : byDefault;
+}
+
+/** Whether single statuses take the place of a range, or ranges that of the default. */
+function isSpelledOut(status: string, before: Responses, after: Responses): boolean {
+  if (status === 'default') return ['4XX', '5XX'].every((it) => after.has(it) && !before.has(it));
+  return [...after.keys()].some((it) => isWithin(it, status) && !before.has(it));
+}
+
+function isWithin(status: string, range: string): boolean {
+  return range === 'default' ? status !== range : status !== range && rangeOf(status) === range;
+}
+
+/** `404` is in `4XX`. */
+function rangeOf(status: string): string {
+  return /^[1-5]\d\d$/.test(status) ? `${status[0]}XX` : status;
+}
+
+function isFailure(status: string): boolean {
+  return /^[45]/.test(status);
+}
+
+function compareResponse(cx: Context, spot: Spot, role: Role, old: Response, fresh: Response): void {
+  if (compareOpaque(cx, spot, old.opaque, fresh.opaque)) return;
+  compareCarriers(cx, spot, role, 'headers', old.headers, fresh.headers);
+  compareContent(cx, spot, role, old.content, fresh.content);
+  compareLinks(cx, spot, old.links, fresh.links);
+}
+
+type Links = ReadonlyMap<string, Opened>;
+
+function compareLinks(cx: Context, above: Spot, before: Links, after: Links): void {
+  for (const [name, old] of before) {
+    const fresh = after.get(name);
+    const spot = step(above, 'links', name);
+    if (fresh === undefined) {
+      cx.report.add(spot, { rule: 'response-link-removed', type: 'removed', oldValue: name, old: old.at, onKey: true });
+    } else if (!compareOpaque(cx, spot, old, fresh) && linkKey(old) !== linkKey(fresh)) {
+      cx.report.add(spot, { rule: 'response-link-changed', type: 'modified', old: old.at, new: fresh.at });
+    }
+  }
+  for (const [name, fresh] of after) {
+    if (before.has(name)) continue;
+    const found = { type: 'added', newValue: name, new: fresh.at, onKey: true } as const;
+    cx.report.add(step(above, 'links', name), { rule: 'response-link-added', ...found });
+  }
+}
+
+function linkKey(link: Opened): string {
+  if (link.kind === 'opaque') return link.key;
+  const parts = ['operationRef', 'operationId', 'parameters', 'requestBody', 'server'];
+  return equalityKey(parts.map((name) => [member(link.value, name) ?? null]));
+}

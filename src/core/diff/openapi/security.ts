@@ -1,0 +1,101 @@
+/** Security requirements as formulas: one of several alternatives, each of which asks for schemes with scopes. */
+import { isArray, isObject, member } from '../../json.ts';
+import type { Context, Spot } from './context.ts';
+import { type ApiDocument, type At, at, itemsOf, type Located } from './document.ts';
+import type { Operation } from './model.ts';
+import type { Direction } from './operations.ts';
+
+/** What must be brought along: schemes, and the scopes of each. */
+type Alternative = ReadonlyMap<string, readonly string[]>;
+
+interface Requirement {
+  /** One of them is enough. One that is empty lets everybody in. */
+  readonly alternatives: readonly Alternative[];
+  /** Absent where nothing is said, which lets everybody in. */
+  readonly place?: Located;
+  /** Said for the whole document. */
+  readonly shared: boolean;
+}
+
+/** Comparing takes the product of both numbers; nobody has so many. */
+const maxAlternatives = 200;
+
+/** Compares what two versions of an operation ask of their callers; of those whom the service calls, whether it changed. */
+export function compareSecurity(
+  cx: Context,
+  above: Spot,
+  old: Operation,
+  fresh: Operation,
+  direction: Direction,
+): void {
+  const [before, after] = [readRequirement(cx.old, old, direction), readRequirement(cx.fresh, fresh, direction)];
+  const shared = before.shared && after.shared;
+  const spot: Spot = { ...above, path: shared ? 'openapi.security' : `${above.path}.security` };
+  const type = before.place === undefined ? 'added' : after.place === undefined ? 'removed' : 'modified';
+  const found = { type, old: before.place?.at, new: after.place?.at } as const;
+  const names = cx.schemes;
+  const lost = before.alternatives.find((it) => !isEnough(names.oldNames(it), after.alternatives.map(names.newNames)));
+  const gained = after.alternatives.find(
+    (it) => !isEnough(names.newNames(it), before.alternatives.map(names.oldNames)),
+  );
+  if (direction === 'calls') {
+    if (lost !== undefined || gained !== undefined)
+      cx.report.add(spot, { rule: 'callback-security-changed', ...found });
+    return;
+  }
+  if (lost !== undefined) {
+    const reason = `${describe(lost)} was enough, and is not: asked for is now ${describeAll(after.alternatives)}`;
+    cx.report.add(spot, { rule: 'security-tightened', reason, ...found });
+  } else if (gained !== undefined) cx.report.add(spot, { rule: 'security-relaxed', ...found });
+  for (const alternative of before.alternatives) {
+    for (const name of alternative.keys()) {
+      if (after.alternatives.some((it) => names.newNames(it).has(names.oldName(name)))) names.compare(cx, above, name);
+    }
+  }
+}
+
+function readRequirement(document: ApiDocument, { place }: Operation, direction: Direction): Requirement {
+  const own = at(place, 'security');
+  const holder = own ?? (direction === 'is-called' ? at(document.root, 'security') : undefined);
+  const alternatives = itemsOf(holder).slice(0, maxAlternatives).flatMap(readAlternative);
+  return {
+    alternatives: alternatives.length === 0 ? [new Map()] : alternatives,
+    ...(holder === undefined ? {} : { place: holder }),
+    shared: own === undefined,
+  };
+}
+
+function readAlternative({ value }: { readonly value: Located['value'] }): Alternative[] {
+  if (!isObject(value)) return [];
+  const schemes = new Map<string, readonly string[]>();
+  for (const name of Object.keys(value)) {
+    const scopes = member(value, name);
+    schemes.set(name, isArray(scopes) ? scopes.filter((it) => typeof it === 'string') : []);
+  }
+  return [schemes];
+}
+
+/** Whether who brings all this satisfies one of the alternatives. */
+function isEnough(brought: Alternative, alternatives: readonly Alternative[]): boolean {
+  return alternatives.some((asked) =>
+    [...asked].every(([name, scopes]) => {
+      const own = brought.get(name);
+      return own !== undefined && scopes.every((scope) => own.includes(scope));
+    }),
+  );
+}
+
+function describe(alternative: Alternative): string {
+  if (alternative.size === 0) return 'nothing';
+  const schemes = [...alternative].map(([name, scopes]) =>
+    scopes.length === 0 ? name : `${name} (${scopes.join(', ')})`,
+  );
+  return schemes.join(' with ');
+}
+
+function describeAll(alternatives: readonly Alternative[]): string {
+  const shown = alternatives.slice(0, 5).map(describe).join(', or ');
+  return alternatives.length > 5 ? `${shown}, or ${alternatives.length - 5} more` : shown;
+}
+
+export type { Alternative, At };
