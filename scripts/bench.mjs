@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minimal, writeContracts } from './bench/contracts.mjs';
+import { diffRows } from './bench/diff.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
 import { installIfNeeded, runOrExit } from './install.mjs';
@@ -21,7 +22,12 @@ runOrExit(process.execPath, ['scripts/build.mjs']);
 
 const directory = mkdtempSync(path.join(tmpdir(), 'pacto-bench-'));
 try {
-  const rows = [...startUp(), ...manyContracts(), ...(await graphs())];
+  const rows = [
+    ...startUp(),
+    ...manyContracts(),
+    ...told(await graphRows(directory)),
+    ...told(await diffRows(directory)),
+  ];
   const table = render(rows);
   process.stdout.write(`${table}\n`);
   if (flags.includes('--write')) write(table);
@@ -87,12 +93,15 @@ function manyContracts() {
   ];
 }
 
-/** @returns {Promise<Row[]>} */
-async function graphs() {
-  return (await graphRows(directory)).map(({ what, measured, beside, of, budget, unit }) => ({
+/**
+ * @param {{ what: string, measured: number, beside: number, of: string, budget: number, unit?: 'bytes' }[]} measured
+ * @returns {Row[]}
+ */
+function told(measured) {
+  return measured.map(({ what, measured: value, beside, of, budget, unit }) => ({
     what,
-    measured: unit === 'bytes' ? megabytes(measured) : milliseconds(measured),
-    ratio: measured / beside,
+    measured: unit === 'bytes' ? megabytes(value) : milliseconds(value),
+    ratio: value / beside,
     of: unit === 'bytes' ? of : `${of} (${milliseconds(beside)})`,
     budget,
   }));

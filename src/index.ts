@@ -11,6 +11,7 @@ export type { Descriptor, Manifest, Repository } from './adapters/oci/repository
 export * from './core/index.ts';
 export { listCached, pruneCache } from './operations/cache.ts';
 export { createPorts } from './operations/create-ports.ts';
+export { type DiffInput, diff } from './operations/diff.ts';
 export { type Discovered, discoverContracts } from './operations/discover.ts';
 export { explain } from './operations/explain.ts';
 export { type FetchVersionsOptions, fetchVersions } from './operations/fetch-versions.ts';
