@@ -1,6 +1,5 @@
 /** Reads schemas out of parsed files, each when it is first looked at. */
 
-import { ExactNumber } from '../../document/number.ts';
 import { isArray, isObject, type Json, member } from '../../json.ts';
 import { child, valueAt } from '../../pointer.ts';
 import { hidesSiblings } from './keywords.ts';
@@ -26,12 +25,6 @@ interface Scope {
   readonly id: number;
   readonly resources: readonly Resource[];
   readonly inner: Map<Resource, Scope>;
-}
-
-/** What reading a shape needs to know about where it stands. */
-export interface Place {
-  below(...path: readonly (string | number)[]): SchemaNode | undefined;
-  reference(keyword: '$ref' | '$dynamicRef' | '$recursiveRef', text: string): Reference;
 }
 
 /** Opens a bundle. Nodes are made once for each place, so that they can be compared and used as keys. */
@@ -166,22 +159,6 @@ function splitFragment(text: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A count as a keyword may give it; draft-04 to 2020-12 all allow `2.0`. Larger than any value where no double says it. */
-export function countOf(value: Json | undefined): number | undefined {
-  if (value instanceof ExactNumber) {
-    return value.digits < 0n
-      ? undefined
-      : value.exponent >= 0
-        ? Number.MAX_SAFE_INTEGER
-        : Math.ceil(approximate(value));
-  }
-  return typeof value === 'number' && value >= 0 ? Math.min(Math.ceil(value), Number.MAX_SAFE_INTEGER) : undefined;
-}
-
-function approximate(value: ExactNumber): number {
-  return Math.min(Number(`${value.digits}e${value.exponent}`), Number.MAX_SAFE_INTEGER);
-}
-
 /** Follows `$ref` where it is all that the schema says; the node itself where it says more. At most 64 hops. */
 export function followed(node: SchemaNode): SchemaNode {
   let at = node;
@@ -206,3 +183,24 @@ const harmless = new Set(
     ' ',
   ),
 );
+
+/** Whether the schema, or what it leads to, is marked `readOnly`. */
+export function readsOnly(node: SchemaNode): boolean {
+  return isMarked(node, 'readOnly');
+}
+
+/** Whether the schema, or what it leads to, is marked `writeOnly`. */
+export function writesOnly(node: SchemaNode): boolean {
+  return isMarked(node, 'writeOnly');
+}
+
+function isMarked(property: SchemaNode, mark: 'readOnly' | 'writeOnly'): boolean {
+  let node = property;
+  for (let hops = 0; hops < 64; hops++) {
+    if (node.shape.annotations[mark]) return true;
+    const [reference] = node.shape.references;
+    if (reference?.kind !== 'node') return false;
+    node = reference.node;
+  }
+  return false;
+}

@@ -1,9 +1,8 @@
 /** The keywords of one schema, as its dialect means them. */
 
 import { compareNumbers, ExactNumber } from '../../document/number.ts';
-import { isArray, isObject, type Json, type JsonObject, member } from '../../json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { hasBooleanExclusive, hasItemLists, hidesSiblings, knows } from './keywords.ts';
-import { countOf, type Place } from './read-schema.ts';
 import {
   type Annotations,
   anyType,
@@ -15,82 +14,64 @@ import {
   typeBits,
 } from './schema-node.ts';
 
+/** What reading a shape needs to know about where it stands. */
+export interface Place {
+  /** The schema below, by keyword and then name or index; undefined where there is none. */
+  below(...path: readonly (string | number)[]): SchemaNode | undefined;
+  reference(keyword: '$ref' | '$dynamicRef' | '$recursiveRef', text: string): Reference;
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+interface Reading {
+  readonly shape: Writable<Shape>;
+  readonly annotations: Writable<Annotations>;
+  readonly schema: JsonObject;
+  readonly dialect: Dialect;
+  readonly place: Place;
+}
+
+type Read = (reading: Reading, value: Json, keyword: string) => void;
+
 const noAnnotations: Annotations = { deprecated: false, readOnly: false, writeOnly: false, default: [], examples: [] };
 
 /** Reads a schema. What is no schema at all accepts everything, as an unknown keyword would. */
 export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
   if (typeof value === 'boolean') return { always: value, references: [], annotations: noAnnotations };
   if (!isObject(value)) return { references: [], annotations: noAnnotations };
-  const get = (keyword: string): Json | undefined => (knows(dialect, keyword) ? member(value, keyword) : undefined);
-  const references = readReferences(get, place);
-  const annotations = readAnnotations(value, place);
-  if (references.length > 0 && hidesSiblings(dialect)) return { references, annotations };
-  const shape: Shape = {
-    references,
-    annotations,
-    ...readValues(get, dialect),
-    ...readNumbers(get, dialect),
-    ...readStrings(get),
-    ...readArrays(get, dialect, place),
-    ...readObjects(get, place),
-    ...readCombinations(get, place),
-  };
-  return shape;
+  const annotations = { ...noAnnotations };
+  const reading: Reading = { shape: { references: [], annotations }, annotations, schema: value, dialect, place };
+  const references = readReferences(reading);
+  const alone = references.length > 0 && hidesSiblings(dialect);
+  for (const keyword of Object.keys(value)) {
+    const found = value[keyword];
+    if (found === undefined) continue;
+    annotationReaders.get(keyword)?.(reading, found, keyword);
+    if (!alone && knows(dialect, keyword)) readers.get(keyword)?.(reading, found, keyword);
+  }
+  return { ...reading.shape, references };
 }
 
-type Get = (keyword: string) => Json | undefined;
-
-function readReferences(get: Get, place: Place): Reference[] {
+function readReferences({ schema, dialect, place }: Reading): Reference[] {
   const found: Reference[] = [];
   for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef'] as const) {
-    const text = get(keyword);
+    const text = Object.hasOwn(schema, keyword) && knows(dialect, keyword) ? schema[keyword] : undefined;
     if (typeof text === 'string') found.push(place.reference(keyword, text));
   }
   return found;
 }
 
-function readAnnotations(value: JsonObject, place: Place): Annotations {
-  const text = (name: string) => {
-    const found = member(value, name);
-    return typeof found === 'string' ? { [name]: found } : {};
-  };
-  const plain = (name: string) => {
-    const found = member(value, name);
-    return found === undefined ? {} : { [name]: found };
-  };
-  const byDefault = member(value, 'default');
-  const example = member(value, 'example');
-  const examples = member(value, 'examples');
-  const contentSchema = place.below('contentSchema');
-  return {
-    ...text('title'),
-    ...text('description'),
-    ...text('contentEncoding'),
-    ...text('contentMediaType'),
-    ...plain('discriminator'),
-    ...plain('xml'),
-    ...(contentSchema && { contentSchema }),
-    deprecated: member(value, 'deprecated') === true,
-    readOnly: member(value, 'readOnly') === true,
-    writeOnly: member(value, 'writeOnly') === true,
-    default: byDefault === undefined ? [] : [byDefault],
-    examples: [...(isArray(examples) ? examples : []), ...(example === undefined ? [] : [example])],
-  };
+function sibling({ schema, dialect }: Reading, keyword: string): Json | undefined {
+  return Object.hasOwn(schema, keyword) && knows(dialect, keyword) ? schema[keyword] : undefined;
 }
 
-function readValues(get: Get, dialect: Dialect): Partial<Shape> {
-  const type = get('type');
-  const names = typeof type === 'string' ? [type] : isArray(type) ? type : undefined;
-  let types = names?.reduce<number>((bits, name) => bits | bitsOf(name, dialect), 0);
+function readType(reading: Reading, value: Json): void {
+  const names = typeof value === 'string' ? [value] : isArray(value) ? value : undefined;
+  if (!names) return;
+  let types = names.reduce<number>((bits, name) => bits | bitsOf(name, reading.dialect), 0);
   // 3.0.3 section 4.7.24.1: `nullable` adds "null" to the `type` beside it and does nothing without one.
-  if (types !== undefined && get('nullable') === true) types |= typeBits.null;
-  const list = get('enum');
-  const constant = get('const');
-  return {
-    ...(types !== undefined && types !== anyType && { types }),
-    ...(isArray(list) && { enum: list }),
-    ...(constant !== undefined && { const: [constant] as const }),
-  };
+  if (sibling(reading, 'nullable') === true) types |= typeBits.null;
+  if (types !== anyType) reading.shape.types = types;
 }
 
 function bitsOf(name: Json, dialect: Dialect): number {
@@ -98,133 +79,81 @@ function bitsOf(name: Json, dialect: Dialect): number {
   return typeof name === 'string' && Object.hasOwn(typeBits, name) ? typeBits[name as keyof typeof typeBits] : 0;
 }
 
-function readNumbers(get: Get, dialect: Dialect): Partial<Shape> {
-  let [minimum, maximum] = [numberOf(get('minimum')), numberOf(get('maximum'))];
-  let [above, below] = [numberOf(get('exclusiveMinimum')), numberOf(get('exclusiveMaximum'))];
-  if (hasBooleanExclusive(dialect)) {
-    [above, below] = [undefined, undefined];
-    if (get('exclusiveMinimum') === true) [above, minimum] = [minimum, undefined];
-    if (get('exclusiveMaximum') === true) [below, maximum] = [maximum, undefined];
-  }
-  const multipleOf = numberOf(get('multipleOf'));
-  return {
-    ...(minimum !== undefined && { minimum }),
-    ...(maximum !== undefined && { maximum }),
-    ...(above !== undefined && { exclusiveMinimum: above }),
-    ...(below !== undefined && { exclusiveMaximum: below }),
-    ...(multipleOf !== undefined && compareNumbers(multipleOf, 0) > 0 && { multipleOf }),
-  };
+function readBound(reading: Reading, value: Json, keyword: string): void {
+  if (typeof value !== 'number' && !(value instanceof ExactNumber)) return;
+  const [plain, exclusive] =
+    keyword === 'minimum' || keyword === 'exclusiveMinimum'
+      ? (['minimum', 'exclusiveMinimum'] as const)
+      : (['maximum', 'exclusiveMaximum'] as const);
+  if (!hasBooleanExclusive(reading.dialect)) reading.shape[keyword === plain ? plain : exclusive] = value;
+  else if (keyword === plain) reading.shape[sibling(reading, exclusive) === true ? exclusive : plain] = value;
 }
 
-function numberOf(value: Json | undefined): ExactOrPlain | undefined {
-  return typeof value === 'number' || value instanceof ExactNumber ? value : undefined;
+function readMultiple({ shape }: Reading, value: Json): void {
+  const isNumber = typeof value === 'number' || value instanceof ExactNumber;
+  if (isNumber && compareNumbers(value, 0) > 0) shape.multipleOf = value;
 }
 
-function counts<Name extends string>(get: Get, ...names: readonly Name[]): { [K in Name]?: number } {
-  const found: { [K in Name]?: number } = {};
-  for (const name of names) {
-    const count = countOf(get(name));
-    if (count !== undefined) found[name] = count;
-  }
-  return found;
-}
+type CountName =
+  | 'minLength'
+  | 'maxLength'
+  | 'minItems'
+  | 'maxItems'
+  | 'minContains'
+  | 'maxContains'
+  | 'minProperties'
+  | 'maxProperties';
 
-function readStrings(get: Get): Partial<Shape> {
-  const pattern = get('pattern');
-  const format = get('format');
-  return {
-    ...counts(get, 'minLength', 'maxLength'),
-    ...(typeof pattern === 'string' && { pattern }),
-    ...(typeof format === 'string' && { format }),
-  };
-}
-
-function readArrays(get: Get, dialect: Dialect, place: Place): Partial<Shape> {
-  const prefix = hasItemLists(dialect) ? 'items' : 'prefixItems';
-  const list = get(prefix);
-  const prefixItems = isArray(list) ? schemasAt(place, prefix, list) : undefined;
-  const rest = hasItemLists(dialect) && prefixItems ? below(get, place, 'additionalItems') : below(get, place, 'items');
-  return {
-    ...counts(get, 'minItems', 'maxItems', 'minContains', 'maxContains'),
-    ...(get('uniqueItems') === true && { uniqueItems: true }),
-    ...(prefixItems && { prefixItems }),
-    ...named('items', rest),
-    ...named('contains', below(get, place, 'contains')),
-    ...named('unevaluatedItems', below(get, place, 'unevaluatedItems')),
-  };
-}
-
-function readObjects(get: Get, place: Place): Partial<Shape> {
-  const required = get('required');
-  const dependencies = readDependencies(get, place);
-  return {
-    ...counts(get, 'minProperties', 'maxProperties'),
-    ...named('properties', schemasByName(get, place, 'properties')),
-    ...named('patternProperties', schemasByName(get, place, 'patternProperties')),
-    ...named('additionalProperties', below(get, place, 'additionalProperties')),
-    ...named('propertyNames', below(get, place, 'propertyNames')),
-    ...named('unevaluatedProperties', below(get, place, 'unevaluatedProperties')),
-    ...(isArray(required) && { required: namesIn(required) }),
-    ...(dependencies.names.size > 0 && { dependentRequired: dependencies.names }),
-    ...(dependencies.schemas.size > 0 && { dependentSchemas: dependencies.schemas }),
-  };
-}
-
-/** Up to draft-07 `dependencies` holds both kinds. */
-function readDependencies(get: Get, place: Place) {
-  const names = new Map<string, readonly string[]>();
-  const schemas = new Map<string, readonly SchemaNode[]>();
-  for (const [name, node] of schemasByName(get, place, 'dependentSchemas') ?? []) schemas.set(name, [node]);
-  const required = get('dependentRequired');
-  if (isObject(required)) {
-    for (const name of Object.keys(required)) {
-      const needed = required[name];
-      if (isArray(needed)) names.set(name, namesIn(needed));
+/** A count may be written `2.0`; larger than any value where no double says it. */
+function count(name: CountName): Read {
+  return ({ shape }, value) => {
+    if (value instanceof ExactNumber) {
+      if (value.digits > 0n) shape[name] = value.exponent >= 0 ? Number.MAX_SAFE_INTEGER : roundUp(value);
+    } else if (typeof value === 'number' && value >= 0) {
+      shape[name] = Math.min(Math.ceil(value), Number.MAX_SAFE_INTEGER);
     }
-  }
-  const both = get('dependencies');
-  for (const name of isObject(both) ? Object.keys(both) : []) {
-    const needed = member(both, name);
-    if (isArray(needed)) names.set(name, [...(names.get(name) ?? []), ...namesIn(needed)]);
-    const schema = place.below('dependencies', name);
-    if (schema) schemas.set(name, [...(schemas.get(name) ?? []), schema]);
-  }
-  return { names, schemas };
-}
-
-function readCombinations(get: Get, place: Place): Partial<Shape> {
-  const list = (keyword: string) => {
-    const found = get(keyword);
-    return isArray(found) ? schemasAt(place, keyword, found) : undefined;
-  };
-  return {
-    ...named('allOf', list('allOf')),
-    ...named('anyOf', list('anyOf')),
-    ...named('oneOf', list('oneOf')),
-    ...named('not', below(get, place, 'not')),
-    ...named('if', below(get, place, 'if')),
-    ...named('then', below(get, place, 'then')),
-    ...named('else', below(get, place, 'else')),
   };
 }
 
-function named<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  const found: { [K in Name]?: Value } = {};
-  if (value !== undefined) found[name] = value;
-  return found;
+function roundUp(value: ExactOrPlain & ExactNumber): number {
+  return Math.min(Math.ceil(Number(`${value.digits}e${value.exponent}`)), Number.MAX_SAFE_INTEGER);
 }
 
-function below(get: Get, place: Place, keyword: string): SchemaNode | undefined {
-  return get(keyword) === undefined ? undefined : place.below(keyword);
+type SchemaName =
+  | 'contains'
+  | 'unevaluatedItems'
+  | 'additionalProperties'
+  | 'propertyNames'
+  | 'unevaluatedProperties'
+  | 'not'
+  | 'if'
+  | 'then'
+  | 'else';
+
+function schema(name: SchemaName): Read {
+  return ({ shape, place }) => {
+    const node = place.below(name);
+    if (node) shape[name] = node;
+  };
+}
+
+function schemas(name: 'allOf' | 'anyOf' | 'oneOf'): Read {
+  return ({ shape, place }, value) => {
+    if (isArray(value)) shape[name] = schemasAt(place, name, value);
+  };
 }
 
 function schemasAt(place: Place, keyword: string, list: readonly Json[]): SchemaNode[] {
   return list.flatMap((_, index) => place.below(keyword, index) ?? []);
 }
 
-function schemasByName(get: Get, place: Place, keyword: string): ReadonlyMap<string, SchemaNode> | undefined {
-  const map = get(keyword);
-  if (!isObject(map)) return undefined;
+function byName(name: 'properties' | 'patternProperties'): Read {
+  return ({ shape, place }, value) => {
+    if (isObject(value)) shape[name] = schemasByName(place, value, name);
+  };
+}
+
+function schemasByName(place: Place, map: JsonObject, keyword: string): ReadonlyMap<string, SchemaNode> {
   const found = new Map<string, SchemaNode>();
   for (const name of Object.keys(map)) {
     const node = place.below(keyword, name);
@@ -233,6 +162,141 @@ function schemasByName(get: Get, place: Place, keyword: string): ReadonlyMap<str
   return found;
 }
 
+/** `prefixItems`, and the list that `items` may be in older dialects, beside which `additionalItems` is the rest. */
+function readItems(reading: Reading, value: Json, keyword: string): void {
+  const { shape, place, dialect } = reading;
+  const hasLists = hasItemLists(dialect);
+  if (isArray(value)) {
+    if (keyword === (hasLists ? 'items' : 'prefixItems')) shape.prefixItems = schemasAt(place, keyword, value);
+    return;
+  }
+  const rest = keyword === 'items' || (keyword === 'additionalItems' && isArray(sibling(reading, 'items')));
+  const node = rest ? place.below(keyword) : undefined;
+  if (node) shape.items = node;
+}
+
+function readDependentRequired({ shape }: Reading, value: Json): void {
+  const names = new Map(shape.dependentRequired);
+  for (const name of isObject(value) ? Object.keys(value) : []) {
+    const needed = isObject(value) ? value[name] : undefined;
+    if (isArray(needed)) names.set(name, [...(names.get(name) ?? []), ...namesIn(needed)]);
+  }
+  if (names.size > 0) shape.dependentRequired = names;
+}
+
+function readDependentSchemas({ shape, place }: Reading, value: Json, keyword: string): void {
+  if (!isObject(value)) return;
+  const found = new Map(shape.dependentSchemas);
+  for (const [name, node] of schemasByName(place, value, keyword)) found.set(name, [...(found.get(name) ?? []), node]);
+  if (found.size > 0) shape.dependentSchemas = found;
+}
+
 function namesIn(list: readonly Json[]): string[] {
   return list.filter((name) => typeof name === 'string');
 }
+
+const readers: ReadonlyMap<string, Read> = new Map(
+  Object.entries({
+    type: readType,
+    enum: ({ shape }, value) => {
+      if (isArray(value)) shape.enum = value;
+    },
+    const: ({ shape }, value) => {
+      shape.const = [value];
+    },
+    minimum: readBound,
+    maximum: readBound,
+    exclusiveMinimum: readBound,
+    exclusiveMaximum: readBound,
+    multipleOf: readMultiple,
+    minLength: count('minLength'),
+    maxLength: count('maxLength'),
+    pattern: ({ shape }, value) => {
+      if (typeof value === 'string') shape.pattern = value;
+    },
+    format: ({ shape }, value) => {
+      if (typeof value === 'string') shape.format = value;
+    },
+    minItems: count('minItems'),
+    maxItems: count('maxItems'),
+    uniqueItems: ({ shape }, value) => {
+      if (value === true) shape.uniqueItems = true;
+    },
+    prefixItems: readItems,
+    items: readItems,
+    additionalItems: readItems,
+    contains: schema('contains'),
+    minContains: count('minContains'),
+    maxContains: count('maxContains'),
+    unevaluatedItems: schema('unevaluatedItems'),
+    properties: byName('properties'),
+    patternProperties: byName('patternProperties'),
+    additionalProperties: schema('additionalProperties'),
+    propertyNames: schema('propertyNames'),
+    required: ({ shape }, value) => {
+      if (isArray(value)) shape.required = namesIn(value);
+    },
+    minProperties: count('minProperties'),
+    maxProperties: count('maxProperties'),
+    dependentRequired: readDependentRequired,
+    dependentSchemas: readDependentSchemas,
+    dependencies(reading, value, keyword) {
+      readDependentRequired(reading, value);
+      readDependentSchemas(reading, value, keyword);
+    },
+    unevaluatedProperties: schema('unevaluatedProperties'),
+    allOf: schemas('allOf'),
+    anyOf: schemas('anyOf'),
+    oneOf: schemas('oneOf'),
+    not: schema('not'),
+    if: schema('if'),
+    // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword, and nobody awaits this table
+    then: schema('then'),
+    else: schema('else'),
+  } satisfies Readonly<Record<string, Read>>),
+);
+
+type TextName = 'title' | 'description' | 'contentEncoding' | 'contentMediaType';
+
+function text(name: TextName): Read {
+  return ({ annotations }, value) => {
+    if (typeof value === 'string') annotations[name] = value;
+  };
+}
+
+function flag(name: 'deprecated' | 'readOnly' | 'writeOnly'): Read {
+  return ({ annotations }, value) => {
+    if (value === true) annotations[name] = true;
+  };
+}
+
+const annotationReaders: ReadonlyMap<string, Read> = new Map(
+  Object.entries({
+    title: text('title'),
+    description: text('description'),
+    contentEncoding: text('contentEncoding'),
+    contentMediaType: text('contentMediaType'),
+    deprecated: flag('deprecated'),
+    readOnly: flag('readOnly'),
+    writeOnly: flag('writeOnly'),
+    default: ({ annotations }, value) => {
+      annotations.default = [value];
+    },
+    example: ({ annotations }, value) => {
+      annotations.examples = [...annotations.examples, value];
+    },
+    examples: ({ annotations }, value) => {
+      if (isArray(value)) annotations.examples = [...annotations.examples, ...value];
+    },
+    discriminator: ({ annotations }, value) => {
+      annotations.discriminator = value;
+    },
+    xml: ({ annotations }, value) => {
+      annotations.xml = value;
+    },
+    contentSchema({ annotations, place }) {
+      const node = place.below('contentSchema');
+      if (node) annotations.contentSchema = node;
+    },
+  } satisfies Readonly<Record<string, Read>>),
+);

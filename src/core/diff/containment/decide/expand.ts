@@ -1,7 +1,7 @@
 /** What a schema says about values of one kind, one level deep, as a term. */
 
 import { endlessness } from '../endless.ts';
-import { followed } from '../read-schema.ts';
+import { followed, readsOnly, writesOnly } from '../read-schema.ts';
 import { type SchemaNode, type Shape, typeBits } from '../schema-node.ts';
 import { createEvaluated } from './evaluated.ts';
 import type { Kind, Term, Terms } from './term.ts';
@@ -220,14 +220,5 @@ const numericFormats = new Set([
 ]);
 
 function isHidden(property: SchemaNode, view: View): boolean {
-  if (!view) return false;
-  let node = property;
-  for (let hops = 0; hops < 16; hops++) {
-    const { annotations, references } = node.shape;
-    if (view === 'request' ? annotations.readOnly : annotations.writeOnly) return true;
-    const [reference] = references;
-    if (reference?.kind !== 'node') return false;
-    node = reference.node;
-  }
-  return false;
+  return view !== undefined && (view === 'request' ? readsOnly(property) : writesOnly(property));
 }

@@ -198,22 +198,25 @@ export function createStates(parts: Parts, spend: (steps: number) => void): Stat
 
   function solve(meets: Term): Answer {
     const root = stateOf(meets);
-    queue = [];
-    if (root.status === 'new') queue.push(root);
-    else for (const state of reachable(root)) if (state.status === 'new' || state.stale) queue.push(state);
-    for (;;) {
+    while (!isSettled(root)) {
+      const needed = reachable(root);
+      queue = needed.filter((state) => state.status === 'new' || state.stale);
+      if (queue.length === 0) conclude(needed);
+      // Nearer parts first, so that values stay small; the queue grows meanwhile.
       for (let at = 0; at < queue.length && !isSettled(root); at++) {
         const state = queue[at];
         if (state && (state.status === 'new' || (state.status === 'open' && state.stale))) evaluate(state, 0);
       }
-      queue = [];
-      if (isSettled(root)) return answer(root);
-      // Nothing moves any more: what is open is not met, unless there was a doubt.
-      const open = reachable(root).filter((state) => state.status === 'open');
-      const doubted = open.find((state) => state.doubt);
-      if (doubted) settleOpen(doubted);
-      else for (const state of open) if (state.status === 'open') settle(state, 'not-met', undefined, undefined);
     }
+    return answer(root);
+  }
+
+  /** Nothing moves any more: what is open is not met, unless there was a doubt. */
+  function conclude(needed: readonly State[]): void {
+    const open = needed.filter((state) => state.status === 'open');
+    const doubted = open.find((state) => state.doubt);
+    if (doubted) settleOpen(doubted);
+    else for (const state of open) if (state.status === 'open') settle(state, 'not-met', undefined, undefined);
   }
 
   return { solve };
