@@ -72,15 +72,16 @@ export function createRegistries(options: RegistriesOptions): Registries {
     return client;
   }
 
-  async function openCacheOnce(): Promise<Cache | undefined> {
+  /** Without a directory it touches no file, and still gives all who ask in one run the same answer. */
+  function openCacheOnce(): Promise<Cache> {
     const { cacheDirectory: directory, offline } = network;
     const { tagMaxAge = network.tagMaxAge } = options;
-    if (directory === undefined) return undefined;
+    const isUsed = directory !== undefined && network.cache;
     cache ??= import('./cache/cache.ts').then(({ openCache }) =>
       openCache({
-        directory,
+        directory: directory ?? '',
         tagMaxAge,
-        mode: offline ? 'offline' : network.cache ? 'use' : 'refresh',
+        mode: offline && directory !== undefined ? 'offline' : isUsed ? 'use' : 'refresh',
         now: Date.now,
         warn: note,
         ...(log === undefined ? {} : { log }),
@@ -95,10 +96,10 @@ export function createRegistries(options: RegistriesOptions): Registries {
     if (place.kind === 'layout') return openLayout(resolve(cwd, place.directory), name);
     if (network.offline) {
       const offline = offlineRepository(name, purpose);
-      return purpose === 'write' ? offline : ((await openCacheOnce())?.wrap(offline) ?? offline);
+      return purpose === 'write' ? offline : (await openCacheOnce()).wrap(offline);
     }
     const repository = { ...(await openClient()).repository(place), reference: name };
-    return (await openCacheOnce())?.wrap(repository, purpose) ?? repository;
+    return (await openCacheOnce()).wrap(repository, purpose);
   }
 
   function repository(reference: Published, purpose: 'read' | 'write', from?: Bundle): Promise<Repository> {
@@ -121,7 +122,7 @@ export function createRegistries(options: RegistriesOptions): Registries {
       return openArtifact(opened, reference, { note, ...(constraint === undefined ? {} : { constraint }) });
     },
     client: openClient,
-    cache: openCacheOnce,
+    cache: async () => (network.cacheDirectory === undefined ? undefined : openCacheOnce()),
     async close() {
       await (await cache)?.flush();
       await (await client)?.close();
