@@ -1,0 +1,184 @@
+/** Differences in alternatives: which there are, and what each of them says. */
+
+import { isObject, type Json, member } from '../../json.ts';
+import { equalityKey } from '../../schema/value.ts';
+import { followed } from '../containment/read-schema.ts';
+import type { SchemaNode } from '../containment/schema-node.ts';
+import {
+  type Difference,
+  type Differences,
+  type Pair,
+  placeOf,
+  sourceOf,
+  targetOf,
+  typeOfChange,
+} from './difference.ts';
+import { type Conjunct, type Position, typesOf } from './position.ts';
+import { ask, partOf, type Tools } from './tools.ts';
+
+type Keyword = 'anyOf' | 'oneOf';
+
+interface Group {
+  readonly conjunct: Conjunct;
+  readonly branches: readonly SchemaNode[];
+}
+
+/** Alternatives that only one side has, in the widest lists that are matched with each other one by one. */
+const maxBranches = 256;
+
+export function lookAtBranches(pair: Pair, tools: Tools, found: Differences): void {
+  for (const keyword of ['anyOf', 'oneOf'] as const) {
+    const groups = ({ conjuncts }: Position): Group[] =>
+      conjuncts.flatMap((conjunct) => {
+        const branches = conjunct.shape[keyword];
+        return branches ? [{ conjunct, branches }] : [];
+      });
+    const [before, after] = [groups(pair.old), groups(pair.fresh)];
+    for (let at = 0; at < Math.max(before.length, after.length); at++) {
+      const [old, fresh] = [before[at], after[at]];
+      if (old && fresh) compareGroups(pair, tools, found, keyword, old, fresh);
+      else found.own.push(onOneSide(pair, tools, keyword, old, fresh));
+    }
+  }
+}
+
+function onOneSide(
+  pair: Pair,
+  tools: Tools,
+  keyword: Keyword,
+  old: Group | undefined,
+  fresh: Group | undefined,
+): Difference {
+  const target = targetOf(pair) === pair.old ? old : fresh;
+  return {
+    below: `.${keyword}`,
+    rule: keyword === 'anyOf' ? 'any-of-changed' : 'one-of-changed',
+    type: typeOfChange(old, fresh),
+    oldValue: old && written(old, keyword),
+    newValue: fresh && written(fresh, keyword),
+    old: old ? placeOf(old.conjunct.node, keyword) : placeOf(pair.old.nodes[0]),
+    new: fresh ? placeOf(fresh.conjunct.node, keyword) : placeOf(pair.fresh.nodes[0]),
+    decide: target && ask(tools, pair, partOf(tools, target.conjunct, [keyword])),
+  };
+}
+
+function written({ conjunct }: Group, keyword: Keyword): Json | undefined {
+  return member(conjunct.node.value, keyword);
+}
+
+function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Keyword, old: Group, fresh: Group): void {
+  const { pairs, lost, gained } = match(old.branches, fresh.branches, tools);
+  const [source, target] = [sourceOf(pair), targetOf(pair)];
+  const group = target === pair.old ? old : fresh;
+  const demand = partOf(tools, group.conjunct, [keyword]);
+  const { decider, parts, positions } = tools;
+  const given = [...source.nodes, ...source.given];
+  const [oldGiven, newGiven] = source === pair.old ? [given, []] : [[], given];
+  for (const [before, after] of pairs) {
+    const branch = source === pair.old ? before : after;
+    found.edges.push({
+      below: `.${keyword}[${fresh.branches.indexOf(after)}]`,
+      rule: keyword === 'anyOf' ? 'any-of-changed' : 'one-of-changed',
+      pair: { ...pair, old: positions.of([before], oldGiven), fresh: positions.of([after], newGiven) },
+      passes: () => decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view),
+    });
+  }
+  /** Values of the alternative that are not good any more: none are left, or they now meet two. */
+  const decideAbout = (branch: SchemaNode) => () =>
+    decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view);
+  const overlaps = keyword === 'oneOf';
+  for (const branch of lost) {
+    found.own.push({
+      below: `.${keyword}[${old.branches.indexOf(branch)}]`,
+      rule: keyword === 'anyOf' ? 'any-of-branch-removed' : 'one-of-branch-removed',
+      type: 'removed',
+      oldValue: branch.value,
+      old: placeOf(branch),
+      new: placeOf(fresh.conjunct.node, keyword),
+      decide: source === pair.old || overlaps ? decideAbout(branch) : undefined,
+    });
+  }
+  for (const branch of gained) {
+    found.own.push({
+      below: `.${keyword}[${fresh.branches.indexOf(branch)}]`,
+      rule: keyword === 'anyOf' ? 'any-of-branch-added' : 'one-of-branch-added',
+      type: 'added',
+      newValue: branch.value,
+      old: placeOf(old.conjunct.node, keyword),
+      new: placeOf(branch),
+      decide: source === pair.fresh || overlaps ? decideAbout(branch) : undefined,
+    });
+  }
+}
+
+interface Matched {
+  readonly pairs: readonly (readonly [old: SchemaNode, fresh: SchemaNode])[];
+  readonly lost: readonly SchemaNode[];
+  readonly gained: readonly SchemaNode[];
+}
+
+/** Matches alternatives by what they are called, by what they say, by their discriminating values, and by their types. */
+function match(old: readonly SchemaNode[], fresh: readonly SchemaNode[], tools: Tools): Matched {
+  const pairs: [SchemaNode, SchemaNode][] = [];
+  let [lost, gained] = [[...old], [...fresh]];
+  for (const key of keys) {
+    const waiting = new Map<string, SchemaNode[]>();
+    for (const node of gained) {
+      const name = key(node, tools);
+      if (name !== undefined) waiting.set(name, [...(waiting.get(name) ?? []), node]);
+    }
+    const taken = new Set<SchemaNode>();
+    lost = lost.filter((node) => {
+      const name = key(node, tools);
+      const partner = name === undefined ? undefined : waiting.get(name)?.shift();
+      if (!partner) return true;
+      pairs.push([node, partner]);
+      taken.add(partner);
+      return false;
+    });
+    gained = gained.filter((node) => !taken.has(node));
+  }
+  if (lost.length <= maxBranches && gained.length <= maxBranches) {
+    lost = lost.filter((node) => {
+      const at = gained.findIndex((other) => tools.same(node, other));
+      const [partner] = at < 0 ? [] : gained.splice(at, 1);
+      if (partner) pairs.push([node, partner]);
+      return !partner;
+    });
+  }
+  // One left on each side, or as many: most likely each was edited where it stands.
+  if (lost.length === gained.length) {
+    lost.forEach((node, at) => void pairs.push([node, gained[at] ?? node]));
+    return { pairs, lost: [], gained: [] };
+  }
+  return { pairs, lost, gained };
+}
+
+type Key = (node: SchemaNode, tools: Tools) => string | undefined;
+
+const keys: readonly Key[] = [
+  ({ shape }) => shape.references[0]?.text,
+  ({ value }) => (isObject(value) ? equalityKey(withoutProse(value)) : String(value)),
+  (node) => followed(node).shape.annotations.title,
+  (node) => constants(node),
+  (node, { positions }) => {
+    const types = typesOf(positions.of([node]).conjuncts);
+    return types === 127 ? undefined : String(types);
+  },
+];
+
+function withoutProse(value: Json): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'description' && name !== 'title'));
+}
+
+/** Values that members must have: what a discriminating member looks like without a discriminator. */
+function constants(node: SchemaNode): string | undefined {
+  const found: string[] = [];
+  for (const [name, property] of followed(node).shape.properties ?? []) {
+    const { shape } = followed(property);
+    const only = shape.const ?? (shape.enum?.length === 1 ? shape.enum : undefined);
+    if (only) found.push(`${JSON.stringify(name)}:${equalityKey(only[0] ?? null)}`);
+  }
+  return found.length === 0 ? undefined : found.sort().join();
+}

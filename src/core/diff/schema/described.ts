@@ -1,0 +1,25 @@
+/** Which properties are described, and which of them are sent. */
+
+import type { SchemaNode } from '../containment/schema-node.ts';
+import type { Pair } from './difference.ts';
+import { isMarked, type Position } from './position.ts';
+import type { Tools } from './tools.ts';
+
+/** The schemas of each property, of all that are compared. */
+export function described({ conjuncts }: Pick<Position, 'conjuncts'>): Map<string, SchemaNode[]> {
+  const all = new Map<string, SchemaNode[]>();
+  for (const { shape } of conjuncts) {
+    for (const [name, node] of shape.properties ?? []) {
+      const list = all.get(name);
+      if (list) list.push(node);
+      else all.set(name, [node]);
+    }
+  }
+  return all;
+}
+
+/** Whether requests, or responses, leave the property out. */
+export function isHidden({ positions }: Tools, { setting }: Pair, nodes: readonly SchemaNode[] | undefined): boolean {
+  if (!setting.view || !nodes) return false;
+  return isMarked(positions.of(nodes), setting.view === 'request' ? 'readOnly' : 'writeOnly');
+}

@@ -1,0 +1,104 @@
+/** The graph of pairs of schemas that stand in the same place on both sides. */
+
+import { lookAtAnnotations, lookAtDiscriminator } from './annotations.ts';
+import { lookAtBranches } from './branches.ts';
+import type { Difference, Differences, Edge, Pair } from './difference.ts';
+import { lookAtItems } from './items.ts';
+import { lookAtDependents, lookAtKeywords, lookAtReferences, lookAtUnevaluated } from './keywords.ts';
+import { lookAtMembers } from './members.ts';
+import type { Tools } from './tools.ts';
+import { haveNothingInCommon, lookAtFormats, lookAtLists, lookAtTypes } from './values.ts';
+
+export interface Knot {
+  readonly pair: Pair;
+  readonly own: readonly Difference[];
+  readonly edges: readonly Edge[];
+  /** Something differs here or further down. */
+  dirty: boolean;
+  /** Where the edges lead, in their order. */
+  readonly below: Knot[];
+}
+
+export interface Pairs {
+  /** The pair and everything below it. */
+  open(pair: Pair): Knot;
+}
+
+/** More pairs than the largest documents have; what is beyond counts as the same, and the whole is still decided. */
+const maxPairs = 400_000;
+
+/** Pairs are looked at once, and those below which nothing differs are left alone from then on. */
+export function createPairs(tools: Tools): Pairs {
+  const known = new Map<string, Knot>();
+
+  function lookAt(pair: Pair): Knot {
+    const { own, edges } = differences(pair, tools);
+    return { pair, own, edges, dirty: own.length > 0, below: [] };
+  }
+
+  return {
+    open(pair) {
+      const first = known.get(keyOf(pair));
+      if (first) return first;
+      const fresh: Knot[] = [];
+      const above = new Map<Knot, Knot[]>();
+      const get = (it: Pair): Knot => {
+        const key = keyOf(it);
+        let knot = known.get(key);
+        if (!knot) {
+          knot = lookAt(it);
+          known.set(key, knot);
+          fresh.push(knot);
+        }
+        return knot;
+      };
+      const root = get(pair);
+      for (let at = 0; at < fresh.length; at++) {
+        const knot = fresh[at];
+        if (!knot || known.size > maxPairs) break;
+        for (const edge of knot.edges) {
+          const other = get(edge.pair);
+          knot.below.push(other);
+          const parents = above.get(other);
+          if (parents) parents.push(knot);
+          else above.set(other, [knot]);
+        }
+      }
+      markDirty(above);
+      return root;
+    },
+  };
+}
+
+function keyOf({ old, fresh, setting: { role, use, xml } }: Pair): string {
+  return `${old.key} ${fresh.key} ${role} ${use} ${xml}`;
+}
+
+/** Whatever leads to something that differs, differs. */
+function markDirty(above: ReadonlyMap<Knot, readonly Knot[]>): void {
+  const open = [...above.keys()].filter(({ dirty }) => dirty);
+  for (let knot = open.pop(); knot; knot = open.pop()) {
+    for (const parent of above.get(knot) ?? []) {
+      if (!parent.dirty) {
+        parent.dirty = true;
+        open.push(parent);
+      }
+    }
+  }
+}
+
+function differences(pair: Pair, tools: Tools): Differences {
+  const found: Differences = { own: [], edges: [] };
+  if (pair.old === pair.fresh) return found;
+  found.own.push(...lookAtTypes(pair, tools));
+  // Where a value of one side is never a value of the other, everything else follows from that.
+  if (haveNothingInCommon(pair) && found.own.length > 0) return found;
+  found.own.push(...lookAtLists(pair, tools), ...lookAtFormats(pair, tools), ...lookAtKeywords(pair, tools));
+  lookAtItems(pair, tools, found);
+  lookAtMembers(pair, tools, found);
+  found.own.push(...lookAtDependents(pair, tools));
+  lookAtBranches(pair, tools, found);
+  found.own.push(...lookAtUnevaluated(pair, tools), ...lookAtReferences(pair, tools));
+  found.own.push(...lookAtAnnotations(pair), ...lookAtDiscriminator(pair, tools.same));
+  return found;
+}

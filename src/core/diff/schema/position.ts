@@ -1,0 +1,148 @@
+/** What applies to one value, whichever way it is put together: `allOf` and references are looked through. */
+
+import { isObject, type Json, member } from '../../json.ts';
+import { followed } from '../containment/read-schema.ts';
+import { anyType, type SchemaNode, type Shape, typeBits } from '../containment/schema-node.ts';
+import { isNullOnly, type Parts } from './part.ts';
+
+/** One schema of several that a value must all meet. */
+export interface Conjunct {
+  readonly node: SchemaNode;
+  /** Without what is looked through. */
+  readonly shape: Shape;
+  /** It holds for values other than null. */
+  readonly orNull: boolean;
+}
+
+export interface Position {
+  readonly key: string;
+  /** What is compared. */
+  readonly nodes: readonly SchemaNode[];
+  /** What holds as well, so that it counts, and is compared elsewhere. */
+  readonly given: readonly SchemaNode[];
+  readonly conjuncts: readonly Conjunct[];
+  /** With those that hold as well. */
+  readonly surrounding: readonly Conjunct[];
+  /** All that a value must meet, as one schema. */
+  readonly whole: SchemaNode;
+}
+
+export interface Positions {
+  of(nodes: readonly SchemaNode[], given?: readonly SchemaNode[]): Position;
+}
+
+/** More schemas on one value than any that people write; beyond it, parts stay unopened. */
+const maxConjuncts = 1000;
+
+export function createPositions(parts: Parts): Positions {
+  const known = new Map<string, Position>();
+  const { numberOf } = parts;
+  const ids = (nodes: readonly SchemaNode[]) => nodes.map(numberOf).join();
+  return {
+    of(nodes, all = []) {
+      // In one order and without repetition, so that there are finitely many.
+      const given = [...new Set(all)].filter((node) => !nodes.includes(node)).sort((a, b) => numberOf(a) - numberOf(b));
+      const key = `${ids(nodes)}/${ids(given)}`;
+      let position = known.get(key);
+      if (!position) {
+        let conjuncts: readonly Conjunct[] | undefined;
+        let surrounding: readonly Conjunct[] | undefined;
+        position = {
+          key,
+          nodes,
+          given,
+          get conjuncts() {
+            conjuncts ??= flatten(nodes);
+            return conjuncts;
+          },
+          get surrounding() {
+            surrounding ??= given.length === 0 ? this.conjuncts : flatten([...nodes, ...given]);
+            return surrounding;
+          },
+          get whole() {
+            return parts.all([...nodes, ...given]);
+          },
+        };
+        known.set(key, position);
+      }
+      return position;
+    },
+  };
+}
+
+function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
+  const found: Conjunct[] = [];
+  const seen = [new Set<SchemaNode>(), new Set<SchemaNode>()] as const;
+  const open = nodes.map((node) => ({ node, orNull: false })).reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, orNull } = next;
+    const same = seen[orNull ? 1 : 0];
+    if (same.has(node)) continue;
+    same.add(node);
+    if (found.length >= maxConjuncts) {
+      found.push({ node, shape: node.shape, orNull });
+      continue;
+    }
+    const { references, allOf = [], anyOf, oneOf, ...rest } = node.shape;
+    const inner = references.flatMap((it) => (it.kind === 'node' ? [{ node: it.node, orNull }] : []));
+    inner.push(...allOf.map((branch) => ({ node: branch, orNull })));
+    const kept: { anyOf?: readonly SchemaNode[]; oneOf?: readonly SchemaNode[] } = {};
+    for (const [name, branches] of [['anyOf', anyOf] as const, ['oneOf', oneOf] as const]) {
+      const only = branches && soleBranch(branches, name);
+      if (only) inner.push({ node: only.node, orNull: orNull || only.orNull });
+      else if (branches) kept[name] = branches;
+    }
+    const unresolved = references.filter(({ kind }) => kind === 'unresolved');
+    found.push({ node, shape: { ...rest, ...kept, references: unresolved }, orNull });
+    open.push(...inner.reverse());
+  }
+  return found;
+}
+
+/** `anyOf` of one branch, or of one and null: the spelling of a nullable schema that 3.1 made popular. */
+function soleBranch(
+  branches: readonly SchemaNode[],
+  keyword: 'anyOf' | 'oneOf',
+): { readonly node: SchemaNode; readonly orNull: boolean } | undefined {
+  const [first, second, ...more] = branches;
+  if (first && !second) return { node: first, orNull: false };
+  if (!first || !second || more.length > 0) return undefined;
+  const [node, other] = isNullOnly(first) ? [second, first] : [first, second];
+  if (!isNullOnly(other) || isNullOnly(node)) return undefined;
+  // Where null meets both branches of a oneOf, it meets none.
+  if (keyword === 'oneOf' && (writtenTypes(node) & typeBits.null) !== 0) return undefined;
+  return { node, orNull: true };
+}
+
+/** The types that a schema, or the one it refers to, names. */
+function writtenTypes(node: SchemaNode): number {
+  const { shape } = followed(node);
+  return shape.types ?? anyType;
+}
+
+/** Bits of the types that are left. */
+export function typesOf(conjuncts: readonly Conjunct[]): number {
+  let types = anyType as number;
+  for (const { shape, orNull } of conjuncts) {
+    const own = shape.always === false ? 0 : (shape.types ?? anyType);
+    types &= orNull ? own | typeBits.null : own;
+  }
+  return types;
+}
+
+/** Whether one of the schemas is marked with the annotation. */
+export function isMarked({ conjuncts }: Position, annotation: 'readOnly' | 'writeOnly' | 'deprecated'): boolean {
+  return conjuncts.some(({ shape }) => shape.annotations[annotation]);
+}
+
+/** The first value that is written for a keyword, and where. */
+export function written(
+  { conjuncts }: Position,
+  keyword: string,
+): { readonly value: Json; readonly node: SchemaNode } | undefined {
+  for (const { node } of conjuncts) {
+    const value = isObject(node.value) ? member(node.value, keyword) : undefined;
+    if (value !== undefined && node.id > 0) return { value, node };
+  }
+  return undefined;
+}

@@ -1,0 +1,133 @@
+/** Whether two schemas say the same, annotations that matter to somebody included, whatever their parts are called. */
+
+import type { Json } from '../../json.ts';
+import { equalityKey } from '../../schema/value.ts';
+import type { SchemaNode, Shape } from '../containment/schema-node.ts';
+import type { Parts } from './part.ts';
+
+export type Same = (a: SchemaNode, b: SchemaNode) => boolean;
+
+/** Pairs that one question may look at; beyond it schemas count as different, and are compared further. */
+const maxPairs = 20_000;
+
+/** Compares by what is written; each pair of schemas once, so that cycles end. */
+export function createSame({ numberOf }: Parts): Same {
+  const known = new Map<string, boolean>();
+
+  function look(a: SchemaNode, b: SchemaNode): boolean {
+    const assumed = new Set<string>();
+    const open: [SchemaNode, SchemaNode][] = [[a, b]];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const key = `${numberOf(next[0])} ${numberOf(next[1])}`;
+      if (assumed.has(key) || known.get(key) === true) continue;
+      if (known.get(key) === false || assumed.size >= maxPairs) return false;
+      assumed.add(key);
+      const [left, right] = [next[0].shape, next[1].shape];
+      if (flatKey(left) !== flatKey(right)) {
+        known.set(key, false);
+        return false;
+      }
+      const [below, other] = [schemasIn(left), schemasIn(right)];
+      if (below.length !== other.length || below.some(([name], at) => name !== other[at]?.[0])) {
+        known.set(key, false);
+        return false;
+      }
+      below.forEach(([, node], at) => {
+        const match = other[at]?.[1];
+        if (match) open.push([node, match]);
+      });
+    }
+    for (const key of assumed) known.set(key, true);
+    return true;
+  }
+
+  return (a, b) => {
+    if (a === b) return true;
+    const key = `${numberOf(a)} ${numberOf(b)}`;
+    let answer = known.get(key);
+    if (answer === undefined) {
+      answer = look(a, b);
+      known.set(key, answer);
+    }
+    return answer;
+  };
+}
+
+const prose = new Set(['title', 'description', 'examples']);
+
+/** All that is written in a schema itself. */
+function flatKey(shape: Shape): string {
+  const said: string[] = [];
+  const entries: [string, unknown][] = Object.entries(shape).filter(([name]) => name !== 'annotations');
+  entries.push(...Object.entries(shape.annotations).filter(([name]) => !prose.has(name)));
+  for (const [name, value] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (name === 'references') {
+      const lost = shape.references.flatMap((it) => (it.kind === 'unresolved' ? [it.url] : []));
+      if (lost.length > 0) said.push(`$ref:${JSON.stringify(lost)}`);
+    } else if (name === 'dependentRequired') {
+      said.push(
+        `${name}:${JSON.stringify([...(shape.dependentRequired ?? [])].map(([key, list]) => [key, [...list].sort()]).sort())}`,
+      );
+    } else if (name === 'required' || name === 'enum') {
+      said.push(
+        `${name}:${(value as readonly Json[])
+          .map((item) => equalityKey(item))
+          .sort()
+          .join()}`,
+      );
+    } else if (!holders.has(name)) said.push(`${name}:${equalityKey(value as Json)}`);
+  }
+  return said.join(';');
+}
+
+function schemasIn(shape: Shape): [name: string, node: SchemaNode][] {
+  const found: [string, SchemaNode][] = [];
+  const add = (name: string, node: SchemaNode | undefined) => {
+    if (node) found.push([name, node]);
+  };
+  const addAll = (name: string, nodes: readonly SchemaNode[] | undefined) => {
+    for (const node of nodes ?? []) found.push([name, node]);
+  };
+  for (const reference of shape.references) if (reference.kind === 'node') found.push(['$ref', reference.node]);
+  addAll('allOf', shape.allOf);
+  addAll('anyOf', shape.anyOf);
+  addAll('oneOf', shape.oneOf);
+  addAll('prefixItems', shape.prefixItems);
+  for (const name of single) add(name, shape[name]);
+  add('contentSchema', shape.annotations.contentSchema);
+  for (const name of ['properties', 'patternProperties'] as const) {
+    for (const [key, node] of sorted(shape[name])) found.push([`${name} ${key}`, node]);
+  }
+  for (const [key, nodes] of sorted(shape.dependentSchemas)) addAll(`dependentSchemas ${key}`, nodes);
+  return found;
+}
+
+const single = [
+  'not',
+  'if',
+  'then',
+  'else',
+  'items',
+  'contains',
+  'unevaluatedItems',
+  'additionalProperties',
+  'propertyNames',
+  'unevaluatedProperties',
+] as const;
+
+/** What holds schemas, which are compared one by one. */
+const holders = new Set<string>([
+  ...single,
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'prefixItems',
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  'contentSchema',
+]);
+
+function sorted<Value>(map: ReadonlyMap<string, Value> | undefined): [string, Value][] {
+  return [...(map ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+}
