@@ -57,12 +57,18 @@ export function createGate({ most, clock, sleep }: GateOptions): Gate {
       return limit;
     },
     async enter() {
-      const pause = pausedUntil - clock();
-      if (pause > 0) await sleep(pause);
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
+      for (;;) {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          admit();
+        });
+        // Those who were waiting for a place when the pause was asked for keep to it too.
+        const pause = pausedUntil - clock();
+        if (pause <= 0) break;
+        inside--;
         admit();
-      });
+        await sleep(pause);
+      }
       const since = epoch;
       let left = false;
       return {

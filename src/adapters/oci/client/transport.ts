@@ -4,11 +4,11 @@ import { createBarriers } from './barrier.ts';
 import { exchange } from './exchange.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { HttpRequest, Outcome } from './http.ts';
+import type { ClientEvent, Timeouts } from './options.ts';
 import { proxyFor } from './proxy.ts';
 import { redact } from './redact.ts';
-import { longestWait, retryAfter, waitBefore } from './retry.ts';
+import { longestWait, mayPass, retryAfter, waitBefore } from './retry.ts';
 import type { Runtime } from './runtime.ts';
-import type { ClientEvent, Timeouts } from './options.ts';
 import { createTls, type TlsOptions } from './tls.ts';
 
 const defaultTimeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 30_000, total: 300_000 };
@@ -138,9 +138,10 @@ export function createTransport(options: TransportOptions): Transport {
       report(request, outcome, clock() - started);
       if (outcome.kind === 'response') {
         const { status } = outcome.response;
-        result = status === 429 ? 'refused' : status < 500 ? 'served' : 'neutral';
+        result = mayPass(outcome) ? 'refused' : 'served';
         const pause = status === 429 || status === 503 ? retryAfter(outcome.response, clock()) : undefined;
-        if (pause !== undefined && pause > 0) gate.pause(clock() + Math.min(pause, longestWait));
+        // A host that asks for more is not asked again at all.
+        if (pause !== undefined && pause <= longestWait) gate.pause(clock() + pause);
       }
       return outcome;
     } finally {

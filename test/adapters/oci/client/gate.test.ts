@@ -74,6 +74,26 @@ describe('a gate', () => {
     expect(sleeps).toEqual([5000]);
   });
 
+  it('lets nobody in during a pause who was waiting when it began', async () => {
+    let now = 0;
+    const wake: (() => void)[] = [];
+    const sleep = () => new Promise<void>((resolve) => wake.push(resolve));
+    const gate = createGate({ most: 2, clock: () => now, sleep });
+    const { inside } = await counting(gate, 6);
+    expect(inside).toHaveLength(2);
+    gate.pause(5000);
+    for (const place of inside.splice(0)) place.leave('refused');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(inside).toHaveLength(0);
+    now = 5000;
+    for (const resolve of wake.splice(0)) resolve();
+    for (let left = 0; left < 4; left++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(inside).toHaveLength(1);
+      inside.pop()?.leave('neutral');
+    }
+  });
+
   it('never has more inside than its limit, and lets everybody in at last', async () => {
     const results = fc.constantFrom('served' as const, 'refused' as const, 'neutral' as const);
     await fc.assert(
