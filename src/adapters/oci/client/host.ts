@@ -12,7 +12,9 @@ export function hostName(host: string): string {
 /** Whether the host is this machine whatever the network says (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
 export function isLoopback(host: string): boolean {
   const name = hostName(host);
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(?:\.[0-9]{1,3}){3}$/.test(name);
+  if (name === 'localhost' || name.endsWith('.localhost') || name === '::1') return true;
+  // The second as the URL parser prints an IPv4 address inside an IPv6 one.
+  return /^127(?:\.[0-9]{1,3}){3}$/.test(name) || /^::ffff:7f[0-9a-f]{2}:/.test(name);
 }
 
 /** Names and addresses beyond 169.254.0.0/16 at which clouds hand out the credentials of a machine. */

@@ -1,4 +1,4 @@
-import { isForbidden } from './host.ts';
+import { isForbidden, isLoopback } from './host.ts';
 import { type HttpRequest, type HttpResponse, header } from './http.ts';
 
 /** How many redirects of one request are followed. */
@@ -19,8 +19,8 @@ export type Target = { readonly ok: true; readonly url: URL } | { readonly ok: f
 
 /**
  * Where a registry sends us by a `Location` or a `Link`, checked: http or https, never from https down to http, plain
- * http only where it is allowed, never to an address inside clouds. A registry behind a proxy that ends TLS may call
- * itself http: on the same host that means https.
+ * http only where it is allowed, never to an address inside clouds, and to this machine only from this machine. A
+ * registry behind a proxy that ends TLS may call itself http: on the same host that means https.
  */
 export function resolveTarget(location: string, from: URL, allowsPlain: (host: string) => boolean): Target {
   if (!URL.canParse(location, from.href)) return refused('is no URL');
@@ -36,7 +36,9 @@ export function resolveTarget(location: string, from: URL, allowsPlain: (host: s
   if (url.protocol === 'http:' && !allowsPlain(url.host)) {
     return refused(`leads to ${url.host} by plain http, which is not allowed there`);
   }
-  if (isForbidden(url.host)) return refused(`leads to ${url.host}, which no registry has a reason to name`);
+  if (isForbidden(url.host) || (isLoopback(url.host) && !isLoopback(from.host))) {
+    return refused(`leads to ${url.host}, which no registry has a reason to name`);
+  }
   return { ok: true, url };
 }
 
