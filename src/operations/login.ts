@@ -46,7 +46,7 @@ async function verify(ports: LoginPorts, registry: string, given: Login): Promis
     return await ports.verify(registry, given);
   } catch (error) {
     if (!(error instanceof PactoError) || error.code !== 'REGISTRY_AUTH') throw error;
-    const message = `${registry} does not accept this login of ${given.username}: ${error.message}`;
+    const message = `this login of ${given.username} is not accepted: ${error.message}`;
     const hint = 'Check name and password; many registries want a token as password. Nothing was stored.';
     throw new PactoError('REGISTRY_AUTH', message, { cause: error, hint });
   }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Outcome, pacto, type RunOptions } from '../cli/world.ts';
+import type { Incoming } from '../support/fake-registry/exchange.ts';
 import { type FakeRegistry, type Fault, startFakeRegistry } from '../support/fake-registry/fake-registry.ts';
 import { faults } from '../support/fake-registry/faults.ts';
 
@@ -89,6 +90,15 @@ const commands: readonly string[] = [
   'copy OWN/acme/shop:1.0.0 oci-layout:carried --closure',
 ];
 
+/** Everything that came, and what can be read in it, in an error of the registry. */
+function echo({ headers, body }: Incoming): string {
+  const sent = (headers.authorization ?? '').replace(/^\S+ /, '');
+  const [, secret = ''] = /^[^:]*:(.*)$/s.exec(Buffer.from(sent, 'base64').toString()) ?? [];
+  const form = new URLSearchParams(body.toString());
+  const parts = [sent, secret, encodeURIComponent(secret), base64(secret), ...form.values()];
+  return JSON.stringify({ errors: [{ code: 'DENIED', message: `not ${parts.join(' and ')}` }] });
+}
+
 /** What goes wrong; nothing of it is worth waiting for. */
 const troubles: Readonly<Record<string, (signature: string) => readonly Fault[]>> = {
   'nothing goes wrong': () => [],
@@ -107,6 +117,8 @@ const troubles: Readonly<Record<string, (signature: string) => readonly Fault[]>
   'uploads are sent to another host': () => [
     { method: 'POST', path: /\/uploads\//, kind: 'change', headers: { location: `${other.url}/v2/upload?key=1` } },
   ],
+  'the registry sends back what it got': () => [{ path: /\/manifests\//, kind: 'answer', status: 403, body: echo }],
+  'the token service sends back what it got': () => [{ path: /^\/token/, kind: 'answer', status: 401, body: echo }],
   'the token service fails': () => [faults.failing({ path: /^\/token/ }, 400)],
 };
 
@@ -273,5 +285,16 @@ describe('a password that is being stored', () => {
       }
     }
     expectNoLeak(await run('doctor OWN/acme/shop:1.0.0', {}), own.secrets());
+  });
+
+  it('is not shown when it is refused in its own words', async () => {
+    own.setFault({ path: /^\/token/, kind: 'answer', status: 401, body: echo });
+    for (const format of ['json', 'text']) {
+      const line = `login OWN --username ${user} --password-stdin --output-format ${format}`;
+      const { code, stdout, stderr } = await run(line, { stdin: `${password}\n` });
+      expect(code).toBe(3);
+      expect(stdout + stderr).toContain('DENIED: not …');
+      expect(leaks(stdout + stderr, [])).toEqual([]);
+    }
   });
 });

@@ -20,7 +20,7 @@ export type FaultEffect =
       readonly kind: 'answer';
       readonly status: number;
       readonly headers?: Record<string, string | readonly string[]>;
-      readonly body?: string | Uint8Array;
+      readonly body?: string | Uint8Array | ((incoming: Incoming) => string);
     }
   /** The true answer, changed. A header that is undefined is left out; lengths follow the body unless given. */
   | {

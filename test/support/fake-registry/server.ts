@@ -99,10 +99,14 @@ async function serve(
   const given: Answer =
     instead === undefined
       ? answer()
-      : { status: instead.status, headers: instead.headers ?? {}, body: Buffer.from(instead.body ?? '') };
+      : { status: instead.status, headers: instead.headers ?? {}, body: bodyOf(instead, incoming) };
   const final = changed(given, effects);
   settled(final.status);
   await send(message, response, final, effects);
+}
+
+function bodyOf({ body = '' }: Extract<FaultEffect, { kind: 'answer' }>, incoming: Incoming): Uint8Array {
+  return Buffer.from(typeof body === 'function' ? body(incoming) : body);
 }
 
 async function send(

@@ -108,7 +108,7 @@ export function createAnswering(known: Acquaintance, visitor: Visitor, attempt: 
       const who = whoOf(credential, known.tried(visitor));
       const { operation } = attempt;
       const answer = denial?.response ?? response;
-      if (answer === undefined) return new PactoError('REGISTRY_AUTH', `cannot ${operation}; ${who}`);
+      if (answer === undefined) return new PactoError('REGISTRY_AUTH', `${known.host} refuses to ${operation}; ${who}`);
       // 400 is what OAuth2 says of a credential that is refused (RFC 6749 section 5.2).
       const code = denial !== undefined && [400, 401, 403].includes(answer.status) ? 'REGISTRY_AUTH' : undefined;
       const error = responseError(denial?.attempt ?? attempt, answer, known.clock(), { who, code });

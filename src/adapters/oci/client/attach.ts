@@ -37,10 +37,11 @@ export async function addToFallback(
   for (let written = 0; ; written++) {
     const { manifests, current } = await readFallback(place, subject);
     if (manifests.some((other) => other.digest === digest)) return;
-    if (written === attempts) throw protocolError(attempt, `was undone by others ${attempts} times`);
+    if (written === attempts)
+      throw protocolError(attempt, `lost it ${attempts} times to others who wrote the same index`);
     const before = current === undefined ? undefined : parseJson(current.bytes);
     if (current !== undefined && !isArray(member(before, 'manifests'))) {
-      throw protocolError(attempt, 'would replace something that is not an index');
+      throw protocolError(attempt, `has something under ${tag} that is not an index`);
     }
     const others = isObject(before) ? before : {};
     const index = { schemaVersion: 2, mediaType: indexType, ...others, manifests: [...manifests, entry] };

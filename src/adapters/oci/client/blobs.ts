@@ -1,6 +1,6 @@
 import { PactoError } from '../../../core/error.ts';
+import { digestAs } from '../digest.ts';
 import type { Descriptor } from '../repository.ts';
-import { digestLike } from './digest.ts';
 import { protocolError, refusePage } from './error.ts';
 import type { Place, PlaceRequest } from './place.ts';
 import { attemptOf } from './place.ts';
@@ -25,14 +25,14 @@ export async function readBlob(
     cut: true,
   };
   if (size > blobLimit) {
-    throw protocolError(attemptOf(request), `is not sent: it has ${size} bytes, and ${blobLimit} are allowed`);
+    throw protocolError(attemptOf(request), `would send ${size} bytes, and ${blobLimit} are allowed`);
   }
   let problem = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
     const response = await place.send(request);
     if (response.status !== 200) throw place.refuse(request, response);
     const { body } = response;
-    const actual = body.length === size ? digestLike(digest, body) : undefined;
+    const actual = body.length === size ? digestAs(digest, body) : undefined;
     if (actual === digest) return body;
     refusePage(attemptOf(request), response);
     const length = body.length > size ? 'more' : body.length;

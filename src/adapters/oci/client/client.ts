@@ -6,11 +6,13 @@ import type { Repository } from '../repository.ts';
 import { createEndpoint } from './endpoint.ts';
 import { isListed, isLoopback } from './host.ts';
 import { header } from './http.ts';
+import type { ClientCertificate, ClientEvent, Timeouts } from './options.ts';
 import { createPlace } from './place.ts';
+import { shown } from './redact.ts';
 import { createRepositories } from './repository.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import { createSession, type Session } from './session.ts';
-import type { ClientCertificate, ClientEvent, Timeouts } from './options.ts';
+import { certificateFor } from './tls.ts';
 import { createTransport } from './transport.ts';
 
 export type { ClientEvent } from './options.ts';
@@ -86,7 +88,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     const host = canonicalRegistry(registry, 'any/name').registry;
     const known = sessions.get(host);
     if (known !== undefined) return known;
-    const requiresTls = clientCertificates.some((certificate) => certificate.registry.toLowerCase() === host);
+    const requiresTls = certificateFor(clientCertificates, host) !== undefined;
     const endpoint = createEndpoint(host, { insecure, expectsTls: ca.length > 0, requiresTls, send: transport.send });
     const following = { insist: transport.insist, allowsPlain };
     const session = createSession({ endpoint, credentials, insecure, following, clock: runtime.clock });
@@ -110,7 +112,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
         limit: 64 * 1024,
         visitor: { registry, repository: '', scopes: [] },
       });
-      const apiVersion = header(response, 'docker-distribution-api-version');
+      const version = header(response, 'docker-distribution-api-version');
+      const apiVersion = version === undefined ? undefined : shown(version);
       const date = header(response, 'date');
       return {
         status: response.status,

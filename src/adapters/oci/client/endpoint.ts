@@ -1,3 +1,4 @@
+import { wantsTls } from './error.ts';
 import { isListed, isLoopback } from './host.ts';
 import type { HttpRequest, Outcome } from './http.ts';
 
@@ -58,7 +59,10 @@ export function createEndpoint(host: string, options: EndpointOptions): Endpoint
       }
       const other = usual === 'http:' ? 'https:' : 'http:';
       const second = await send(by(other, request));
-      if (second.kind === 'failure') return second.failure.kind === 'untrusted' ? second : outcome;
+      if (second.kind === 'failure') {
+        if (second.failure.kind !== 'untrusted') return outcome;
+        return { kind: 'failure', failure: { ...second.failure, url: by(other, request).url } };
+      }
       scheme = other;
       settled = true;
       return second;
@@ -71,12 +75,8 @@ function isAt(url: URL, host: string): boolean {
   return url.host === host || url.host === new URL(`${url.protocol}//${host}`).host;
 }
 
-/** What plain http to a TLS port meets (Go, nginx, Apache and, for Node, a closed connection), and TLS to plain http. */
+/** What plain http to a TLS port meets (an answer or, of Node, a closed connection), and TLS to plain http. */
 function wantsOther(outcome: Outcome): boolean {
-  if (outcome.kind === 'failure') return ['not-tls', 'not-http', 'broken'].includes(outcome.failure.kind);
-  const { status, body } = outcome.response;
-  if (status !== 400 || body.length > 4096) return false;
-  return /HTTP request (?:was sent )?to (?:an? )?HTTPS (?:server|port)|plain HTTP to an SSL-enabled/i.test(
-    new TextDecoder().decode(body),
-  );
+  if (outcome.kind === 'response') return wantsTls(outcome.response);
+  return ['not-tls', 'not-http', 'broken'].includes(outcome.failure.kind);
 }

@@ -3,12 +3,12 @@ import { type ErrorCode, PactoError } from '../../../core/error.ts';
 import { isArray, member } from '../../../core/json.ts';
 import { parseJson } from '../json.ts';
 import { type Failure, type HttpResponse, mediaTypeOf } from './http.ts';
-import { redact, shown, withoutQuery } from './redact.ts';
+import { redact, shownOf } from './redact.ts';
 import { retryAfter } from './retry.ts';
 
 /** What was being done. */
 export interface Attempt {
-  /** As in "cannot …": `list the tags of ghcr.io/acme/payments`. */
+  /** As in "to …": `list the tags of ghcr.io/acme/payments`. */
   readonly operation: string;
   readonly method: string;
   readonly url: URL;
@@ -20,28 +20,41 @@ export interface RegistryProblem {
   readonly message: string | undefined;
 }
 
-/** The first error of a response body; its text where it is not JSON and not a page. */
+/** The first error of a response body; where it is not JSON its text, of a page or a document only what matters. */
 export function problemOf(response: HttpResponse): RegistryProblem {
-  const text = (value: unknown) => (typeof value === 'string' ? shownText(value, response.url) : undefined);
+  const text = (value: unknown) => (typeof value === 'string' ? shownOf(value, response) || undefined : undefined);
   const value = parseJson(response.body);
   const errors = member(value, 'errors');
   const first = isArray(errors) ? errors[0] : undefined;
-  // Token services use `details` or the members of OAuth2 (RFC 6749 section 5.2).
+  // Token services use `details` or the members of OAuth2 (RFC 6749 section 5.2), gateways `message`.
   const code = text(member(first, 'code')) ?? text(member(value, 'error'));
   const message =
-    text(member(first, 'message')) ?? text(member(value, 'error_description')) ?? text(member(value, 'details'));
-  if (code !== undefined || message !== undefined || value !== undefined) return { code, message };
-  return { code: undefined, message: text(new TextDecoder().decode(response.body.subarray(0, 4096))) };
+    text(member(first, 'message')) ??
+    text(member(value, 'error_description')) ??
+    text(member(value, 'details')) ??
+    text(member(value, 'message'));
+  if (value !== undefined) return { code, message };
+  const body = new TextDecoder().decode(response.body.subarray(0, 4096));
+  if (!body.trimStart().startsWith('<')) return { code: undefined, message: text(body) };
+  // Object stores answer in XML, gateways with a page for people.
+  const element = (name: string) => text(new RegExp(`<${name}(?: [^>]*)?>([^<]*)`, 'i').exec(body)?.[1]);
+  return { code: element('Code'), message: element('Message') ?? element('title') };
 }
 
-function shownText(value: string, url: URL): string | undefined {
-  const bare = shown(withoutQuery(value, url));
-  return bare === '' ? undefined : bare;
-}
-
-export function answered({ status }: HttpResponse, { code, message }: RegistryProblem): string {
+/** How an error answer is told, after the name of who gave it. */
+function answered({ status }: HttpResponse, { code, message }: RegistryProblem): string {
   const own = [code, message].filter((part) => part !== undefined).join(': ');
   return own === '' ? `answered ${status}` : `answered ${status}, ${own}`;
+}
+
+/** A token request may name twenty scopes. Characters. */
+const longestUrl = 300;
+
+/** Who did what comes first, for where it is shown there may be room for one line only. */
+function told({ operation, method }: Attempt, url: URL, what: string): string {
+  const shownUrl = redact(url);
+  const cut = shownUrl.length > longestUrl ? `${shownUrl.slice(0, longestUrl)}…` : shownUrl;
+  return `${url.host} ${what} (to ${operation}: ${method} ${cut})`;
 }
 
 /**
@@ -58,16 +71,25 @@ export function responseError(
 ): PactoError {
   const problem = problemOf(response);
   const code = known.code ?? codeOf(response, problem);
-  const parts = [
-    `cannot ${attempt.operation}: ${attempt.method} ${redact(response.url)} ${answered(response, problem)}`,
-  ];
+  const parts = [answered(response, problem)];
   if (code === 'REGISTRY_AUTH' && known.who !== undefined) parts.push(known.who);
   if (code === 'REGISTRY_RATE_LIMITED') {
     const wait = retryAfter(response, now);
     if (wait !== undefined) parts.push(`it asks to wait until ${new Date(now + wait).toISOString()}`);
   }
-  return new PactoError(code, parts.join('; '));
+  const options = response.url.protocol === 'http:' && wantsTls(response) ? { hint: tlsHint } : {};
+  return new PactoError(code, told(attempt, response.url, parts.join('; ')), options);
 }
+
+/** Whether this is what Go, nginx and Apache answer to plain http at a port for TLS. */
+export function wantsTls({ status, body }: Pick<HttpResponse, 'status' | 'body'>): boolean {
+  if (status !== 400 || body.length > 4096) return false;
+  return /HTTP request (?:was sent )?to (?:an? )?HTTPS (?:server|port)|plain HTTP to an SSL-enabled/i.test(
+    new TextDecoder().decode(body),
+  );
+}
+
+const tlsHint = 'It speaks TLS, so it is not to be listed as insecure; --ca-file names an authority to trust.';
 
 function codeOf({ status }: HttpResponse, { code }: RegistryProblem): ErrorCode {
   if (status === 429 || (status >= 400 && code === 'TOOMANYREQUESTS')) return 'REGISTRY_RATE_LIMITED';
@@ -79,23 +101,30 @@ function codeOf({ status }: HttpResponse, { code }: RegistryProblem): ErrorCode 
 /** The error for a request without response. */
 export function failureError(attempt: Attempt, { kind, reason, cause }: Failure): PactoError {
   const code = kind === 'too-large' || kind === 'not-http' ? 'REGISTRY_PROTOCOL' : 'REGISTRY_UNREACHABLE';
-  const hint = hints[kind];
-  const message = `cannot ${attempt.operation}: ${attempt.method} ${redact(attempt.url)}: ${reason}`;
+  const hint = hintFor(kind, attempt.url);
+  const message = told(attempt, attempt.url, `${verbs[kind] ?? 'cannot be reached'}: ${reason}`);
   return new PactoError(code, message, { cause, ...(hint === undefined ? {} : { hint }) });
 }
 
-const hints: Partial<Record<Failure['kind'], string>> = {
-  untrusted:
-    "Give the certificate of the authority that signed it with --ca-file, or caFiles in the user's config.yaml.",
-  'not-tls': 'If the registry is meant to speak plain http, allow it with --insecure-registry HOST.',
+const verbs: Partial<Record<Failure['kind'], string>> = {
+  untrusted: 'cannot be trusted',
+  'not-http': 'cannot be understood',
+  'too-large': 'answered too much',
 };
 
-/** The error for an answer that breaks the rules. */
+function hintFor(kind: Failure['kind'], { host }: URL): string | undefined {
+  if (kind === 'not-tls') return `If it is meant to speak plain http, allow it with --insecure-registry ${host}.`;
+  if (kind !== 'untrusted') return undefined;
+  return "Give the certificate of the authority that signed it with --ca-file, or caFiles in the user's config.yaml.";
+}
+
+/**
+ * The error for an answer that breaks the rules.
+ *
+ * @param problem what the host does, as in `answered without a list of tags`
+ */
 export function protocolError(attempt: Attempt, problem: string): PactoError {
-  return new PactoError(
-    'REGISTRY_PROTOCOL',
-    `cannot ${attempt.operation}: ${attempt.method} ${redact(attempt.url)} ${problem}`,
-  );
+  return new PactoError('REGISTRY_PROTOCOL', told(attempt, attempt.url, problem));
 }
 
 /** Throws for an answer that is a page for people, as gateways and misspelt hosts send with status 200. */

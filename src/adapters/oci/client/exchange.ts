@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { failureOf } from './failure.ts';
 import type { HttpRequest, HttpResponse, Outcome } from './http.ts';
+import { secretsOf } from './redact.ts';
 
 /** The most that is read of an answer that is no success. Bytes. */
 const errorBodyLimit = 64 * 1024;
@@ -49,7 +50,7 @@ export function exchange(request: HttpRequest, options: ExchangeOptions): Promis
       controller?.abort(new Error('aborted'));
     }
     function response(): Outcome {
-      return { kind: 'response', response: { ...answer, body: join(chunks, size), url } };
+      return { kind: 'response', response: { ...answer, body: join(chunks, size), url, secrets: secretsOf(request) } };
     }
 
     if (signal?.aborted) return abort();

@@ -17,17 +17,18 @@ export async function follow(first: HttpRequest, attempt: Attempt, following: Fo
   for (let redirects = 0; ; redirects++) {
     const current = request;
     const outcome = await following.insist(() => following.send(current), current.url.host);
-    if (outcome.kind === 'failure') throw failureError({ ...attempt, url: current.url }, outcome.failure);
+    if (outcome.kind === 'failure')
+      throw failureError({ ...attempt, url: outcome.failure.url ?? current.url }, outcome.failure);
     const { response } = outcome;
     if (!isRedirect(current, response)) return response;
-    if (redirects === mostRedirects) throw protocolError(attempt, `is redirected more than ${mostRedirects} times`);
+    if (redirects === mostRedirects) throw protocolError(attempt, `redirects more than ${mostRedirects} times`);
     const target = resolveTarget(header(response, 'location') ?? '', response.url, following.allowsPlain);
-    if (!target.ok) throw protocolError(attempt, `is redirected by a Location that ${target.problem}`);
-    const { source, ...rest } = current;
+    if (!target.ok) throw protocolError(attempt, `redirects by a Location that ${target.problem}`);
+    const { credential, ...rest } = current;
     const headers = headersFor({ ...current, url: response.url }, target.url);
     request = {
       ...rest,
-      ...(source === undefined || headers.authorization === undefined ? {} : { source }),
+      ...(credential === undefined || headers.authorization === undefined ? {} : { credential }),
       url: target.url,
       headers,
     };

@@ -78,6 +78,6 @@ export function scopesOf({ parameters }: Challenge): string[] {
 }
 
 function unsendable({ source }: Credential, { operation }: Attempt): PactoError {
-  const message = `cannot ${operation}: the token from ${source} has characters in it that no header may have`;
+  const message = `the token from ${source} has characters in it that no header may have (to ${operation})`;
   return new PactoError('REGISTRY_AUTH', message);
 }

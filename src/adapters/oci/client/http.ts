@@ -1,4 +1,5 @@
 /** One request and what becomes of it, before anybody judges it. */
+import type { Credential } from '../credential.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
@@ -10,8 +11,8 @@ export interface HttpRequest {
   readonly limit: number;
   /** Whether the beginning of a longer body is of use. */
   readonly cut?: boolean;
-  /** Where the credential in it is from, for the log. */
-  readonly source?: string;
+  /** Whose it is: the log names the source, and no message repeats the secret. */
+  readonly credential?: Credential;
 }
 
 export interface HttpResponse {
@@ -22,6 +23,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** Who answered: after redirects, the last. */
   readonly url: URL;
+  /** What the request had in it that no message may repeat. */
+  readonly secrets?: readonly string[];
 }
 
 /** Why there is no response. */
@@ -30,6 +33,8 @@ export interface Failure {
   /** As the end of a sentence. */
   readonly reason: string;
   readonly cause?: unknown;
+  /** What was asked, where it is not what the request says. */
+  readonly url?: URL;
 }
 
 export type Outcome =

@@ -1,9 +1,9 @@
 import { PactoError } from '../../../core/error.ts';
 import { isArray, isObject, type Json, member } from '../../../core/json.ts';
 import { indexTypes, manifestTypes } from '../artifact.ts';
+import { digestAs } from '../digest.ts';
 import { isDigest, parseJson } from '../json.ts';
 import type { Manifest } from '../repository.ts';
-import { digestLike } from './digest.ts';
 import { protocolError, refusePage } from './error.ts';
 import { type HttpResponse, header, mediaTypeOf } from './http.ts';
 import { attemptOf, type Place, type PlaceRequest } from './place.ts';
@@ -41,7 +41,7 @@ export async function readManifest(place: Place, name: string, known?: Known): P
     if (response.status !== 200) throw place.refuse(request, response);
     refusePage(attemptOf(request), response);
     // Some registries answer a condition that they do not know with the whole.
-    if (known !== undefined && digestLike(known.digest, response.body) === known.digest) return 'unchanged';
+    if (known !== undefined && digestAs(known.digest, response.body) === known.digest) return 'unchanged';
     const manifest = judge(place, name, request, response);
     if (!(manifest instanceof PactoError)) return manifest;
     problem = manifest;
@@ -52,7 +52,7 @@ export async function readManifest(place: Place, name: string, known?: Known): P
 /** The manifest in a response, or what is wrong with it. */
 function judge(place: Place, name: string, request: PlaceRequest, response: HttpResponse): Manifest | PactoError {
   const { body: bytes } = response;
-  const digest = digestLike(name, bytes);
+  const digest = digestAs(name, bytes);
   if (isDigest(name) && digest !== name) {
     const message = `${place.label} has something else under ${name}: its digest is ${digest}`;
     return new PactoError('DIGEST_MISMATCH', message);
@@ -110,7 +110,7 @@ export async function writeManifest(
   name: string,
   ifMatch?: string,
 ): Promise<HttpResponse> {
-  const digest = digestLike(name, bytes);
+  const digest = digestAs(name, bytes);
   if (isDigest(name) && digest !== name) {
     const what = `the manifest that was to be stored in ${place.label}`;
     throw new PactoError('DIGEST_MISMATCH', `${what} is not ${name}: its digest is ${digest}`);
@@ -129,10 +129,10 @@ export async function writeManifest(
     throw place.refuse(request, response);
   }
   const stored = header(response, 'docker-content-digest')?.trim();
-  if (isDigest(stored) && stored !== digestLike(stored, bytes)) {
+  if (isDigest(stored) && stored !== digestAs(stored, bytes)) {
     throw new PactoError(
       'DIGEST_MISMATCH',
-      `${place.label} stored ${stored} where ${digestLike(stored, bytes)} was sent`,
+      `${place.label} stored ${stored} where ${digestAs(stored, bytes)} was sent`,
     );
   }
   return response;

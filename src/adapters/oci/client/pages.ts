@@ -9,7 +9,7 @@ const pageLimit = 8 * 1024 * 1024;
 const mostPages = 1000;
 
 export interface Pages {
-  /** As in "cannot …". */
+  /** As in "to …". */
   readonly operation: string;
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export async function readPages(
       headers: { accept: 'application/json', ...headers },
       limit: pageLimit,
     };
-    if (seen.size > mostPages) throw protocolError(attemptOf(request), `would be page ${seen.size} of the list`);
+    if (seen.size > mostPages) throw protocolError(attemptOf(request), `has more than ${mostPages} pages of it`);
     const response = await place.send(request);
     if (seen.size === 1 && pages.isAbsent?.(response)) return;
     if (response.status !== 200) throw place.refuse(request, response);

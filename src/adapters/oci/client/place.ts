@@ -26,7 +26,7 @@ export interface Place {
 }
 
 export interface PlaceRequest extends Pick<HttpRequest, 'method' | 'url' | 'body'> {
-  /** As in "cannot …". */
+  /** As in "to …". */
   readonly operation: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The most bytes of a successful answer; 0 where only its headers matter. */

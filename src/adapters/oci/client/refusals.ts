@@ -44,7 +44,8 @@ export function createRefusals(host: string, clock: () => number): Refusals {
       if (anybody || visitors.size < enough) return;
       const [first, ...more] = [...visitors.keys()].flatMap((key) => recall(visitors, key) ?? []);
       if (first === undefined || more.length + 1 < enough) return;
-      const message = `cannot ${operation}: ${host} refused ${more.length + 1} requests and allowed none, and is not asked again; the first: ${first.message}`;
+      const met = `refused ${more.length + 1} requests and allowed none, and is not asked again`;
+      const message = `${host} ${met} (to ${operation}); the first: ${first.message}`;
       throw new PactoError('REGISTRY_AUTH', message, { cause: first });
     },
     checkCredential(credential) {

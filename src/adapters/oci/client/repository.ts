@@ -1,9 +1,9 @@
 import { type RegistryReference, repositoryOf } from '../../../core/contract/reference.ts';
+import { digestAs } from '../digest.ts';
 import { isDigest } from '../json.ts';
 import type { Manifest, Repository } from '../repository.ts';
 import { addToFallback, subjectOf } from './attach.ts';
 import { readBlob } from './blobs.ts';
-import { digestLike } from './digest.ts';
 import { createFlights, createTurns } from './flights.ts';
 import { header } from './http.ts';
 import { readManifest, readWhole, resolve, writeManifest } from './manifests.ts';
@@ -38,7 +38,7 @@ export function createRepositories(): (reference: RegistryReference, place: Plac
         const response = await writeManifest(place, written, tagOrDigest);
         const subject = subjectOf(written);
         if (subject === undefined || header(response, 'oci-subject') !== undefined) return;
-        const digest = digestLike(isDigest(tagOrDigest) ? tagOrDigest : 'sha256:', written.bytes);
+        const digest = digestAs(isDigest(tagOrDigest) ? tagOrDigest : 'sha256:', written.bytes);
         await turns(`${place.label}@${subject}`, () => addToFallback(place, subject, written, digest));
       },
       referrers: (digest) => readReferrers(place, digest),

@@ -10,8 +10,8 @@ import { createRefusals } from './refusals.ts';
 import { fetchToken } from './token.ts';
 import { createTokenCache } from './token-cache.ts';
 
-export interface Call extends Omit<HttpRequest, 'source'> {
-  /** As in "cannot …". */
+export interface Call extends Omit<HttpRequest, 'credential'> {
+  /** As in "to …". */
   readonly operation: string;
   readonly visitor: Visitor;
   /** Sent once, whatever comes back: repeating is up to the caller. */
@@ -107,5 +107,5 @@ export function createSession(options: SessionOptions): Session {
 function withGrant(request: HttpRequest, { authorization, credential }: Grant): HttpRequest {
   if (authorization === undefined) return request;
   const headers = { ...request.headers, authorization };
-  return { ...request, headers, ...(credential === undefined ? {} : { source: credential.source }) };
+  return { ...request, headers, ...(credential === undefined ? {} : { credential }) };
 }

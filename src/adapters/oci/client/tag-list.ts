@@ -7,6 +7,8 @@ import type { Place } from './place.ts';
 
 /** ECR refuses more, and most registries give no more. */
 const pageSize = 1000;
+/** Registries with very many tags have some hundred thousand. */
+const mostTags = 1_000_000;
 
 /** Every tag of the repository, in the order in which they came. */
 export async function readTags(place: Place): Promise<string[]> {
@@ -18,6 +20,7 @@ export async function readTags(place: Place): Promise<string[]> {
     if (list === null) return;
     if (!isArray(list)) throw protocolError(attempt, 'answered without a list of tags');
     for (const tag of list) if (typeof tag === 'string' && isTag(tag)) tags.add(tag);
+    if (tags.size > mostTags) throw protocolError(attempt, `lists more than ${mostTags} tags`);
   });
   return [...tags];
 }

@@ -17,11 +17,11 @@ export interface TlsOptions {
  */
 export function createTls(options: TlsOptions): (host: string) => Promise<SecureContext | undefined> {
   const contexts = new Map<ClientCertificate | undefined, Promise<SecureContext | undefined>>();
-  let authorities: Promise<readonly string[] | undefined> | undefined;
+  let authorities: { readonly ca: readonly string[] | undefined } | undefined;
 
   async function make(certificate: ClientCertificate | undefined): Promise<SecureContext | undefined> {
-    authorities ??= allAuthorities(options);
-    const ca = await authorities;
+    authorities ??= { ca: allAuthorities(options) };
+    const { ca } = authorities;
     if (ca === undefined && certificate === undefined) return undefined;
     const { createSecureContext } = process.getBuiltinModule('node:tls');
     try {
@@ -32,15 +32,15 @@ export function createTls(options: TlsOptions): (host: string) => Promise<Secure
     } catch (error) {
       // OpenSSL's message may quote what it read, which may be a key.
       const what =
-        certificate === undefined ? 'a CA certificate' : `the client certificate for ${certificate.registry}`;
-      throw new PactoError('FILE_UNREADABLE', `${what} or its key is not in PEM format or does not fit`, {
-        cause: error,
-      });
+        certificate === undefined
+          ? 'a CA certificate is not in PEM format'
+          : `the client certificate for ${certificate.registry} or its key is not in PEM format, or they do not fit`;
+      throw new PactoError('FILE_UNREADABLE', what, { cause: error });
     }
   }
 
   return (host) => {
-    const certificate = options.clientCertificates.find(({ registry }) => registry.toLowerCase() === host);
+    const certificate = certificateFor(options.clientCertificates, host);
     const known = contexts.get(certificate);
     if (known !== undefined) return known;
     const made = make(certificate);
@@ -49,15 +49,31 @@ export function createTls(options: TlsOptions): (host: string) => Promise<Secure
   };
 }
 
+/** The certificate that is configured for exactly this host, with or without the port that https has by default. */
+export function certificateFor(all: readonly ClientCertificate[], host: string): ClientCertificate | undefined {
+  const bare = (name: string) => name.toLowerCase().replace(/:443$/, '');
+  return all.find(({ registry }) => bare(registry) === bare(host));
+}
+
 /** Node's authorities and the extra ones; undefined where there are none, and Node's own way is the best. */
-async function allAuthorities({ ca, env }: TlsOptions): Promise<readonly string[] | undefined> {
+function allAuthorities({ ca, env }: TlsOptions): readonly string[] | undefined {
   const extra = [...ca];
   // Giving any authority makes Node forget NODE_EXTRA_CA_CERTS, which it would otherwise honour by itself.
-  const files = [env.SSL_CERT_FILE, extra.length > 0 || env.SSL_CERT_FILE ? env.NODE_EXTRA_CA_CERTS : undefined];
-  for (const file of files) {
-    if (file) extra.push(new TextDecoder().decode(await readUserFile(file)));
+  const names = extra.length > 0 || env.SSL_CERT_FILE ? ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] : [];
+  for (const name of names) {
+    const file = env[name];
+    if (file) extra.push(readNamedFile(name, file));
   }
   if (extra.length === 0) return undefined;
   const { rootCertificates } = process.getBuiltinModule('node:tls');
   return [...rootCertificates, ...extra];
+}
+
+function readNamedFile(variable: string, file: string): string {
+  try {
+    return new TextDecoder().decode(readUserFile(file));
+  } catch (error) {
+    if (!(error instanceof PactoError)) throw error;
+    throw new PactoError(error.code, `${variable}: ${error.message}`, { cause: error });
+  }
 }

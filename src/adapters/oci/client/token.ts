@@ -68,7 +68,7 @@ function getRequest({ service, credential, scopes }: TokenRequest): HttpRequest 
     url,
     headers: { accept: 'application/json', ...authorization },
     limit,
-    ...sourceOf(credential),
+    ...(credential === undefined ? {} : { credential }),
   };
 }
 
@@ -88,11 +88,14 @@ function postRequest(
   if (service.service !== undefined) form.set('service', service.service);
   if (scopes.length > 0) form.set('scope', scopes.join(' '));
   const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
-  return { method: 'POST', url: service.realm, headers, body: form.toString(), limit, ...sourceOf(credential) };
-}
-
-function sourceOf(credential: Credential | undefined): { readonly source?: string } {
-  return credential === undefined ? {} : { source: credential.source };
+  return {
+    method: 'POST',
+    url: service.realm,
+    headers,
+    body: form.toString(),
+    limit,
+    ...(credential === undefined ? {} : { credential }),
+  };
 }
 
 /** A refresh token goes where a password would, under the user name that credential helpers give it. */

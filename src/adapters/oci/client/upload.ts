@@ -1,6 +1,6 @@
 import { errorKinds, PactoError } from '../../../core/error.ts';
+import { digestAs } from '../digest.ts';
 import { hasBlob } from './blobs.ts';
-import { digestLike } from './digest.ts';
 import { protocolError } from './error.ts';
 import { type HttpResponse, header } from './http.ts';
 import { attemptOf, type Place, type PlaceRequest } from './place.ts';
@@ -39,7 +39,7 @@ export async function writeBlob(
 }
 
 function hold({ label }: Place, digest: string, bytes: Uint8Array): void {
-  const actual = digestLike(digest, bytes);
+  const actual = digestAs(digest, bytes);
   if (actual === digest) return;
   throw new PactoError(
     'DIGEST_MISMATCH',

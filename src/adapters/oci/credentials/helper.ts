@@ -1,6 +1,7 @@
 /** Credential helpers (https://github.com/docker/docker-credential-helpers#usage). */
 import { PactoError } from '../../../core/error.ts';
 import { isObject, type Json, member } from '../../../core/json.ts';
+import { shown } from '../client/redact.ts';
 import type { Credential } from '../credential.ts';
 import { findProgram, runProgram } from './program.ts';
 
@@ -20,7 +21,6 @@ export type AskHelper = (name: string, server: string) => Promise<Credential | u
 const defaultTimeout = 30_000;
 /** The user name that says that the secret is an identity token. */
 const tokenUser = '<token>';
-const lineLimit = 200;
 
 /** Helpers, each asked once for each server however often it is wanted. */
 export function createHelpers(options: HelperOptions): AskHelper {
@@ -92,9 +92,8 @@ function parse(stdout: string): Json | undefined {
 function complaint(stderr: string, stdout: string): string | undefined {
   const secret = member(parse(stdout), 'Secret');
   const text = typeof secret === 'string' && secret !== '' ? stderr.replaceAll(secret, '***') : stderr;
-  const line = text
+  return text
     .split('\n')
-    .map((one) => one.replace(/\p{Cc}/gu, ' ').trim())
-    .find((one) => one !== '');
-  return line === undefined || line.length <= lineLimit ? line : `${line.slice(0, lineLimit)}…`;
+    .map(shown)
+    .find((line) => line !== '');
 }

@@ -2,11 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChallenges } from '../../../../src/adapters/oci/client/challenge.ts';
+import { problemOf, responseError } from '../../../../src/adapters/oci/client/error.ts';
 import { isForbidden, isListed, isLoopback } from '../../../../src/adapters/oci/client/host.ts';
 import { isExempt, proxyFor } from '../../../../src/adapters/oci/client/proxy.ts';
 import { readRealm } from '../../../../src/adapters/oci/client/realm.ts';
-import { redact, shown } from '../../../../src/adapters/oci/client/redact.ts';
+import { redact, secretsOf, shown, shownOf } from '../../../../src/adapters/oci/client/redact.ts';
 import { headersFor, resolveTarget } from '../../../../src/adapters/oci/client/redirect.ts';
+import type { Credential } from '../../../../src/adapters/oci/credential.ts';
 
 describe('hosts of this machine', () => {
   it.each([
@@ -141,6 +143,9 @@ describe('where a registry sends', () => {
     ['file:///etc/passwd', from, /file:/],
     ['https://169.254.169.254/x', from, /no registry has a reason/],
     ['https://[fe80::1]/x', from, /no registry has a reason/],
+    ['https://localhost:8443/x', from, /no registry has a reason/],
+    ['https://[::ffff:127.0.0.1]/x', from, /no registry has a reason/],
+    ['http://127.0.0.1:2375/x', new URL('http://r.test:5000/v2/'), /no registry has a reason/],
     ['https://', from, /no URL/],
   ])('never to %s from %s', (location, base, problem) => {
     expect(resolveTarget(location, base, loopbackOnly)).toEqual({ ok: false, problem: expect.stringMatching(problem) });
@@ -175,6 +180,7 @@ describe('the realm of a token service', () => {
     // From elsewhere, a service on this machine is somebody else's.
     ['http://127.0.0.1:5001/token', 'r.test', []],
     ['http://127.0.0.1:5001/token', 'r.test', ['r.test']],
+    ['https://localhost/token', 'r.test', []],
     ['ftp://auth.test/token', 'localhost', []],
     ['https://169.254.169.254/token', 'r.test', []],
     ['/token', 'r.test', []],
@@ -192,6 +198,61 @@ describe('what is shown', () => {
     ['https://s3/x?X-Amz-Signature=abc&X-Amz-Expires=1', 'https://s3/x?X-Amz-Signature=…&X-Amz-Expires=…'],
     ['https://h/u?_state=abc&digest=sha256:0', 'https://h/u?_state=…&digest=sha256:0'],
   ])('%s', (url, expected) => expect(redact(new URL(url))).toBe(expected));
+
+  it.each<[secret: Credential, authorization: string]>([
+    [{ kind: 'basic', username: 'ada', password: 'p/ss w+rd', source: 's' }, 'Basic YWRhOnAvc3Mgdytl'],
+    [{ kind: 'identity', token: 'refresh-me', source: 's' }, 'Bearer short-lived'],
+  ])('has nothing in it that a request was sent with: %j', (credential, authorization) => {
+    const secrets = secretsOf({ headers: { authorization }, credential });
+    const [, sent = ''] = authorization.split(' ');
+    const secret = credential.kind === 'basic' ? credential.password : credential.token;
+    const base64 = Buffer.from(secret).toString('base64');
+    for (const known of [sent, secret, encodeURIComponent(secret), base64, base64.replace(/=+$/, '')]) {
+      const told = shownOf(`<${known}> is wrong`, { url: new URL('https://h/'), secrets });
+      expect(told).toMatch(/^<…=*> is wrong$/);
+    }
+  });
+
+  it('keeps words that are too short for a secret', () => {
+    const secrets = secretsOf({
+      headers: {},
+      credential: { kind: 'basic', username: 'a', password: 'a', source: 's' },
+    });
+    expect(shownOf('access denied', { url: new URL('https://h/'), secrets })).toBe('access denied');
+  });
+
+  it.each([
+    ['{"errors":[{"code":"A","message":"b"}]}', 'A', 'b'],
+    ['{"error":"invalid_grant","error_description":"no"}', 'invalid_grant', 'no'],
+    ['{"message":"404 Not Found"}', undefined, '404 Not Found'],
+    ['[]', undefined, undefined],
+    [' slow\ndown ', undefined, 'slow down'],
+    [
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Expired</Message></Error>',
+      'AccessDenied',
+      'Expired',
+    ],
+    ['<!doctype html><html><head><TITLE lang="en">502 Bad Gateway</TITLE></head>', undefined, '502 Bad Gateway'],
+    ['<html><body>', undefined, undefined],
+  ])('of an error is what it says: %s', (body, code, message) => {
+    const answer = { status: 400, headers: {}, url: new URL('https://h/'), body: new TextEncoder().encode(body) };
+    expect(problemOf(answer)).toEqual({ code, message });
+  });
+
+  it('of an address in an error is not endless', () => {
+    const url = new URL(`https://h/token?scope=${'repository:a/b:pull '.repeat(100)}`);
+    const answer = { status: 500, headers: {}, url, body: new Uint8Array() };
+    const { message } = responseError({ operation: 'read a', method: 'GET', url }, answer, 0);
+    expect(message).toMatch(/^h answered 500 \(to read a: GET https:\/\/h\/token\?scope=repository.*…\)$/);
+    expect(message.length).toBeLessThan(400);
+  });
+
+  it('of plain http at a port for TLS says what to do', () => {
+    const url = new URL('http://r.test:5000/v2/');
+    const body = new TextEncoder().encode('Client sent an HTTP request to an HTTPS server.\n');
+    const error = responseError({ operation: 'x', method: 'GET', url }, { status: 400, headers: {}, url, body }, 0);
+    expect(error.hint).toMatch(/not to be listed as insecure/);
+  });
 
   it('is text on one line, without what moves the cursor, and short', () => {
     expect(shown('a\u001b[31mb\r\nc\u0000\u202ed\u2028e')).toBe('a [31mb c d e');

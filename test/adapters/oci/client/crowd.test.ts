@@ -186,7 +186,7 @@ describe('what is remembered of refusals', () => {
     const { refusals, at } = memory();
     for (let i = 0; i < 8; i++) refusals.remember(`${i}`, error);
     expect(() => refusals.check('new', 'read b')).toThrow(
-      /^cannot read b: r\.test refused 8 requests .*cannot read a$/,
+      /^r\.test refused 8 requests .* \(to read b\); the first: cannot read a$/,
     );
     at(60_000);
     refusals.check('new', 'x');

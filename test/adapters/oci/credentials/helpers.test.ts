@@ -95,7 +95,7 @@ describe('credential helpers', () => {
   });
 
   it.each([
-    ['complain', `echo; echo "keychain is \\033locked" >&2; exit 1`, 'failed: keychain is  locked'],
+    ['complain', `echo; echo "keychain is \\033locked" >&2; exit 1`, 'failed: keychain is locked'],
     ['print the secret too', `echo '${basic('s3cret')}'; echo "bad s3cret" >&2; exit 1`, 'failed: bad ***'],
     ['say nothing', 'exit 3', 'failed: it ended with status 3'],
     ['are killed', 'kill -9 $$', 'failed: it ended with status of a signal'],
@@ -109,7 +109,6 @@ describe('credential helpers', () => {
   ])('that %s have failed', async (_, script, message) => {
     const home = makeHome();
     home.script('docker-credential-h', script);
-    const start = Date.now();
     const failure: unknown = await createHelpers({ env: home.env, timeout: 500 })('h', 'a.example').catch((e) => e);
     expect(failure).toMatchObject({
       code: 'CREDENTIAL_HELPER_FAILED',
@@ -118,7 +117,6 @@ describe('credential helpers', () => {
     });
     expect(`${(failure as Error).stack}${JSON.stringify(failure)}`).not.toContain('s3cret');
     expect((failure as Error).message).not.toMatch(/\p{Cc}/u);
-    expect(Date.now() - start).toBeLessThan(10_000);
   });
 
   it('that do not read their input are fine', async () => {
