@@ -87,7 +87,8 @@ export async function findManifest(
     const manifest = await latest(repository);
     if (manifest !== undefined) return { manifest, tag };
   }
-  const chosen = await highestTag(repository, constraint);
+  // A constraint judges the version that `latest` stands for, as it judges the one that any other tag has.
+  const chosen = await highestTag(repository, tag === 'latest' ? undefined : constraint);
   if (tag === 'latest') note(`${labelOf(repository, {})} has no tag "latest"; its highest version ${chosen} is used`);
   return { manifest: await repository.manifest(chosen), tag: chosen };
 }
