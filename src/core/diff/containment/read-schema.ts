@@ -27,13 +27,15 @@ interface Scope {
   readonly inner: Map<Resource, Scope>;
 }
 
+/** Numbers tell schemas of several readers apart, and order nothing. */
+let count = 0;
+
 /** Opens a bundle. Nodes are made once for each place, so that they can be compared and used as keys. */
 export function schemaReader(source: SchemaSource): SchemaReader {
   const indexes = new Map<string, FileIndex | undefined>();
   const outermost: Scope = { id: 0, resources: [], inner: new Map() };
   const nodes = new Map<string, SchemaNode>();
   let scopes = 0;
-  let count = 0;
 
   function indexOf(file: string): FileIndex | undefined {
     if (!indexes.has(file)) indexes.set(file, indexFile(source, file));
@@ -63,6 +65,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     let shape: Shape | undefined;
     const node: SchemaNode = {
       id: count,
+      source,
       file,
       pointer,
       dialect,

@@ -29,8 +29,10 @@ export interface SchemaSource {
 
 /** A schema in its place. The same place read in the same dynamic scope is the same object. */
 export interface SchemaNode {
-  /** Counts up from 1 in one reader. */
+  /** Counts up from 1; no other schema of any reader has it. */
   readonly id: number;
+  /** Where its file comes from. */
+  readonly source: SchemaSource;
   readonly file: string;
   readonly pointer: string;
   readonly dialect: Dialect;

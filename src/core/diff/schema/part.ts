@@ -1,6 +1,6 @@
 /** Schemas made of parts of others: a keyword alone, several schemas at once. They stand where their parts stand. */
 
-import { type Reference, type SchemaNode, type Shape, typeBits } from '../containment/schema-node.ts';
+import { type Reference, type SchemaNode, type SchemaSource, type Shape, typeBits } from '../containment/schema-node.ts';
 
 const bare = { references: [] as readonly Reference[], annotations: noAnnotations() };
 
@@ -18,6 +18,8 @@ interface Part extends SchemaNode {
 export function writtenIn(node: SchemaNode): readonly SchemaNode[] {
   return 'written' in node ? (node as Part).written.flatMap(writtenIn) : [node];
 }
+
+const nowhere: SchemaSource = { value: () => undefined, dialect: () => '2020-12', file: () => undefined };
 
 export type Constraints = Partial<Omit<Shape, 'annotations'>>;
 
@@ -64,6 +66,7 @@ export function createParts(): Parts {
       node = {
         // Readers count up from 1, and these must not be taken for theirs.
         id: -1 - known.size,
+        source: place?.source ?? nowhere,
         file: place?.file ?? '',
         pointer: place?.pointer ?? '',
         dialect: place?.dialect ?? '2020-12',
