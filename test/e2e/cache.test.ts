@@ -48,6 +48,8 @@ describe('the cache between processes', () => {
     const missing = await run('explain', '--offline', `${reference()}:1.0.0`);
     expect(missing.status).toBe(3);
     expect(missing.stderr).toContain(`REGISTRY_OFFLINE ${reference()}:1.0.0 is not in the cache`);
+    const neither = await run('explain', '--offline', '--no-cache', reference());
+    expect(neither).toMatchObject({ status: 3, stderr: expect.stringContaining('is not asked with --offline') });
     expect(registry.log()).toEqual([]);
 
     expect(await run('explain', '--no-cache', reference())).toEqual(first);

@@ -5,7 +5,7 @@ import type { Repository } from './repository.ts';
 export function offlineRepository(reference: string, purpose: 'read' | 'write' = 'read'): Repository {
   async function refuse(): Promise<never> {
     const name = reference.replace(/^oci:\/\//, '');
-    if (purpose === 'read') throw new PactoError('REGISTRY_OFFLINE', `${name} is not to be asked with --offline`);
+    if (purpose === 'read') throw new PactoError('REGISTRY_OFFLINE', `${name} is not asked with --offline`);
     throw new PactoError('REGISTRY_OFFLINE', `nothing is published to ${name} with --offline`, {
       hint: 'Run it without --offline, or publish to a directory: oci-layout:DIR.',
     });

@@ -96,7 +96,8 @@ export function createRegistries(options: RegistriesOptions): Registries {
     if (place.kind === 'layout') return openLayout(resolve(cwd, place.directory), name);
     if (network.offline) {
       const offline = offlineRepository(name, purpose);
-      return purpose === 'write' ? offline : (await openCacheOnce()).wrap(offline);
+      // Without the cache there is only what lies in layouts.
+      return purpose === 'write' || !network.cache ? offline : (await openCacheOnce()).wrap(offline);
     }
     const repository = { ...(await openClient()).repository(place), reference: name };
     return (await openCacheOnce()).wrap(repository, purpose);

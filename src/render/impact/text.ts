@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.ts';
 import type { ImpactResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { printable } from '../printable.ts';
@@ -17,12 +18,7 @@ export function renderImpact(result: ImpactResult, style: Style = plain): string
 
 /** The tree alone. */
 export function renderImpactTree(result: ImpactResult, style: Style = plain): string {
-  const children = new Map<string, Dependent[]>();
-  for (const dependent of result.dependents) {
-    const siblings = children.get(dependent.through ?? '');
-    if (siblings === undefined) children.set(dependent.through ?? '', [dependent]);
-    else siblings.push(dependent);
-  }
+  const children = groupBy(result.dependents, ({ through = '' }) => through);
   let text = `${style.bold(printable(`${result.name}@${result.version}`))}\n`;
   const stack = [{ items: children.get('') ?? [], next: 0, indent: '' }];
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

@@ -3,6 +3,7 @@ import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareBytes } from '../../../core/contract/bundle.ts';
 import { sortTags } from '../../../core/contract/tags.ts';
+import { groupBy } from '../../../core/group-by.ts';
 import { systemCode, systemReason } from '../../file-system.ts';
 import { hasDigest } from '../digest.ts';
 import { blobPath, manifestLimit } from '../layout/blobs.ts';
@@ -113,14 +114,7 @@ function sizeOf(directory: string, digest: string): number | undefined {
 }
 
 function inOrder(entries: readonly CacheEntry[]): CacheEntry[] {
-  const byRepository = new Map<string, CacheEntry[]>();
-  for (const entry of entries) {
-    const { repository } = entry.pointer;
-    const own = byRepository.get(repository);
-    if (own === undefined) byRepository.set(repository, [entry]);
-    else own.push(entry);
-  }
-  return [...byRepository]
+  return [...groupBy(entries, ({ pointer }) => pointer.repository)]
     .sort(([a], [b]) => compareBytes(a, b))
     .flatMap(([, own]) => {
       const versions = sortTags(own.flatMap(({ pointer }) => pointer.tag ?? [])).map(({ tag }) => tag);
