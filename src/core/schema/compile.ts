@@ -6,7 +6,7 @@ import { type Draft, standardDialect } from './draft.ts';
 import { endlessReferences } from './endless.ts';
 import { addDocument, indexSchema } from './index-schema.ts';
 import { buildRules } from './keywords/build.ts';
-import type { CompiledSchema, SchemaDocument, SchemaNode } from './node.ts';
+import type { CompiledSchema, SchemaDocument, SchemaNode, SchemaResource } from './node.ts';
 import type { SchemaProblem } from './problem.ts';
 import { addProblem, type KnownDocuments, type Registry } from './registry.ts';
 import { nodeAt, resolvePending } from './resolve.ts';
@@ -37,6 +37,16 @@ export type CompileResult =
 
 /** Reads a schema and all that it refers to, and says everything that is wrong with them. */
 export function compileSchema(document: Json, options: CompileOptions = {}): CompileResult {
+  return schemaCompiler(document, options)(options.start);
+}
+
+/**
+ * Compiles one schema after the other of the same document, and reads what they share once. Problems are those that came
+ * up with the schema that is asked for, so that the first one that has any should be the last.
+ *
+ * @returns a function of the pointer of a schema inside the document; undefined is the whole document
+ */
+export function schemaCompiler(document: Json, options: CompileOptions = {}): (start?: string) => CompileResult {
   const registry: Registry = {
     compilation: { formatAssertion: options.formatAssertion ?? true, patterns: new Map(), buildRules },
     known: options.documents ?? new Map(),
@@ -47,25 +57,34 @@ export function compileSchema(document: Json, options: CompileOptions = {}): Com
     strictPatterns: options.strictPatterns ?? false,
   };
   const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
-  const root = findRoot(registry, own, options);
-  resolvePending(registry);
-  if (root && registry.problems.length === 0) {
-    reportEndless(registry, own);
-    if (registry.problems.length === 0) return { ok: true, schema: { root }, warnings: registry.warnings };
-  }
-  return { ok: false, problems: registry.problems };
+  const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
+  return (start) => {
+    const before = own.nodes.size;
+    const root = findRoot(registry, own, resource, start);
+    resolvePending(registry);
+    if (root && registry.problems.length === 0) {
+      // What was read before has been looked at, unless references lead to something new.
+      if (own.nodes.size > before) reportEndless(registry, own);
+      if (registry.problems.length === 0) return { ok: true, schema: { root }, warnings: registry.warnings };
+    }
+    return { ok: false, problems: registry.problems };
+  };
 }
 
-function findRoot(registry: Registry, own: SchemaDocument, options: CompileOptions): SchemaNode | undefined {
-  const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
-  if (!options.start) {
+function findRoot(
+  registry: Registry,
+  own: SchemaDocument,
+  resource: SchemaResource,
+  start: string | undefined,
+): SchemaNode | undefined {
+  if (!start) {
     if (typeof own.content === 'boolean' && resource.dialect.draft === 'draft-04') {
       const message = `a schema must be an object in draft-04 (found ${own.content})`;
       addProblem(registry, own, { kind: 'invalid', pointer: '', message });
     }
     return indexSchema(registry, own.content, '', resource);
   }
-  const found = nodeAt(registry, resource, options.start, options.start);
+  const found = nodeAt(registry, resource, start, start);
   if ('schema' in found) return found;
   addProblem(registry, own, { kind: 'unresolved-ref', pointer: '', ...found });
   return undefined;

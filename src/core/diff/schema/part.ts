@@ -1,6 +1,12 @@
 /** Schemas made of parts of others: a keyword alone, several schemas at once. They stand where their parts stand. */
 
-import { type Reference, type SchemaNode, type SchemaSource, type Shape, typeBits } from '../containment/schema-node.ts';
+import {
+  type Reference,
+  type SchemaNode,
+  type SchemaSource,
+  type Shape,
+  typeBits,
+} from '../containment/schema-node.ts';
 
 const bare = { references: [] as readonly Reference[], annotations: noAnnotations() };
 
