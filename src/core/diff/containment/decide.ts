@@ -79,6 +79,8 @@ export function createDecider(options: DeciderOptions): Decider {
       return decide(a, b, view, engineFor(view));
     } catch (error) {
       if (error instanceof OutOfSteps) return { kind: 'undecided', reason: 'the schemas are too complex to compare' };
+      // The JavaScript stack; how deep it is depends on the machine.
+      if (error instanceof RangeError) return { kind: 'undecided', reason: 'the schemas are nested too deeply' };
       throw error;
     }
   }

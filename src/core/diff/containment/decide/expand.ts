@@ -3,6 +3,7 @@
 import { endlessness } from '../endless.ts';
 import { followed, readsOnly, writesOnly } from '../read-schema.ts';
 import { type SchemaNode, type Shape, typeBits } from '../schema-node.ts';
+import { overlaps } from './apart.ts';
 import { createEvaluated } from './evaluated.ts';
 import type { Kind, Term, Terms } from './term.ts';
 import { expandValues, termOfValues } from './values.ts';
@@ -175,7 +176,7 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     }
     if (shape.allOf) said.push(terms.all(shape.allOf.map(valid)));
     if (shape.anyOf) said.push(terms.any(shape.anyOf.map(valid)));
-    if (shape.oneOf) said.push(exactlyOne(node, shape.oneOf.map(valid)));
+    if (shape.oneOf) said.push(exactlyOne(node, shape.oneOf));
     if (shape.not) said.push(terms.not(valid(shape.not)));
     if (shape.if && (shape.then || shape.else)) {
       const condition = valid(shape.if);
@@ -186,11 +187,15 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     return said;
   }
 
-  function exactlyOne(node: SchemaNode, branches: readonly Term[]): Term {
+  function exactlyOne(node: SchemaNode, branches: readonly SchemaNode[]): Term {
     if (branches.length > maxBranches) return unknown(node, 'a oneOf has too many branches');
-    const opposites = branches.map(terms.not);
+    const holds = branches.map(valid);
+    const others = overlaps(branches);
     return terms.any(
-      branches.map((branch, at) => terms.all([branch, ...opposites.filter((_, other) => other !== at)])),
+      holds.map((branch, at) => {
+        const rivals = (others[at] ?? []).map((other) => terms.not(holds[other] ?? terms.never));
+        return terms.all([branch, ...rivals]);
+      }),
     );
   }
 

@@ -112,16 +112,19 @@ function* newNames(
   context: Context,
 ): Generator<readonly [name: string]> {
   const mentioned = new Set([...all.members.keys(), ...all.absent, ...chosen.keys()]);
+  // Rules that apply to every such name come first: where they leave no value, there is nothing to combine.
+  const certain = all.each.filter((rule) => !context.demandName(terms.all([names, terms.not(rule.names)])));
+  const others = all.each.filter((rule) => !certain.includes(rule));
   const fresh = terms.all([names, terms.fact({ fact: 'string-not-in', strings: mentioned })]);
+  const start = terms.all([meets, ...certain.map((rule) => rule.meets)]);
   const open: { readonly at: number; readonly name: Term; readonly value: Term }[] = [
-    { at: 0, name: fresh, value: meets },
+    { at: 0, name: fresh, value: start },
   ];
   for (let next = open.pop(); next; next = open.pop()) {
     context.spend(1);
-    if (next.value === terms.never) continue;
-    const found = context.demandName(next.name);
+    const found = context.demand(next.value) && context.demandName(next.name);
     if (!found) continue;
-    const rule = all.each[next.at];
+    const rule = others[next.at];
     if (!rule) {
       yield [String(found.value)];
       continue;

@@ -180,6 +180,8 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
     for (const term of best) {
       const found = attempt(term);
       if (found) return found;
+      // What was tried is settled: the other ways need not come back to it.
+      if (isNegative(term) && !add(terms.not(term))) return undefined;
     }
     return undefined;
   }
@@ -225,6 +227,11 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
   }
 
   return attempt(meets) ?? doubtful;
+}
+
+/** Whether the opposite adds no choices of its own. */
+function isNegative(term: Term): boolean {
+  return term.is === 'fact' || (term.is === 'schema' && !term.valid);
 }
 
 /** A choice between schemas: what else holds is easier to see once one of them is taken. */

@@ -36,7 +36,7 @@ export interface States {
 /** Parts are looked at at once this deep, deeper ones after everything that is nearer. */
 const maxInline = 2;
 /** What one condition may cost; more, and it counts as unknown. */
-const maxCost = 400_000;
+const maxCost = 1_000_000;
 
 export function createStates(parts: Parts, spend: (steps: number) => void): States {
   const states = new Map<Term, State>();

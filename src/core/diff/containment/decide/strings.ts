@@ -1,6 +1,7 @@
 /** Finds a string that meets facts: length, patterns, lists and formats together. */
 
-import type { Automata, Wanted } from '../regex/automaton.ts';
+import type { Automata } from '../regex/automaton.ts';
+import type { Wanted } from '../regex/words.ts';
 import { examplePattern } from './formats.ts';
 import { type Context, type Doubt, type Found, formatDoubt, TooHard } from './outcome.ts';
 import type { Fact } from './term.ts';
