@@ -112,6 +112,7 @@ describe('login', () => {
 
   it.each([
     [['login', 'acme/payments', ...byStdin], '"acme/payments" names no registry'],
+    [['login', 'alice:s3cret@a.example', ...byStdin], 'a registry has no @ in it'],
     [['login', 'https://', ...byStdin], '"https://" names no registry'],
     [['login', 'a.example'], '--username is missing'],
     [['login', 'a.example', '-u', 'alice'], 'the password is missing'],

@@ -98,6 +98,12 @@ describe.skipIf(openssl === undefined)('connections', () => {
       expect(fake.requests).toEqual([]);
     });
 
+    it('cannot be had from a file that has none', async () => {
+      const env = { SSL_CERT_FILE: new URL(import.meta.url).pathname };
+      const error = await refusalOf(client('registry.test', { env }));
+      expect(error).toMatchObject({ code: 'FILE_UNREADABLE', message: expect.stringMatching(/^SSL_CERT_FILE: /) });
+    });
+
     it('of the client are shown to the registry that they are for', async () => {
       const ca = made.authority.certificateText;
       const tls = { ...serving(made.server), ca, requestCert: true, rejectUnauthorized: true };
@@ -106,7 +112,9 @@ describe.skipIf(openssl === undefined)('connections', () => {
       const options = { ca: [ca], clientCertificates: [{ registry: fake.host, cert, key }] };
       expect(await client(fake.host, options).repository('acme/payments').tags()).toEqual(['1.0.0']);
       expect(fake.requests.map(({ clientName }) => clientName)).toEqual(['pacto-client']);
-      expect(await refusalOf(client(other.host, options))).toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+      const refused = await refusalOf(client(other.host, options));
+      const hint = expect.stringContaining('clientCertificates');
+      expect(refused).toMatchObject({ code: 'REGISTRY_UNREACHABLE', hint });
       expect(other.requests).toEqual([]);
     });
 

@@ -112,10 +112,15 @@ const verbs: Partial<Record<Failure['kind'], string>> = {
   'too-large': 'answered too much',
 };
 
-function hintFor(kind: Failure['kind'], { host }: URL): string | undefined {
+function hintFor(kind: Failure['kind'], { host, protocol }: URL): string | undefined {
+  if (kind === 'broken' && protocol === 'https:') {
+    // TLS 1.3 has clients refused after the handshake, and some servers just hang up.
+    return `Check the network and the proxy; if ${host} wants a client certificate, name one under clientCertificates in the user's config.yaml.`;
+  }
   if (kind === 'not-tls') return `If it is meant to speak plain http, allow it with --insecure-registry ${host}.`;
   if (kind !== 'untrusted') return undefined;
-  return "Give the certificate of the authority that signed it with --ca-file, or caFiles in the user's config.yaml.";
+  const own = "name that authority's with --ca-file, or caFiles in the user's config.yaml";
+  return `Whoever runs ${host} can mend its certificate; if a private authority signed it, ${own}.`;
 }
 
 /**

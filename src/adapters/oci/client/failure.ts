@@ -51,6 +51,9 @@ export function failureOf(error: unknown): Failure {
     const [kind, reason] = rows[code] ?? ['broken', code];
     return { kind, reason, cause: error };
   }
+  // An alert is what the other side sends, of a client certificate for one.
+  if (/^ERR_SSL_.*ALERT/.test(code))
+    return { kind: 'unreachable', reason: `it refused TLS with ${code}`, cause: error };
   if (/^ERR_(?:SSL|TLS)_/.test(code)) return { kind: 'untrusted', reason: `TLS failed with ${code}`, cause: error };
   return { kind: 'broken', reason: `the connection failed with ${code}`, cause: error };
 }

@@ -48,12 +48,14 @@ export function isExempt(url: URL, list: string): boolean {
 
 function readProxy(name: string, value: string): Proxy {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  const hint = `Set ${name} to http://HOST:PORT, or unset it.`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // The value may have a password in it, so it is not shown.
-  if (url === undefined || url.hostname === '') throw new PactoError('USAGE', `${name} is not the URL of a proxy`);
+  if (url === undefined || url.hostname === '')
+    throw new PactoError('USAGE', `${name} is not the URL of a proxy`, { hint });
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     const scheme = url.protocol.slice(0, -1);
-    throw new PactoError('USAGE', `${name} names a ${scheme} proxy, and http and https proxies can be used`);
+    throw new PactoError('USAGE', `${name} names a ${scheme} proxy, and http and https proxies can be used`, { hint });
   }
   const bare = new URL(url.origin);
   if (url.username === '' && url.password === '') return { url: bare };

@@ -70,10 +70,15 @@ function allAuthorities({ ca, env }: TlsOptions): readonly string[] | undefined 
 }
 
 function readNamedFile(variable: string, file: string): string {
+  let text: string;
   try {
-    return new TextDecoder().decode(readUserFile(file));
+    text = new TextDecoder().decode(readUserFile(file));
   } catch (error) {
     if (!(error instanceof PactoError)) throw error;
     throw new PactoError(error.code, `${variable}: ${error.message}`, { cause: error });
   }
+  if (text.includes('-----BEGIN ')) return text;
+  throw new PactoError('FILE_UNREADABLE', `${variable}: ${file} is not a PEM file`, {
+    hint: 'A PEM file has lines such as -----BEGIN CERTIFICATE-----.',
+  });
 }
