@@ -80,6 +80,7 @@ async function closureOf(ports: Ports, { source, destination, onProgress, signal
     ...(onProgress === undefined ? {} : { onProgress: (done, known) => onProgress(done, known, 'found') }),
     ...(signal === undefined ? {} : { signal }),
   });
+  for (const { code, message } of whole.warnings) ports.note(`${code} ${message}`);
   return closureParcels(ports, whole, destination);
 }
 

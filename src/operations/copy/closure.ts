@@ -5,6 +5,7 @@ import { compareVersions, parseVersion } from '../../core/contract/version.ts';
 import { PactoError } from '../../core/error.ts';
 import type { Graph, GraphEdge, GraphNode } from '../../core/graph/model.ts';
 import { createPool } from '../../core/graph/pool.ts';
+import { groupBy } from '../../core/group-by.ts';
 import type { Ports } from '../ports.ts';
 import type { Parcel } from './deliver.ts';
 import { mounting } from './endpoints.ts';
@@ -30,17 +31,15 @@ export interface LeftOut {
 
 /**
  * Everything in a graph that is published, and where it goes. Throws GRAPH_INCOMPLETE where something required could
- * not be resolved, and what repositories throw.
+ * not be resolved, USAGE where nothing is published, and what repositories throw.
  */
 export async function closureParcels(ports: Ports, graph: Graph, destination: string): Promise<Closure> {
   const root = closureRoot(destination);
   refuseIncomplete(graph);
   const published = graph.nodes.filter(isPublished);
+  if (published.length === 0) throw nothingPublished(graph);
   const places = placesFor([...new Set(published.map(({ repository }) => repository))], root);
-  const incoming = new Map<string, GraphEdge[]>();
-  for (const edge of graph.edges) {
-    if (edge.to !== undefined) incoming.set(edge.to, [...(incoming.get(edge.to) ?? []), edge]);
-  }
+  const incoming = groupBy(graph.edges, ({ to }) => to);
 
   const pool = createPool(concurrency);
   const parcels = published.toReversed().map((node) =>
@@ -69,6 +68,13 @@ type PublishedNode = GraphNode & { readonly repository: string; readonly digest:
 
 function isPublished(node: GraphNode): node is PublishedNode {
   return node.repository !== undefined && node.digest !== undefined;
+}
+
+/** Everything lies in directories: whoever asked for copies would believe that there are some. */
+function nothingPublished({ root }: Graph): PactoError {
+  return new PactoError('USAGE', `nothing was copied: neither ${root} nor what it refers to is published`, {
+    hint: 'Publish with `pacto push`, and copy from there.',
+  });
 }
 
 /** Half a closure would fail where nobody can mend it. */
