@@ -13,8 +13,9 @@ export interface CreateOptions {
 
 /**
  * Creates a directory with files in it as a whole or not at all: beside its place, then renamed. An empty directory
- * may be there already. What is replaced is put aside first, comes back where the new one cannot take its place, and
- * is removed only then. Throws ALREADY_EXISTS, OUTPUT_UNWRITABLE.
+ * may be there already. What is replaced is put aside first (`.pacto-….tmp.old`, which is where a process that is killed
+ * between two renames leaves it), comes back where the new one cannot take its place, and is removed only then. Throws
+ * ALREADY_EXISTS, OUTPUT_UNWRITABLE.
  *
  * @param files content by path below the directory, `/`-separated
  */
@@ -23,9 +24,8 @@ export async function createDirectory(
   files: ReadonlyMap<string, Uint8Array>,
   { replaceIfHolds, hint }: CreateOptions = {},
 ): Promise<void> {
-  const taken = isTaken(directory);
-  const replaces = taken && replaceIfHolds !== undefined && existsSync(join(directory, replaceIfHolds));
-  if (taken && !replaces) throw alreadyExists(directory, hint);
+  const mayReplace = () => replaceIfHolds !== undefined && existsSync(join(directory, replaceIfHolds));
+  if (isTaken(directory) && !mayReplace()) throw alreadyExists(directory, hint);
   const created: string[] = [];
   const temporary = join(dirname(directory), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -40,28 +40,48 @@ export async function createDirectory(
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, bytes);
     }
-    if (replaces) exchange(temporary, directory);
-    else renameSync(temporary, directory);
+    place(temporary, directory, mayReplace);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     removeEmpty(created);
-    if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw alreadyExists(directory, hint);
+    if (isTakenCode(error)) throw alreadyExists(directory, hint);
     const message = `${directory} cannot be created: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
   }
 }
 
-/** No system that Node runs on swaps two directories in one call that Node knows; between the two there is neither. */
-function exchange(fresh: string, directory: string): void {
+/**
+ * No system that Node runs on swaps two directories in one call that Node knows; between the two there is neither. Of
+ * several processes that replace it at the same time, the last one stays.
+ */
+function place(fresh: string, directory: string, mayReplace: () => boolean): void {
   const aside = `${fresh}.old`;
-  renameSync(directory, aside);
-  try {
-    renameSync(fresh, directory);
-  } catch (error) {
-    renameSync(aside, directory);
-    throw error;
+  for (let isPlaced = false; !isPlaced; ) {
+    if (mayReplace()) putAside(directory, aside);
+    try {
+      renameSync(fresh, directory);
+      isPlaced = true;
+    } catch (error) {
+      if (isTakenCode(error) && mayReplace()) continue;
+      if (existsSync(aside) && !existsSync(directory)) renameSync(aside, directory);
+      throw error;
+    }
   }
   rmSync(aside, { recursive: true, force: true });
+}
+
+function putAside(directory: string, aside: string): void {
+  rmSync(aside, { recursive: true, force: true });
+  try {
+    renameSync(directory, aside);
+  } catch (error) {
+    // Another process has just done so.
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+function isTakenCode(error: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '');
 }
 
 /** The folders on the way to `directory`, itself included, that are not there yet; the outermost first. */
