@@ -1,10 +1,11 @@
 /** Parameters and headers: what travels beside a body. */
 
 import { compareContent } from './content.ts';
-import { type Context, compareOpaqueLists, compareSchemas, type Role, type Spot, step } from './context.ts';
+import { type Context, compareOpaqueLists, type Role, type Spot, step } from './context.ts';
 import { explodedFields } from './exploded.ts';
 import { compareLifecycle, isPastSunset } from './lifecycle.ts';
 import type { Carrier, Carriers } from './model.ts';
+import { compareSchemas } from './schemas.ts';
 import { compareAsText, isComposite } from './wire-text.ts';
 
 /** Compares the parameters of a request or the headers of a response. */
@@ -160,7 +161,8 @@ function compareSerialization(cx: Context, spot: Spot, old: Carrier, fresh: Carr
   if (old.style !== fresh.style) {
     cx.report.add(spot, { rule: 'parameter-style-changed', oldValue: old.style, newValue: fresh.style, ...places });
   } else if (old.explode !== fresh.explode) {
-    const matters = isComposite(cx.old, old) && isComposite(cx.fresh, fresh);
+    // What has one part is written as before; but in the query, `form` is what everybody's tools are told.
+    const matters = old.style === 'form' || (isComposite(cx.old, old) && isComposite(cx.fresh, fresh));
     cx.report.add(spot, {
       rule: 'parameter-explode-changed',
       ...(matters

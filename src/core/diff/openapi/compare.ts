@@ -8,6 +8,7 @@ import { type ApiDocument, at, type OpenapiSide, openDocument } from './document
 import { comparePaths } from './paths.ts';
 import { createReport } from './report.ts';
 import { findSameness } from './sameness.ts';
+import { rememberSchemas } from './schemas.ts';
 import { matchSchemes } from './security-schemes.ts';
 import { sharedServers } from './servers.ts';
 
@@ -33,7 +34,7 @@ export function compareOpenapi(before: OpenapiSide, after: OpenapiSide, options:
     old,
     fresh,
     report,
-    walker,
+    schemas: rememberSchemas(walker),
     today,
     sameness: comparable ? findSameness(old, fresh) : { same: (a, b) => a === undefined && b === undefined },
     schemes: matchSchemes(old, fresh),

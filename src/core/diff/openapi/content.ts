@@ -1,10 +1,11 @@
 /** Media types of a body: which there are, and what is in each. */
 import { type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
-import { type Context, compareSchemas, type Role, type Spot, step } from './context.ts';
+import { type Context, type Role, type Spot, step } from './context.ts';
 import { entriesOf, type Located } from './document.ts';
 import { covers, isXml, precision } from './media-type.ts';
 import type { MediaType } from './model.ts';
+import { compareSchemas } from './schemas.ts';
 
 /** Compares the media types of a request (read) or a response (written). */
 export function compareContent(

@@ -1,12 +1,10 @@
-import type { Json } from '../../json.ts';
-import { equalityKey } from '../../schema/value.ts';
 import type { Role } from '../schema/schema-change.ts';
-import type { SchemaWalker } from '../schema/walk.ts';
-import type { ApiDocument, Located, Opened } from './document.ts';
+import type { ApiDocument, Opened } from './document.ts';
 import type { ServerList } from './model.ts';
 import { bracket } from './path-template.ts';
 import type { Report } from './report.ts';
 import type { Sameness } from './sameness.ts';
+import type { SchemaComparison } from './schemas.ts';
 import type { SchemeNames } from './security-schemes.ts';
 
 export type { Role };
@@ -16,7 +14,7 @@ export interface Context {
   readonly old: ApiDocument;
   readonly fresh: ApiDocument;
   readonly report: Report;
-  readonly walker: SchemaWalker;
+  readonly schemas: SchemaComparison;
   readonly sameness: Sameness;
   readonly schemes: SchemeNames;
   readonly servers: {
@@ -81,43 +79,4 @@ export function compareOpaqueLists(cx: Context, spot: Spot, old: readonly Opened
   for (const it of gone) compareOpaque(cx, spot, it, undefined);
   for (const it of come) compareOpaque(cx, spot, undefined, it);
   return gone.length + come.length > 0;
-}
-
-/** Compares the schemas of one use; `xml`: its values are written as XML. */
-export function compareSchemas(
-  cx: Context,
-  spot: Spot,
-  role: Role,
-  old: SchemaAt | undefined,
-  fresh: SchemaAt | undefined,
-  xml = false,
-): void {
-  if (cx.sameness.same(old, fresh) && old?.made === undefined && fresh?.made === undefined) return;
-  if (!isSchema(old) || !isSchema(fresh)) {
-    const [before, after] = [old?.value ?? null, fresh?.value ?? null];
-    if (equalityKey(before) === equalityKey(after)) return;
-    const side = isSchema(fresh) ? 'old' : 'new';
-    const reason = `what the ${side} side says here cannot be compared: it is no schema`;
-    cx.report.add(spot, {
-      rule: 'openapi-part-not-comparable',
-      type: 'modified',
-      reason,
-      old: old?.at,
-      new: fresh?.at,
-    });
-    return;
-  }
-  const [before, after] = [old && (old.made ?? cx.old.schema(old)), fresh && (fresh.made ?? cx.fresh.schema(fresh))];
-  cx.report.addSchemas(spot, cx.walker.compare(before, after, role, 'http', { xml }));
-}
-
-type SchemaAt = Located & { readonly made?: ReturnType<ApiDocument['schema']> };
-
-function isSchema(place: Located | undefined): boolean {
-  const value: Json | undefined = place?.value;
-  return (
-    value === undefined ||
-    typeof value === 'boolean' ||
-    (typeof value === 'object' && value !== null && !Array.isArray(value))
-  );
 }

@@ -49,23 +49,50 @@ export interface ReportOptions {
 const unstableConvention = 'unstable-operation';
 const harmless = 'NON_BREAKING' as const;
 
+/** More uses than anybody reads; the last line then says how many more there are. */
+const maxAffected = 100;
+
 interface Entry {
   change: Change;
   readonly uses: Set<string>;
+  /** What was found in schemas, by the lists that it was in. */
+  readonly lists: number[];
+}
+
+/** All that uses one pair of schemas. */
+interface SchemaUses {
+  readonly changes: readonly SchemaChange[];
+  readonly first: Spot;
+  readonly uses: Set<string>;
+  /** Only drafts use it. */
+  unstable: boolean;
 }
 
 export function createReport({ element, pure, oldPlace, newPlace }: ReportOptions): Report {
   const entries = new Map<string, Entry>();
+  const schemas = new Map<readonly SchemaChange[], SchemaUses>();
 
   /** The worst of all uses decides; the first one gives the path. */
-  function put(cause: string, change: Change, { use, unstable }: Spot, published: boolean): void {
-    const lenient = unstable === true && !pure && !published && change.classification !== 'NON_BREAKING';
-    const judged: Change = lenient ? asUnstable(change) : change;
-    const entry = entries.get(cause) ?? { change: judged, uses: new Set() };
+  function put(cause: string, change: Change, lenient: boolean): Entry {
+    const judged = lenient && !pure && change.classification !== 'NON_BREAKING' ? asUnstable(change) : change;
+    const entry = entries.get(cause) ?? { change: judged, uses: new Set(), lists: [] };
     entries.set(cause, entry);
-    if (use !== undefined) entry.uses.add(use);
     if (compareClassifications(judged.classification, entry.change.classification) > 0) {
       entry.change = { ...judged, path: entry.change.path };
+    }
+    return entry;
+  }
+
+  function putSchemas({ changes, first, unstable }: SchemaUses, list: number): void {
+    for (const { below, cause, ...rest } of changes) {
+      const change: Change = {
+        ...rest,
+        path: first.path + below,
+        element,
+        ...(rest.old && { old: oldPlace(rest.old) }),
+        ...(rest.new && { new: newPlace(rest.new) }),
+      };
+      put(schemaCause(change) ?? cause, change, unstable).lists.push(list);
     }
   }
 
@@ -87,23 +114,40 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
         ...(fresh === undefined ? {} : { new: { ...placeOf(fresh), ...key } }),
         ...convention,
       };
-      put(causeOf(change), change, spot, row.published === true);
+      const entry = put(causeOf(change), change, spot.unstable === true && row.published !== true);
+      if (spot.use !== undefined) entry.uses.add(spot.use);
     },
     addSchemas(spot, changes) {
-      for (const { below, cause, ...rest } of changes) {
-        const change: Change = {
-          ...rest,
-          path: spot.path + below,
-          element,
-          ...(rest.old && { old: oldPlace(rest.old) }),
-          ...(rest.new && { new: newPlace(rest.new) }),
-        };
-        put(`schema ${cause}`, change, spot, false);
-      }
+      if (changes.length === 0) return;
+      const known = schemas.get(changes) ?? { changes, first: spot, uses: new Set(), unstable: true };
+      schemas.set(changes, known);
+      if (spot.use !== undefined) known.uses.add(spot.use);
+      if (spot.unstable !== true) known.unstable = false;
     },
-    changes: () =>
-      [...entries.values()].map(({ change, uses }) => (uses.size > 1 ? { ...change, affects: [...uses] } : change)),
+    changes() {
+      const lists = [...schemas.values()];
+      lists.forEach(putSchemas);
+      const unions = new Map<string, readonly string[]>();
+      const affected = ({ uses, lists: found }: Entry): readonly string[] => {
+        const key = found.join();
+        let union = unions.get(key);
+        if (union === undefined || uses.size > 0) {
+          union = listed([...uses, ...found.flatMap((i) => [...(lists[i]?.uses ?? [])])]);
+          unions.set(key, union);
+        }
+        return union;
+      };
+      return [...entries.values()].map((entry) => {
+        const affects = affected(entry);
+        return affects.length > 1 ? { ...entry.change, affects } : entry.change;
+      });
+    },
   };
+}
+
+function listed(uses: readonly string[]): readonly string[] {
+  const all = [...new Set(uses)];
+  return all.length <= maxAffected ? all : [...all.slice(0, maxAffected), `and ${all.length - maxAffected} more`];
 }
 
 function asUnstable(change: Change): Change {
@@ -113,9 +157,15 @@ function asUnstable(change: Change): Change {
 }
 
 /** Two changes are one if they have the same places and say the same; what has no place is told apart by its path. */
-function causeOf({ rule, type, classification, path, reason, oldValue, newValue, old, new: fresh }: Change): string {
+function causeOf(change: Change): string {
+  const { classification, path, reason } = change;
+  return [schemaCause(change) ?? path, classification, reason].join('\n');
+}
+
+/** The same for schemas, where each way to a place may have a class of its own. */
+function schemaCause({ rule, type, oldValue, newValue, old, new: fresh }: Change): string | undefined {
+  if (old === undefined && fresh === undefined) return undefined;
   const at = (place: ChangePlace | undefined) => (place === undefined ? '-' : `${place.file}#${place.pointer}`);
-  const placed = old === undefined && fresh === undefined ? path : '';
   const values = [oldValue, newValue].map((value) => (value === undefined ? '' : equalityKey(value)));
-  return [rule, type, classification, placed, reason, ...values, at(old), at(fresh)].join('\n');
+  return [rule, type, ...values, at(old), at(fresh)].join('\n');
 }

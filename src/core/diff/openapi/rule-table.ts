@@ -113,15 +113,15 @@ export const rules = {
   },
   // Parameters of requests
   'request-parameter-added': {
-    when: 'a parameter is added that clients must send (BREAKING) or may send (NON_BREAKING)',
+    when: 'a parameter is added that clients must send (BREAKING) or may send (NON_BREAKING); POTENTIAL_BREAKING where it may have been among what could not be read',
     why: 'Requests that worked lack it.',
-    classes: [B, N],
+    classes: [B, N, P],
     published: true,
   },
   'request-parameter-removed': {
-    when: 'a parameter is removed',
+    when: 'a parameter is removed; POTENTIAL_BREAKING where it may be among what cannot be read',
     why: 'Requests that send it are no longer understood.',
-    classes: [B],
+    classes: [B, P],
     published: true,
   },
   'request-parameter-removed-after-sunset': {
@@ -176,7 +176,7 @@ export const rules = {
     classes: [B],
   },
   'parameter-explode-changed': {
-    when: 'lists and objects in a parameter or header are taken apart where they were not, or the other way round',
+    when: 'lists and objects in a parameter are taken apart where they were not, or the other way round; POTENTIAL_BREAKING outside the query where values have one part',
     why: 'The same value is written in another way.',
     classes: [B, P],
   },
@@ -285,9 +285,9 @@ export const rules = {
     classes: [N],
   },
   'response-media-type-generalized': {
-    when: 'a range takes the place of the media type of a response',
+    when: 'a range takes the place of the media type of a response; NON_BREAKING where the range was there before',
     why: 'Clients may get something else of the range.',
-    classes: [B],
+    classes: [B, N],
   },
   'response-media-type-specialized': {
     when: 'single media types take the place of the range that a response had',
