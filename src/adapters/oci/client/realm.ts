@@ -19,7 +19,7 @@ export function readRealm({ parameters }: Challenge, host: string, insecure: rea
   if (realm.protocol !== 'https:' && !(realm.protocol === 'http:' && allowsPlain)) {
     throw protocolError(attempt, `wants credentials sent to ${realm.protocol}//${realm.host}, which is not https`);
   }
-  if (isForbidden(realm.host) || (isLoopback(realm.host) && !isLoopback(host))) {
+  if (isForbidden(realm.host)) {
     throw protocolError(attempt, `wants a token from ${realm.host}, which no registry has a reason to name`);
   }
   return realm;

@@ -19,8 +19,8 @@ export type Target = { readonly ok: true; readonly url: URL } | { readonly ok: f
 
 /**
  * Where a registry sends us by a `Location` or a `Link`, checked: http or https, never from https down to http, plain
- * http only where it is allowed, never to an address inside clouds, and to this machine only from this machine. A
- * registry behind a proxy that ends TLS may call itself http: on the same host that means https.
+ * http only where it is allowed (to this machine: only from this machine), never to an address inside clouds. A registry
+ * behind a proxy that ends TLS may call itself http: on the same host that means https.
  */
 export function resolveTarget(location: string, from: URL, allowsPlain: (host: string) => boolean): Target {
   if (!URL.canParse(location, from.href)) return refused('is no URL');
@@ -33,10 +33,11 @@ export function resolveTarget(location: string, from: URL, allowsPlain: (host: s
   if (url.host === from.host && url.protocol === from.protocol) return { ok: true, url };
   if (url.protocol === 'http:' && from.protocol === 'https:')
     return refused(`leads from https to http, to ${url.host}`);
-  if (url.protocol === 'http:' && !allowsPlain(url.host)) {
+  const comesFromElsewhere = isLoopback(url.host) && !isLoopback(from.host);
+  if (url.protocol === 'http:' && (comesFromElsewhere || !allowsPlain(url.host))) {
     return refused(`leads to ${url.host} by plain http, which is not allowed there`);
   }
-  if (isForbidden(url.host) || (isLoopback(url.host) && !isLoopback(from.host))) {
+  if (isForbidden(url.host)) {
     return refused(`leads to ${url.host}, which no registry has a reason to name`);
   }
   return { ok: true, url };
