@@ -1,7 +1,16 @@
 /** Compares what the files of two bundles describe. */
+import type { InterfaceFile } from '../interface/model.ts';
 import type { Change } from './change.ts';
 import type { CompareOptions } from './compare.ts';
-import { comparable, contentChange, type DocumentPair } from './documents.ts';
+import { createConfirm } from './confirm.ts';
+import { createDecider } from './containment/decide.ts';
+import { schemaReader } from './containment/read-schema.ts';
+import type { SchemaNode } from './containment/schema-node.ts';
+import { type Comparable, comparable, contentChange, type DocumentPair, unreadableSchema } from './documents.ts';
+import { compareOpenapi } from './openapi/compare.ts';
+import { compareConfigurationSchema } from './schema/configuration.ts';
+import { createSchemaWalker, type SchemaWalker } from './schema/walk.ts';
+import { bundleSchemas } from './schema-source.ts';
 import type { Side } from './side.ts';
 
 export interface FilePairs {
@@ -11,17 +20,65 @@ export interface FilePairs {
   readonly schemas: readonly DocumentPair[];
 }
 
-export async function compareFiles(
+/** What differs in the files of two bundles. One decider serves all of them, and learns from each. */
+export function compareFiles(
   before: Side,
   after: Side,
-  { documents }: FilePairs,
-  _options: CompareOptions,
-): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (const pair of documents) {
-    const { files, changes: trouble } = comparable(before, after, pair);
-    changes.push(...trouble);
-    if (files !== undefined) changes.push(contentChange(pair, files.old, files.new));
+  { documents, schemas }: FilePairs,
+  options: CompareOptions,
+): Change[] {
+  const { pure = false } = options;
+  const walker = createSchemaWalker({ decider: createDecider({ confirm: createConfirm() }), pure });
+  const both: Both = { before, after, walker, options };
+  return [
+    ...documents.flatMap((pair) => compareDocuments(both, pair)),
+    ...schemas.flatMap((pair) => compareConfigurations(both, pair)),
+  ];
+}
+
+interface Both {
+  readonly before: Side;
+  readonly after: Side;
+  readonly walker: SchemaWalker;
+  readonly options: CompareOptions;
+}
+
+function compareDocuments(both: Both, pair: DocumentPair): readonly Change[] {
+  const { files, changes }: Comparable = comparable(both.before, both.after, pair);
+  if (files === undefined) return changes;
+  return [...changes, ...compareSame(both, pair, files.old, files.new)];
+}
+
+/** Two descriptions in one format. */
+function compareSame(both: Both, pair: DocumentPair, old: InterfaceFile, fresh: InterfaceFile): readonly Change[] {
+  const { before, after, walker, options } = both;
+  const { element } = pair;
+  switch (fresh.format) {
+    case 'openapi': {
+      const sides = [
+        { file: old, files: before.files },
+        { file: fresh, files: after.files },
+      ] as const;
+      return compareOpenapi(...sides, { ...options, walker, element });
+    }
+    case 'json-schema':
+      // A bare schema describes events, which the service writes.
+      return walker
+        .compare(schemaOf(before, old.path), schemaOf(after, fresh.path), 'writes', 'event')
+        .map(({ below, cause: _, ...change }) => ({ ...change, path: `schema${below}`, element }));
+    default:
+      return [contentChange(pair, old, fresh)];
   }
-  return changes;
+}
+
+function compareConfigurations({ before, after, walker }: Both, pair: DocumentPair): readonly Change[] {
+  const trouble = unreadableSchema(before, after, pair);
+  if (trouble !== undefined) return trouble;
+  const [old, fresh] = [schemaOf(before, pair.oldPath), schemaOf(after, pair.newPath)];
+  return compareConfigurationSchema(old, fresh, walker).map((change) => ({ ...change, element: pair.element }));
+}
+
+/** The schema that a file is; the newest dialect where it names none. */
+function schemaOf({ files }: Side, path: string): SchemaNode | undefined {
+  return schemaReader(bundleSchemas(files, () => '2020-12')).node(files.source(path).path, '');
 }

@@ -29,6 +29,18 @@ export const documentRules: readonly DiffRule[] = [
     why: 'What changed in it, and for whom, is not known.',
     classes: ['POTENTIAL_BREAKING'],
   },
+  {
+    id: 'configuration-schema-missing',
+    when: 'the schema of a configuration is missing on one side',
+    why: 'What can be configured, or could be, cannot be compared.',
+    classes: ['POTENTIAL_BREAKING'],
+  },
+  {
+    id: 'configuration-schema-unreadable',
+    when: 'the schema of a configuration cannot be read on one side',
+    why: 'What can be configured, or could be, cannot be compared; the reason stands at its place.',
+    classes: ['POTENTIAL_BREAKING'],
+  },
 ];
 
 /** One interface whose description is named on both sides. */
@@ -119,6 +131,40 @@ function flaws(own: InterfaceFile, other: InterfaceFile, pair: DocumentPair, sid
   const reason = `${file} cannot be relied on as it is on the ${side} side: ${problem.message}`;
   const place: ChangePlace = { file, pointer, ...(span === undefined ? {} : { span }) };
   return [{ ...changeOf(pair, 'interface-document-unreadable', reason), [side]: place }];
+}
+
+/**
+ * Why two configuration schemas cannot be compared; an empty list where they are the same, byte by byte, and undefined
+ * where they are to be compared.
+ */
+export function unreadableSchema(before: Side, after: Side, pair: DocumentPair): readonly Change[] | undefined {
+  if (sameText(before, after, pair.oldPath, pair.newPath) && isAlone(before, pair.oldPath)) return [];
+  const trouble = [...schemaTrouble(before, pair, 'old'), ...schemaTrouble(after, pair, 'new')];
+  const isMissingInBoth = trouble.filter(({ rule }) => rule === 'configuration-schema-missing').length === 2;
+  if (isMissingInBoth) return [];
+  return trouble.length === 0 ? undefined : trouble;
+}
+
+/** Whether a schema has no part in another file, which may differ where the file itself does not. */
+function isAlone({ files }: Side, path: string): boolean {
+  return !/"?\$ref"?\s*:\s*["']?[^"'#\s]/.test(files.source(path).text);
+}
+
+function schemaTrouble({ files }: Side, pair: DocumentPair, side: 'old' | 'new'): Change[] {
+  const [path, pointer] = side === 'old' ? [pair.oldPath, pair.oldPointer] : [pair.newPath, pair.newPointer];
+  const base = { path: 'configuration.schema.document', element: pair.element, type: 'modified' } as const;
+  const classification = 'POTENTIAL_BREAKING';
+  const source = files.source(path);
+  if (source.state === 'missing') {
+    const reason = `${path} is not in the ${side} bundle, so that nothing can be said about what it describes`;
+    return [{ ...base, rule: 'configuration-schema-missing', classification, reason, [side]: { pointer } }];
+  }
+  const parsed = source.document();
+  if (parsed.ok) return [];
+  const [problem] = parsed.problems;
+  const reason = `${path} cannot be read on the ${side} side: ${problem?.message ?? 'it is no document'}`;
+  const place = { file: path, pointer: '', ...(problem?.span === undefined ? {} : { span: problem.span }) };
+  return [{ ...base, rule: 'configuration-schema-unreadable', classification, reason, [side]: place }];
 }
 
 function changeOf({ element }: DocumentPair, rule: string, reason: string): Change {

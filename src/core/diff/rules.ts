@@ -2,7 +2,9 @@
 import type { ChangeType } from './change.ts';
 import { contractTable, ruleOf } from './contract/table.ts';
 import { documentRules } from './documents.ts';
+import { openapiRules } from './openapi/rule-table.ts';
 import type { DiffRule } from './rule.ts';
+import { schemaRules } from './schema/rules.ts';
 
 const types: readonly ChangeType[] = ['added', 'modified', 'removed'];
 const verbs: Readonly<Record<ChangeType, string>> = {
@@ -22,4 +24,4 @@ export const contractRules: readonly DiffRule[] = contractTable.flatMap((row) =>
   }),
 );
 
-export const diffRules: readonly DiffRule[] = [...contractRules, ...documentRules];
+export const diffRules: readonly DiffRule[] = [...contractRules, ...documentRules, ...openapiRules, ...schemaRules];

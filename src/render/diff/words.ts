@@ -76,7 +76,7 @@ export function explanation({ reason, witness, convention, affects = [], waived 
     reason,
     ...(witness === undefined
       ? []
-      : [`the ${witness.acceptedBy} side accepts ${valueText(witness.value)}, and the other one rejects it`]),
+      : [`witness, valid on the ${witness.acceptedBy} side only: ${valueText(witness.value)}`]),
     ...(convention === undefined ? [] : [`by the convention ${convention}`]),
     ...(affects.length < 2 ? [] : [`affects ${count(affects.length, 'place')}: ${shortList(affects)}`]),
     ...(waived === undefined ? [] : [`waived: ${waived}`]),
@@ -88,6 +88,8 @@ function shortList(items: readonly string[]): string {
   return `${shown.join(', ')}${items.length > shown.length ? `, and ${items.length - shown.length} more` : ''}`;
 }
 
+/** The name that a path ends with, without what stands in brackets: `maximum` of `openapi.paths[/x].maximum`. */
 function lastPart(path: string): string {
-  return /[^.]*$/.exec(path.replace(/\[.*$/s, ''))?.[0] || path;
+  const withoutBrackets = path.replace(/\[(?:[^[\]"]|"(?:[^"\\]|\\.)*")*\]/g, '');
+  return withoutBrackets.slice(withoutBrackets.lastIndexOf('.') + 1);
 }
