@@ -139,7 +139,9 @@ function removed(
   const hidden = isHidden(tools, pair, nodes);
   const constraints = setting.role === 'reads' ? undescribed(tools, fresh, name) : nodes;
   let demand = onMember(tools, pair, name, constraints);
-  let convention: Convention | undefined = propertyRemoved(setting);
+  // A pattern, or a schema for all other members, may still describe it.
+  const covered = undescribed(tools, fresh, name).some(({ shape }) => shape.always !== false);
+  let convention = covered && setting.use !== 'configuration' ? undefined : propertyRemoved(setting);
   if (setting.role === 'writes') {
     const promised = requiredNames(pair, tools, old).has(name) && !requiredNames(pair, tools, fresh).has(name);
     if (promised) {

@@ -88,8 +88,8 @@ function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
     inner.push(...allOf.map((branch) => ({ node: branch, orNull })));
     const kept: { anyOf?: readonly SchemaNode[]; oneOf?: readonly SchemaNode[] } = {};
     for (const [name, branches] of [['anyOf', anyOf] as const, ['oneOf', oneOf] as const]) {
-      const only = branches && soleBranch(branches, name);
-      if (only) inner.push({ node: only.node, orNull: orNull || only.orNull });
+      const only = branches && besideNull(branches, name);
+      if (only) inner.push({ node: only, orNull: true });
       else if (branches) kept[name] = branches;
     }
     const unresolved = references.filter(({ kind }) => kind === 'unresolved');
@@ -99,19 +99,14 @@ function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
   return found;
 }
 
-/** `anyOf` of one branch, or of one and null: the spelling of a nullable schema that 3.1 made popular. */
-function soleBranch(
-  branches: readonly SchemaNode[],
-  keyword: 'anyOf' | 'oneOf',
-): { readonly node: SchemaNode; readonly orNull: boolean } | undefined {
+/** The other one of two alternatives of which one is null: the spelling of a nullable schema that 3.1 made popular. */
+function besideNull(branches: readonly SchemaNode[], keyword: 'anyOf' | 'oneOf'): SchemaNode | undefined {
   const [first, second, ...more] = branches;
-  if (first && !second) return { node: first, orNull: false };
   if (!first || !second || more.length > 0) return undefined;
   const [node, other] = isNullOnly(first) ? [second, first] : [first, second];
   if (!isNullOnly(other) || isNullOnly(node)) return undefined;
   // Where null meets both branches of a oneOf, it meets none.
-  if (keyword === 'oneOf' && (writtenTypes(node) & typeBits.null) !== 0) return undefined;
-  return { node, orNull: true };
+  return keyword === 'oneOf' && (writtenTypes(node) & typeBits.null) !== 0 ? undefined : node;
 }
 
 /** The types that a schema, or the one it refers to, names. */

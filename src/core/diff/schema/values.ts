@@ -93,8 +93,8 @@ export function lookAtLists(pair: Pair, tools: Tools): Difference[] {
     found.push({ below, rule: 'enum-value-removed', type: 'removed', oldValue: lost, ...places, ...harmful });
   }
   if (gained.length > 0) {
-    // Where nothing is left of the old list it did not grow, and null is not one more value of the same kind.
-    const grew = lost.length < before.size && !gained.includes(null);
+    // Where nothing is left of the old list it did not grow, and neither null nor a truth value is one more of a kind.
+    const grew = lost.length < before.size && gained.every((value) => value !== null && typeof value !== 'boolean');
     const extensible = written(old, 'x-extensible-enum') ?? written(fresh, 'x-extensible-enum');
     const conventions = !grew ? [] : extensible && extensible.value !== false ? [extensibleEnum] : [enumValueGained];
     const harmful = setting.role === 'writes' ? { decide, conventions } : {};
