@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a JSON Schema keyword, and nobody awaits these
 /** Random schemas that use every keyword on a small vocabulary, so that they meet, and values that they speak about. */
 
 import fc from 'fast-check';
@@ -64,9 +65,7 @@ function keywords(schema: fc.Arbitrary<Json>): fc.Arbitrary<JsonObject> {
     one('anyOf', several),
     one('oneOf', several),
     one('not', schema),
-    // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword, and nobody awaits this record
     fc.record({ if: schema, then: schema, else: schema }),
-    // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword, and nobody awaits this record
     fc.record({ if: schema, then: schema }),
     one('$ref', fc.constantFrom('#/$defs/one', '#/$defs/two')),
   );

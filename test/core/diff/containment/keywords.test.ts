@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a JSON Schema keyword, and nobody awaits these
 /** One table for every keyword, read in both directions: is the first within the second, and the second in the first? */
 
 import { describe, expect, it } from 'vitest';
