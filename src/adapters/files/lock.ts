@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { PactoError } from '../../core/error.ts';
@@ -48,12 +48,18 @@ async function acquire(path: string, token: string, signal?: AbortSignal): Promi
 
 /** Whether the lock file was not there and is ours now. */
 function create(path: string, token: string): boolean {
+  let descriptor: number | undefined;
   try {
-    writeFileSync(path, token, { flag: 'wx', mode: 0o600 });
+    descriptor = openSync(path, 'wx', 0o600);
+    writeFileSync(descriptor, token);
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
+    // On a full disk there is place for the name and not for what the file says.
+    if (descriptor !== undefined) rmSync(path, { force: true });
     throw unavailable(path, systemReason(error), error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
