@@ -1,7 +1,7 @@
 /** Callbacks and webhooks: the service calls, so that it writes requests and reads responses. */
 import { type Context, compareOpaque, type Spot, step } from './context.ts';
 import type { ApiDocument } from './document.ts';
-import { at, type Mapping, type Opened } from './document.ts';
+import { at, entriesOf, isExtension, type Mapping, type Opened } from './document.ts';
 import type { Operation, PathItem } from './model.ts';
 import { compareOperations } from './operations.ts';
 import { readNamedItems } from './read-paths.ts';
@@ -30,7 +30,9 @@ export function compareCallbacks(cx: Context, spot: Spot, old: Operation, fresh:
 }
 
 export function compareWebhooks(cx: Context): void {
-  const [before, after] = [cx.old, cx.fresh].map((document) => readNamedItems(document, at(document.root, 'webhooks')));
+  const [before, after] = [cx.old, cx.fresh].map((document) =>
+    readNamedItems(document, entriesOf(at(document.root, 'webhooks'))),
+  );
   if (before !== undefined && after !== undefined) compareItems(cx, { path: 'openapi' }, before, after, 'webhook');
 }
 
@@ -45,13 +47,19 @@ function readCallbacks(document: ApiDocument, place: Mapping): Map<string, Callb
   if (holder === undefined) return found;
   const all = document.open(holder);
   if (all.kind === 'opaque') return found;
-  for (const name of Object.keys(all.value)) {
-    const entry = at(all, name);
-    if (entry === undefined || name.startsWith('x-')) continue;
+  for (const [name, entry] of entriesOf(all)) {
     const opened = document.open(entry);
-    found.set(name, { opened, items: opened.kind === 'mapping' ? readNamedItems(document, opened) : new Map() });
+    found.set(name, { opened, items: expressionsOf(document, opened) });
   }
   return found;
+}
+
+function expressionsOf(document: ApiDocument, callback: Opened): Items {
+  if (callback.kind === 'opaque') return new Map();
+  return readNamedItems(
+    document,
+    entriesOf(callback).filter(([name]) => !isExtension(name)),
+  );
 }
 
 /** The name of a callback is not sent: one that is gone is the one with the same expressions that came. */

@@ -164,13 +164,16 @@ export function at(place: Mapping | Located | undefined, name: string | number):
   return value === undefined ? undefined : { value, at: below(place.at, name) };
 }
 
-/** The members of a mapping in their places, extensions (`x-…`) left out; none where it is no mapping. */
+/** The members of a mapping in their places; none where it is no mapping. */
 export function entriesOf(place: Located | undefined): [name: string, place: Located][] {
   if (!isObject(place?.value)) return [];
   const { value, at: parent } = place;
-  return Object.keys(value)
-    .filter((name) => !name.startsWith('x-'))
-    .map((name) => [name, { value: value[name] ?? null, at: below(parent, name) }]);
+  return Object.keys(value).map((name) => [name, { value: value[name] ?? null, at: below(parent, name) }]);
+}
+
+/** Whether a name is that of an extension, in mappings that can have some. */
+export function isExtension(name: string): boolean {
+  return name.startsWith('x-');
 }
 
 /** The items of a list in their places; none where it is no list. */

@@ -1,6 +1,15 @@
 /** Bodies and responses: what is written as JSON, XML or a form, and when. */
 import { isArray, type Json, member } from '../../json.ts';
-import { type ApiDocument, at, entriesOf, itemsOf, type Located, type Mapping, type Opened } from './document.ts';
+import {
+  type ApiDocument,
+  at,
+  entriesOf,
+  isExtension,
+  itemsOf,
+  type Located,
+  type Mapping,
+  type Opened,
+} from './document.ts';
 import { readMediaRange } from './media-type.ts';
 import type { Body, MediaType, Operation, Response } from './model.ts';
 import { readHeaders } from './read-carriers.ts';
@@ -93,6 +102,7 @@ export function readResponses(document: ApiDocument, { place }: Operation): Read
   const responses = new Map<string, Response>();
   const holder = at(place, 'responses');
   for (const [name, entry] of entriesOf(holder)) {
+    if (isExtension(name)) continue;
     const status = name === 'default' ? name : name.toUpperCase();
     if (!responses.has(status)) responses.set(status, readResponse(document, status, entry, place));
   }

@@ -20,9 +20,12 @@ export function readPaths(document: ApiDocument): ReadonlyMap<string, PathItem> 
 }
 
 /** Path items under names that are no paths: webhooks, and the expressions of a callback. */
-export function readNamedItems(document: ApiDocument, holder: Located | undefined): ReadonlyMap<string, PathItem> {
+export function readNamedItems(
+  document: ApiDocument,
+  holder: readonly [name: string, place: Located][],
+): ReadonlyMap<string, PathItem> {
   const items = new Map<string, PathItem>();
-  for (const [name, place] of entriesOf(holder)) {
+  for (const [name, place] of holder) {
     const template = { text: name, shape: name, names: [] };
     items.set(name, { template, at: place.at, parts: itemParts(document, place) });
   }

@@ -1,5 +1,5 @@
 /** The schemas of requests and responses, each pair compared once however many operations use it. */
-import { isObject, type Json } from '../../json.ts';
+import { isObject } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import { hidesSiblings } from '../containment/keywords.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
@@ -57,9 +57,9 @@ export function compareSchemas(
 ): void {
   const made = old?.made !== undefined || fresh?.made !== undefined;
   if (!made && cx.sameness.same(old, fresh)) return;
-  if (!isSchema(old?.value) || !isSchema(fresh?.value)) {
+  if (!isSchema(old) || !isSchema(fresh)) {
     if (equalityKey(old?.value ?? null) === equalityKey(fresh?.value ?? null)) return;
-    const side = isSchema(fresh?.value) ? 'old' : 'new';
+    const side = isSchema(fresh) ? 'old' : 'new';
     const reason = `what the ${side} side says here cannot be compared: it is no schema`;
     const places = { old: old?.at, new: fresh?.at };
     cx.report.add(spot, { rule: 'openapi-part-not-comparable', type: 'modified', reason, ...places });
@@ -73,6 +73,7 @@ function nodeOf(document: ApiDocument, place: SchemaPlace | undefined): SchemaNo
 }
 
 /** A schema that is not there accepts everything. */
-function isSchema(value: Json | undefined): boolean {
-  return value === undefined || typeof value === 'boolean' || isObject(value);
+function isSchema(place: SchemaPlace | undefined): boolean {
+  const value = place?.value;
+  return value === undefined || place?.made !== undefined || typeof value === 'boolean' || isObject(value);
 }

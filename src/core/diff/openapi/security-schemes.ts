@@ -2,7 +2,7 @@
 import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import { type Context, compareOpaque, type Spot, step } from './context.ts';
-import { type ApiDocument, at, entriesOf, type Mapping, type Opened } from './document.ts';
+import { type ApiDocument, at, entriesOf, isExtension, type Mapping, type Opened } from './document.ts';
 import type { Found } from './report.ts';
 import type { Alternative } from './security.ts';
 
@@ -61,8 +61,8 @@ function readSchemes(document: ApiDocument): Map<string, Opened> {
 
 function definitionKey(scheme: Opened): string {
   if (scheme.kind === 'opaque') return scheme.key;
-  const { description: _, ...rest } = scheme.value;
-  return equalityKey(rest);
+  const { description: _, type: _type, scheme: _scheme, in: _in, name: _name, ...rest } = scheme.value;
+  return equalityKey([rest, ...kindOf(scheme).map(([, value]) => value ?? null)]);
 }
 
 /** What a scheme says about how credentials are sent, in the words of 3.x. */
@@ -130,5 +130,5 @@ function flowsOf({ value }: Mapping): Map<string, Json> {
     return new Map([[renamed ?? flow, value]]);
   }
   const flows = member(value, 'flows');
-  return new Map(isObject(flows) ? Object.entries(flows).filter(([name]) => !name.startsWith('x-')) : []);
+  return new Map(isObject(flows) ? Object.entries(flows).filter(([name]) => !isExtension(name)) : []);
 }
