@@ -1,5 +1,5 @@
 /** One request's way through the challenges of its registry: what to send first, and what after a refusal. */
-import { PactoError } from '../../../core/error.ts';
+import type { PactoError } from '../../../core/error.ts';
 import type { Credential } from '../credential.ts';
 import { type Challenge, chooseChallenge, parseChallenges } from './challenge.ts';
 import { type Attempt, responseError } from './error.ts';
@@ -106,9 +106,8 @@ export function createAnswering(known: Acquaintance, visitor: Visitor, attempt: 
     async refusal(refused, response) {
       const credential = refused?.credential ?? (await known.find(visitor, exhausted));
       const who = whoOf(credential, known.tried(visitor));
-      const { operation } = attempt;
       const answer = denial?.response ?? response;
-      if (answer === undefined) return new PactoError('REGISTRY_AUTH', `${known.host} refuses to ${operation}; ${who}`);
+      if (answer === undefined) throw new Error('nobody has refused anything');
       // 400 is what OAuth2 says of a credential that is refused (RFC 6749 section 5.2).
       const code = denial !== undefined && [400, 401, 403].includes(answer.status) ? 'REGISTRY_AUTH' : undefined;
       const error = responseError(denial?.attempt ?? attempt, answer, known.clock(), { who, code });

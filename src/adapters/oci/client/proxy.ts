@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { PactoError } from '../../../core/error.ts';
 import { hostName, isLoopback } from './host.ts';
 
@@ -28,21 +29,32 @@ function variable(env: Env, name: string): { readonly name: string; readonly val
     .find(({ value }) => value !== '');
 }
 
+/** Whether `address/bits` has the address in it; false for a name. */
+function isWithin(name: string, network: string): boolean {
+  const [, address = '', bits = ''] = /^([0-9a-f.:]+)\/([0-9]{1,3})$/i.exec(network) ?? [];
+  const version = isIP(name);
+  if (version === 0 || isIP(address) !== version || Number(bits) > (version === 4 ? 32 : 128)) return false;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits), family);
+  return list.check(name, family);
+}
+
 /**
  * Whether `NO_PROXY` exempts the URL: entries separated by commas or white space, `*` for everything, `host[:port]`
- * for the host and what is below it. A leading `.` or `*.` changes nothing.
+ * for the host and what is below it, and `address/bits` for a network. A leading `.` or `*.` changes nothing.
  */
 export function isExempt(url: URL, list: string): boolean {
   const name = hostName(url.host);
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return list.split(/[\s,]+/).some((entry) => {
-    if (entry === '*') return true;
+    if (entry === '*' || isWithin(name, entry)) return true;
     // An IPv6 address without brackets has no port.
     const isAddress = /^[^[].*:.*:|^::/.test(entry);
     const [, host = '', onlyPort] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]+))?$/.exec(isAddress ? `[${entry}]` : entry) ?? [];
     const exempt = host.toLowerCase().replace(/^\[|\]$|^\*?\.|\.$/g, '');
     if (exempt === '' || (onlyPort !== undefined && onlyPort !== port)) return false;
-    return name === exempt || name.endsWith(`.${exempt}`);
+    return name === exempt || (isIP(name) === 0 && name.endsWith(`.${exempt}`));
   });
 }
 
