@@ -3,8 +3,8 @@
 import { compareNumbers, ExactNumber } from '../../document/number.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { hasBooleanExclusive, hasItemLists, hidesSiblings, knows } from './keywords.ts';
+import { noAnnotations, type OpenAnnotations, readAnnotation } from './read-annotations.ts';
 import {
-  type Annotations,
   anyType,
   type Dialect,
   type ExactOrPlain,
@@ -25,7 +25,6 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 interface Reading {
   readonly shape: Writable<Shape>;
-  readonly annotations: Writable<Annotations>;
   readonly schema: JsonObject;
   readonly dialect: Dialect;
   readonly place: Place;
@@ -33,20 +32,18 @@ interface Reading {
 
 type Read = (reading: Reading, value: Json, keyword: string) => void;
 
-const noAnnotations: Annotations = { deprecated: false, readOnly: false, writeOnly: false, default: [], examples: [] };
-
 /** Reads a schema. What is no schema at all accepts everything, as an unknown keyword would. */
 export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
   if (typeof value === 'boolean') return { always: value, references: [], annotations: noAnnotations };
   if (!isObject(value)) return { references: [], annotations: noAnnotations };
-  const annotations = { ...noAnnotations };
-  const reading: Reading = { shape: { references: [], annotations }, annotations, schema: value, dialect, place };
+  const annotations: OpenAnnotations = { ...noAnnotations };
+  const reading: Reading = { shape: { references: [], annotations }, schema: value, dialect, place };
   const references = readReferences(reading);
   const alone = references.length > 0 && hidesSiblings(dialect);
   for (const keyword of Object.keys(value)) {
     const found = value[keyword];
     if (found === undefined) continue;
-    annotationReaders.get(keyword)?.(reading, found, keyword);
+    readAnnotation(annotations, keyword, found, place.below);
     if (!alone && knows(dialect, keyword)) readers.get(keyword)?.(reading, found, keyword);
   }
   return { ...reading.shape, references };
@@ -253,50 +250,5 @@ const readers: ReadonlyMap<string, Read> = new Map(
     // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword, and nobody awaits this table
     then: schema('then'),
     else: schema('else'),
-  } satisfies Readonly<Record<string, Read>>),
-);
-
-type TextName = 'title' | 'description' | 'contentEncoding' | 'contentMediaType';
-
-function text(name: TextName): Read {
-  return ({ annotations }, value) => {
-    if (typeof value === 'string') annotations[name] = value;
-  };
-}
-
-function flag(name: 'deprecated' | 'readOnly' | 'writeOnly'): Read {
-  return ({ annotations }, value) => {
-    if (value === true) annotations[name] = true;
-  };
-}
-
-const annotationReaders: ReadonlyMap<string, Read> = new Map(
-  Object.entries({
-    title: text('title'),
-    description: text('description'),
-    contentEncoding: text('contentEncoding'),
-    contentMediaType: text('contentMediaType'),
-    deprecated: flag('deprecated'),
-    readOnly: flag('readOnly'),
-    writeOnly: flag('writeOnly'),
-    default: ({ annotations }, value) => {
-      annotations.default = [value];
-    },
-    example: ({ annotations }, value) => {
-      annotations.examples = [...annotations.examples, value];
-    },
-    examples: ({ annotations }, value) => {
-      if (isArray(value)) annotations.examples = [...annotations.examples, ...value];
-    },
-    discriminator: ({ annotations }, value) => {
-      annotations.discriminator = value;
-    },
-    xml: ({ annotations }, value) => {
-      annotations.xml = value;
-    },
-    contentSchema({ annotations, place }) {
-      const node = place.below('contentSchema');
-      if (node) annotations.contentSchema = node;
-    },
   } satisfies Readonly<Record<string, Read>>),
 );

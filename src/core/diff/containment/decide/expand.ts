@@ -20,7 +20,8 @@ export interface Expander {
   values(term: Extract<Term, { is: 'values' }>, kind: Kind): Term;
 }
 
-const kindBits: Readonly<Record<Kind, number>> = {
+/** The types that a kind belongs to. */
+export const kindBits: Readonly<Record<Kind, number>> = {
   null: typeBits.null,
   false: typeBits.boolean,
   true: typeBits.boolean,

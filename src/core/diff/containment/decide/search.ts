@@ -5,7 +5,7 @@
 
 import type { Automata } from '../regex/automaton.ts';
 import { findArray } from './arrays.ts';
-import type { Expander } from './expand.ts';
+import { type Expander, kindBits } from './expand.ts';
 import { findNumber } from './numbers.ts';
 import { findObject } from './objects.ts';
 import { type Context, type Doubt, type Found, TooHard } from './outcome.ts';
@@ -26,6 +26,7 @@ const maxDepth = 400;
 
 /** A value of that kind; one in doubt only where there is no other. */
 export function findValue(meets: Term, kind: Kind, parts: Parts, context: Context): Found | undefined {
+  if (excludes(meets, kind)) return undefined;
   const { terms, expander } = parts;
   /** All that holds in the branch that is being tried. */
   const order: Term[] = [];
@@ -227,6 +228,14 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
   }
 
   return attempt(meets) ?? doubtful;
+}
+
+/** Whether a schema says in so many words that no value of the kind will do. */
+function excludes(term: Term, kind: Kind): boolean {
+  if (term.is === 'all') return term.of.some((each) => excludes(each, kind));
+  if (term.is !== 'schema' || !term.valid) return false;
+  const { types } = term.node.shape;
+  return types !== undefined && (types & kindBits[kind]) === 0;
 }
 
 /** Whether the opposite adds no choices of its own. */

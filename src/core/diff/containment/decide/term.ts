@@ -254,13 +254,24 @@ function factKey(fact: Fact): string {
     case 'multiple':
     case 'no-multiple':
       return `${fact.fact} ${numberKey(fact.of)}`;
+    case 'member':
+    case 'has-member':
+      return `${fact.fact} ${fact.meets.id} ${fact.name}`;
+    case 'each-member':
+    case 'some-member':
+      return `${fact.fact} ${fact.names.id} ${fact.meets.id}`;
+    case 'item':
+    case 'has-item':
+      return `${fact.fact} ${fact.meets.id} ${fact.at}`;
+    case 'each-item':
+    case 'some-item':
+      return `${fact.fact} ${fact.meets.id} ${fact.from}`;
+    case 'least-meeting':
+    case 'most-meeting':
+      return `${fact.fact} ${fact.meets.id} ${fact.count}`;
     default:
-      return JSON.stringify(fact, (_, value) => (isTerm(value) ? value.id : value));
+      return JSON.stringify(fact);
   }
-}
-
-function isTerm(value: unknown): value is Term {
-  return typeof value === 'object' && value !== null && 'opposite' in value && 'is' in value;
 }
 
 function numberKey(value: ExactOrPlain): string {

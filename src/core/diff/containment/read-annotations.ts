@@ -1,0 +1,56 @@
+/** The keywords that assert nothing. */
+
+import { isArray, type Json } from '../../json.ts';
+import type { Annotations, SchemaNode } from './schema-node.ts';
+
+/** Annotations while they are being read. */
+export type OpenAnnotations = { -readonly [Key in keyof Annotations]: Annotations[Key] };
+
+export const noAnnotations: Annotations = {
+  deprecated: false,
+  readOnly: false,
+  writeOnly: false,
+  default: [],
+  examples: [],
+};
+
+/** Notes the keyword if it is an annotation; `below` gives the schema that it holds. */
+export function readAnnotation(
+  annotations: OpenAnnotations,
+  keyword: string,
+  value: Json,
+  below: (keyword: string) => SchemaNode | undefined,
+): void {
+  switch (keyword) {
+    case 'title':
+    case 'description':
+    case 'contentEncoding':
+    case 'contentMediaType':
+      if (typeof value === 'string') annotations[keyword] = value;
+      break;
+    case 'deprecated':
+    case 'readOnly':
+    case 'writeOnly':
+      annotations[keyword] = value === true;
+      break;
+    case 'default':
+      annotations.default = [value];
+      break;
+    case 'example':
+      annotations.examples = [...annotations.examples, value];
+      break;
+    case 'examples':
+      if (isArray(value)) annotations.examples = [...annotations.examples, ...value];
+      break;
+    case 'discriminator':
+    case 'xml':
+      annotations[keyword] = value;
+      break;
+    case 'contentSchema': {
+      const node = below(keyword);
+      if (node) annotations.contentSchema = node;
+      break;
+    }
+    default:
+  }
+}
