@@ -10,15 +10,23 @@ interface Row {
   readonly why: string;
   /** Classes by convention; absent: what values are valid decides. */
   readonly classes?: readonly Classification[];
+  /** Where it can be; absent: everywhere. */
+  readonly of?: readonly RulePrefix[];
 }
 
 const bound = 'A tighter bound rejects values that were fine; a looser one lets values through that nobody expects.';
 const branches = 'Every alternative is a kind of value that somebody sends or expects.';
 const sentAlong = 'What the wire carries is written in another way.';
 
+const http: readonly RulePrefix[] = ['request', 'response'];
+
 const rows = {
-  'schema-added': { when: 'a schema is given where there was none', why: 'What could be anything is now described.' },
-  'schema-removed': { when: 'there is no schema any more', why: 'What was described can now be anything.' },
+  'schema-added': {
+    when: 'a schema is given where there was none',
+    why: 'What could be anything is now described.',
+    of: http,
+  },
+  'schema-removed': { when: 'there is no schema any more', why: 'What was described can now be anything.', of: http },
   'schema-changed': {
     when: 'values are gained or lost in a way that no single keyword accounts for',
     why: 'Keywords that work together accept other values than before.',
@@ -78,6 +86,7 @@ const rows = {
   'required-property-added': {
     when: 'a property is added and required at once',
     why: 'Whoever leaves it out, as everybody does, is refused.',
+    of: ['request'],
   },
   'property-removed': {
     when: 'a property is not described any more',
@@ -169,51 +178,65 @@ const rows = {
     why: sentAlong,
     classes: ['BREAKING', 'NON_BREAKING'],
   },
-  'xml-changed': { when: 'names or the form of an XML element change', why: sentAlong, classes: ['BREAKING'] },
+  'xml-changed': {
+    when: 'names or the form of an XML element change',
+    why: sentAlong,
+    classes: ['BREAKING'],
+    of: http,
+  },
   'discriminator-added': {
     when: 'a discriminator is added',
     why: 'Programs begin to choose by a member that did not matter.',
     classes: ['POTENTIAL_BREAKING'],
+    of: http,
   },
   'discriminator-removed': {
     when: 'a discriminator is removed',
     why: 'Programs that choose by the member have nothing to go by.',
     classes: ['POTENTIAL_BREAKING'],
+    of: http,
   },
   'discriminator-property-changed': {
     when: 'another member chooses between the alternatives',
     why: 'Programs look for the old member.',
     classes: ['BREAKING'],
+    of: http,
   },
   'discriminator-value-added': {
     when: 'a value of a discriminator is added',
     why: 'It stands for an alternative that is reported itself.',
     classes: ['NON_BREAKING'],
+    of: http,
   },
   'discriminator-value-removed': {
     when: 'a value of a discriminator is gone',
     why: 'Whoever sends the value is refused; whoever reads never meets it again.',
     classes: ['BREAKING', 'POTENTIAL_BREAKING'],
+    of: http,
   },
   'discriminator-value-renamed': {
     when: 'an alternative gets another value of the discriminator, as renaming its component does where no mapping is written',
     why: 'Both sides know it by the old value.',
     classes: ['BREAKING'],
+    of: http,
   },
   'discriminator-value-retargeted': {
     when: 'a value of a discriminator leads to another schema',
     why: 'The same value means something else.',
     classes: ['BREAKING'],
+    of: http,
   },
   'dialect-changed': {
     when: '`$schema` names another draft',
     why: 'The programs that read the schema may not know the draft.',
     classes: ['POTENTIAL_BREAKING'],
+    of: ['configuration'],
   },
   'variable-changed': {
     when: '`x-env` names another variable',
     why: 'Who sets the old variable sets nothing any more.',
     classes: ['POTENTIAL_BREAKING'],
+    of: ['configuration'],
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
@@ -239,14 +262,17 @@ export function ruleId({ use, role }: Setting, name: RuleName): string {
 const names = Object.keys(rows) as RuleName[];
 
 export const schemaRules: readonly DiffRule[] = readers.flatMap((prefix) =>
-  names.map((name): DiffRule => {
+  names.flatMap((name): DiffRule[] => {
     const row: Row = rows[name];
-    return {
-      id: `${prefix}-${name}`,
-      when: `${subjects[prefix].replace('In', 'in')} ${row.when}`,
-      why: row.why,
-      classes: row.classes ?? byProof,
-      ...(row.classes && { convention: true as const }),
-    };
+    if (row.of?.includes(prefix) === false) return [];
+    return [
+      {
+        id: `${prefix}-${name}`,
+        when: `${subjects[prefix].replace('In', 'in')} ${row.when}`,
+        why: row.why,
+        classes: row.classes ?? byProof,
+        ...(row.classes && { convention: true as const }),
+      },
+    ];
   }),
 );
