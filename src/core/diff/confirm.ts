@@ -6,7 +6,7 @@
 import type { Json } from '../json.ts';
 import { valueAt } from '../pointer.ts';
 import { type CompiledSchema, type Draft, schemaCompiler } from '../schema/compile.ts';
-import { validate } from '../schema/evaluate.ts';
+import { verdictOn } from '../schema/evaluate.ts';
 import type { View } from './containment/decide.ts';
 import type { Dialect, SchemaNode, SchemaSource } from './containment/schema-node.ts';
 import { type Restating, restate } from './restate.ts';
@@ -66,8 +66,7 @@ export function createConfirm(): Confirm {
 }
 
 function verdictOf(schema: CompiledSchema, value: Json): boolean | 'unknown' {
-  const { valid, exhausted } = validate(schema, value, { maxErrors: 1, maxSteps });
-  return exhausted ? 'unknown' : valid;
+  return verdictOn(schema, value, maxSteps) ?? 'unknown';
 }
 
 function fileCompiler(source: SchemaSource, file: string, view: View): (pointer: string) => Compiled | undefined {

@@ -58,13 +58,14 @@ export function schemaCompiler(document: Json, options: CompileOptions = {}): (s
   };
   const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
   const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
+  const done = new Set<SchemaNode>();
   return (start) => {
     const before = own.nodes.size;
     const root = findRoot(registry, own, resource, start);
     resolvePending(registry);
     if (root && registry.problems.length === 0) {
       // What was read before has been looked at, unless references lead to something new.
-      if (own.nodes.size > before) reportEndless(registry, own);
+      if (own.nodes.size > before) reportEndless(registry, own, done);
       if (registry.problems.length === 0) return { ok: true, schema: { root }, warnings: registry.warnings };
     }
     return { ok: false, problems: registry.problems };
@@ -90,11 +91,11 @@ function findRoot(
   return undefined;
 }
 
-function reportEndless(registry: Registry, own: SchemaDocument): void {
+function reportEndless(registry: Registry, own: SchemaDocument, done: Set<SchemaNode>): void {
   const documents = new Set([own]);
   for (const { document } of registry.resources.values()) documents.add(document);
   for (const document of documents) {
-    for (const { node, keyword } of endlessReferences(document.nodes.values())) {
+    for (const { node, keyword } of endlessReferences(document.nodes.values(), done)) {
       const reference = member(node.schema, keyword);
       const target = typeof reference === 'string' ? ` through ${show(reference)}` : '';
       addProblem(registry, node.resource.document, {

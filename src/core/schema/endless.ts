@@ -4,15 +4,19 @@ import { isArray, member } from '../json.ts';
 import { child } from '../pointer.ts';
 import type { SchemaNode } from './node.ts';
 
-/** Every node on such a circle that refers on, one for each circle found. */
+/**
+ * Every node on such a circle that refers on, one for each circle found.
+ *
+ * @param done nodes that have been looked at, to which those are added that are looked at now
+ */
 export function endlessReferences(
   nodes: Iterable<SchemaNode>,
+  done = new Set<SchemaNode>(),
 ): { readonly node: SchemaNode; readonly keyword: string }[] {
-  const done = new Set<SchemaNode>();
   const found: { node: SchemaNode; keyword: string }[] = [];
   for (const start of nodes) {
     // There is a reference on every circle.
-    if (start.targets.size === 0) continue;
+    if (start.targets.size === 0 || done.has(start)) continue;
     // Depth first with a stack of our own: chains of references are as long as the document.
     const path = [{ node: start, next: steps(start) }];
     const open = new Set([start]);

@@ -45,6 +45,12 @@ export function isValid(schema: CompiledSchema, instance: Json): boolean {
   return evaluate(schema, instance, outermostScope(), defaultMaxSteps, undefined) === true;
 }
 
+/** Whether the value is valid; undefined where so many steps did not suffice to find out. */
+export function verdictOn(schema: CompiledSchema, instance: Json, maxSteps = defaultMaxSteps): boolean | undefined {
+  const verdict = evaluate(schema, instance, outermostScope(), maxSteps, undefined);
+  return typeof verdict === 'boolean' ? verdict : undefined;
+}
+
 function evaluate(
   { root }: CompiledSchema,
   instance: Json,

@@ -72,9 +72,10 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
   const group = target === pair.old ? old : fresh;
   const demand = partOf(tools, group.conjunct, [keyword]);
   const { decider, parts, positions } = tools;
-  const given = [...source.nodes, ...source.given];
+  const given = saysNothingElse(source) ? [] : [...source.nodes, ...source.given];
   const [oldGiven, newGiven] = source === pair.old ? [given, []] : [[], given];
   for (const [before, after] of pairs) {
+    if (tools.alike.inert([before], [after])) continue;
     const branch = source === pair.old ? before : after;
     found.edges.push({
       below: `.${keyword}[${fresh.branches.indexOf(after)}]`,
@@ -109,6 +110,13 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       decide: source === pair.fresh || overlaps ? decideAbout(branch) : undefined,
     });
   }
+}
+
+/** Whether a value that meets one of the alternatives meets the whole. */
+function saysNothingElse({ conjuncts, given }: Position): boolean {
+  const [only, ...more] = conjuncts;
+  if (!only || more.length > 0 || given.length > 0 || only.shape.references.length > 0) return false;
+  return Object.keys(only.shape).every((name) => ['anyOf', 'oneOf', 'annotations', 'references'].includes(name));
 }
 
 interface Matched {

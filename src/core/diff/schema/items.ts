@@ -23,7 +23,7 @@ export function lookAtItems(pair: Pair, tools: Tools, found: Differences): void 
 
 function lookAt(pair: Pair, tools: Tools, found: Differences, at: number, below: string, length: number): void {
   const [old, fresh] = [itemsAt(pair.old, at), itemsAt(pair.fresh, at)];
-  if (old.length === 0 && fresh.length === 0) return;
+  if ((old.length === 0 && fresh.length === 0) || tools.alike.inert(old, fresh)) return;
   const target = targetOf(pair);
   const demanded = target === pair.old ? old : fresh;
   const before = Array.from({ length: at }, () => tools.parts.anything);

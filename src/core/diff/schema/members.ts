@@ -54,6 +54,7 @@ function lookAtBoth(
   fresh: readonly SchemaNode[],
   explained: Set<string>,
 ): void {
+  if (tools.alike.inert(old, fresh)) return;
   const [hiddenBefore, hiddenAfter] = [isHidden(tools, pair, old), isHidden(tools, pair, fresh)];
   if (hiddenBefore !== hiddenAfter) explained.add(name);
   found.own.push(...lookAtMarks(pair, tools, name, old, fresh));

@@ -15,6 +15,10 @@ export interface Knot {
   readonly edges: readonly Edge[];
   /** Something differs here or further down. */
   dirty: boolean;
+  /** Here and further down, keywords say what they say by themselves. */
+  simple: boolean;
+  /** Values are lost here or further down, or may be. */
+  lossy: boolean;
   /** Where the edges lead, in their order. */
   readonly below: Knot[];
 }
@@ -28,12 +32,13 @@ export interface Pairs {
 const maxPairs = 400_000;
 
 /** Pairs are looked at once, and those below which nothing differs are left alone from then on. */
-export function createPairs(tools: Tools): Pairs {
+export function createPairs(tools: Tools, loses: (difference: Difference, pair: Pair) => boolean): Pairs {
   const known = new Map<string, Knot>();
 
   function lookAt(pair: Pair): Knot {
     const { own, edges } = differences(pair, tools);
-    return { pair, own, edges, dirty: own.length > 0, below: [] };
+    const lossy = own.some((difference) => loses(difference, pair));
+    return { pair, own, edges, dirty: own.length > 0, simple: isSimple(pair), lossy, below: [] };
   }
 
   return {
@@ -64,7 +69,7 @@ export function createPairs(tools: Tools): Pairs {
           else above.set(other, [knot]);
         }
       }
-      markDirty(above);
+      spread(above);
       return root;
     },
   };
@@ -74,18 +79,30 @@ function keyOf({ old, fresh, setting: { role, use, xml } }: Pair): string {
   return `${old.key} ${fresh.key} ${role} ${use} ${xml}`;
 }
 
-/** Whatever leads to something that differs, differs. */
-function markDirty(above: ReadonlyMap<Knot, readonly Knot[]>): void {
-  const open = [...above.keys()].filter(({ dirty }) => dirty);
+/** What is so of anything that a pair leads to is so of the pair. */
+function spread(above: ReadonlyMap<Knot, readonly Knot[]>): void {
+  const open = [...above.keys()].filter(({ dirty, simple, lossy }) => dirty || !simple || lossy);
   for (let knot = open.pop(); knot; knot = open.pop()) {
     for (const parent of above.get(knot) ?? []) {
-      if (!parent.dirty) {
-        parent.dirty = true;
-        open.push(parent);
-      }
+      const before = [parent.dirty, parent.simple, parent.lossy].join();
+      parent.dirty ||= knot.dirty;
+      parent.simple &&= knot.simple;
+      parent.lossy ||= knot.lossy;
+      if (before !== [parent.dirty, parent.simple, parent.lossy].join()) open.push(parent);
     }
   }
 }
+
+/** Whether each keyword is about values, members or items of its own, so that nothing is lost but by one of them. */
+function isSimple({ old, fresh }: Pair): boolean {
+  return [old, fresh].every(
+    ({ conjuncts }) =>
+      conjuncts.every(({ shape }) => entangling.every((name) => shape[name] === undefined)) &&
+      conjuncts.filter(({ shape }) => shape.additionalProperties !== undefined).length <= 1,
+  );
+}
+
+const entangling = ['oneOf', 'not', 'if', 'unevaluatedItems', 'unevaluatedProperties', 'dependentSchemas'] as const;
 
 function differences(pair: Pair, tools: Tools): Differences {
   const found: Differences = { own: [], edges: [] };

@@ -1,6 +1,7 @@
 /** What applies to one value, whichever way it is put together: `allOf` and references are looked through. */
 
 import { isObject, type Json, member } from '../../json.ts';
+import { hidesSiblings } from '../containment/keywords.ts';
 import { followed } from '../containment/read-schema.ts';
 import { anyType, type SchemaNode, type Shape, typeBits } from '../containment/schema-node.ts';
 import { isNullOnly, type Parts } from './part.ts';
@@ -39,7 +40,8 @@ export function createPositions(parts: Parts): Positions {
   const { numberOf } = parts;
   const ids = (nodes: readonly SchemaNode[]) => nodes.map(numberOf).join();
   return {
-    of(nodes, all = []) {
+    of(places, all = []) {
+      const nodes = [...new Set(places.map(wayThrough))];
       // In one order and without repetition, so that there are finitely many.
       const given = [...new Set(all)].filter((node) => !nodes.includes(node)).sort((a, b) => numberOf(a) - numberOf(b));
       const key = `${ids(nodes)}/${ids(given)}`;
@@ -69,6 +71,26 @@ export function createPositions(parts: Parts): Positions {
     },
   };
 }
+
+/** Where a reference leads that stands alone, so that all who refer to a schema have one position for it. */
+function wayThrough(place: SchemaNode): SchemaNode {
+  let node = place;
+  for (let hops = 0; hops < 64; hops++) {
+    const [reference, more] = node.shape.references;
+    if (reference?.kind !== 'node' || more || !standsAlone(node)) return node;
+    node = reference.node;
+  }
+  return node;
+}
+
+function standsAlone({ value, dialect, shape: { annotations } }: SchemaNode): boolean {
+  if (annotations.readOnly || annotations.writeOnly || annotations.deprecated || annotations.default.length > 0) {
+    return false;
+  }
+  return hidesSiblings(dialect) || Object.keys(isObject(value) ? value : {}).every((name) => beside.has(name));
+}
+
+const beside = new Set(['$ref', 'title', 'description', 'summary', '$comment', 'example', 'examples', 'externalDocs']);
 
 function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
   const found: Conjunct[] = [];

@@ -2,6 +2,7 @@
 
 import type { Decider } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
+import type { Alike } from './alike.ts';
 import { type Difference, type Pair, sourceOf, targetOf } from './difference.ts';
 import type { Constraints, Parts } from './part.ts';
 import type { Conjunct, Position, Positions } from './position.ts';
@@ -11,6 +12,7 @@ export interface Tools {
   readonly parts: Parts;
   readonly positions: Positions;
   readonly same: Same;
+  readonly alike: Alike;
   readonly decider: Decider;
   /** Whether a name matches a pattern; false where the pattern can't be read. */
   readonly matches: (pattern: string, name: string) => boolean;

@@ -46,6 +46,7 @@ function lookAtPatterns(pair: Pair, tools: Tools, { own, edges }: Differences): 
   const target = targetOf(pair);
   for (const pattern of new Set([...before.keys(), ...after.keys()])) {
     const [old, fresh] = [before.get(pattern), after.get(pattern)];
+    if (tools.alike.inert(old ?? [], fresh ?? [])) continue;
     const below = named('patternProperties', pattern);
     // A pattern that is only on the side of the values leaves them to what is said of all others.
     const demanded = (target === pair.old ? before : after).get(pattern) ?? otherSchemas(target.conjuncts);
@@ -80,7 +81,7 @@ function otherSchemas(conjuncts: readonly Conjunct[]): SchemaNode[] {
 
 function lookAtOthers(pair: Pair, tools: Tools, { own, edges }: Differences, names: ReadonlySet<string>): void {
   const [before, after] = [otherSchemas(pair.old.conjuncts), otherSchemas(pair.fresh.conjuncts)];
-  if (before.length === 0 && after.length === 0) return;
+  if ((before.length === 0 && after.length === 0) || tools.alike.inert(before, after)) return;
   const [target, source] = [targetOf(pair), sourceOf(pair)];
   const demand = tools.parts.all(
     target.conjuncts

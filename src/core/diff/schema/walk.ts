@@ -5,8 +5,9 @@ import { compilePattern } from '../../schema/pattern/pattern.ts';
 import type { ChangePlace } from '../change.ts';
 import type { Decider, Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
+import { createAlike } from './alike.ts';
 import { potential, schemaRemovedFromResponse } from './conventions.ts';
-import { type Difference, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
+import { type Difference, type Edge, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
 import { classify, judge, type Verdict } from './judge.ts';
 import { createPairs, type Knot } from './pairs.ts';
 import { createParts, type Parts } from './part.ts';
@@ -39,6 +40,16 @@ export interface SchemaWalkerOptions {
   readonly pure?: boolean;
 }
 
+/** A difference where it was met. */
+interface Found {
+  readonly difference: Difference;
+  readonly pair: Pair;
+  readonly below: string;
+  readonly capped: boolean;
+}
+
+const safe: Decision = { kind: 'contained' };
+
 /** Parts get numbers that the decider remembers, so those who share one share them. */
 const partsOf = new WeakMap<Decider, Parts>();
 
@@ -57,10 +68,11 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     return test(name);
   };
   const positions = createPositions(parts);
-  const tools: Tools = { parts, positions, same: createSame(parts), decider, matches };
-  const pairs = createPairs(tools);
+  const tools: Tools = { parts, positions, same: createSame(parts), alike: createAlike(), decider, matches };
+  const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
-  const passes = new Map<object, Decision>();
+  const passes = new Map<Edge, Decision>();
+  const reports = new Map<Knot, readonly SchemaChange[]>();
 
   function verdictOf(difference: Difference, setting: Setting, capped: boolean): Verdict {
     const known = verdicts.get(difference) ?? [undefined, undefined];
@@ -71,46 +83,51 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     return verdict;
   }
 
-  function report(root: Knot, whole: Decision): SchemaChange[] {
-    const { setting } = root.pair;
-    const changes: SchemaChange[] = [];
-    const seen = new Map<Knot, number>();
-    let explained = false;
+  /** Whether values that are lost further down are lost; asked only where some are. */
+  function passesOn(edge: Edge, next: Knot): boolean {
+    if (edge.closed) return false;
+    if (!edge.passes || !next.lossy) return true;
+    const decision = passes.get(edge) ?? edge.passes();
+    passes.set(edge, decision);
+    return decision.kind !== 'contained';
+  }
 
-    function tell(difference: Difference, pair: Pair, below: string, capped: boolean): boolean {
-      const { explains, ...verdict } = verdictOf(difference, setting, capped);
-      changes.push(changeOf(difference, verdict, pair, below));
-      return explains;
-    }
-
-    interface Step {
-      readonly knot: Knot;
-      readonly below: string;
-      readonly capped: boolean;
-    }
-    const open: Step[] = [{ knot: root, below: '', capped: whole.kind === 'contained' }];
+  /** Everything that differs from here on, at the first place where it is met. */
+  function collect(root: Knot): Found[] {
+    const found: Found[] = [];
+    const seen = new Map<Knot, { readonly capped: boolean; readonly at: number }>();
+    const open: { knot: Knot; below: string; capped: boolean }[] = [{ knot: root, below: '', capped: false }];
     for (let step = open.pop(); step; step = open.pop()) {
       const { knot, below, capped } = step;
       // Met again, it says the same; unless values get there only now.
       const before = seen.get(knot);
-      if (before !== undefined && (before === 1 || capped)) continue;
-      seen.set(knot, capped ? 0 : 1);
-      for (const difference of knot.own) {
-        if (before !== undefined) removeTold(changes, difference, knot.pair, setting);
-        if (tell(difference, knot.pair, below, capped)) explained = true;
-      }
+      if (before && (!before.capped || capped)) continue;
+      seen.set(knot, { capped, at: before?.at ?? found.length });
+      knot.own.forEach((difference, index) => {
+        const it = { difference, pair: knot.pair, below, capped };
+        if (before) found[before.at + index] = it;
+        else found.push(it);
+      });
       for (let at = knot.edges.length - 1; at >= 0; at--) {
         const [edge, next] = [knot.edges[at], knot.below[at]];
-        if (!edge || !next?.dirty) continue;
-        let stop = capped || edge.closed === true;
-        if (!stop && edge.passes) {
-          const decision = passes.get(edge) ?? edge.passes();
-          passes.set(edge, decision);
-          stop = decision.kind === 'contained';
+        if (edge && next?.dirty) {
+          open.push({ knot: next, below: below + edge.below, capped: capped || !passesOn(edge, next) });
         }
-        open.push({ knot: next, below: below + edge.below, capped: stop });
       }
     }
+    return found;
+  }
+
+  function report(root: Knot, decide: () => Decision): SchemaChange[] {
+    const { setting } = root.pair;
+    const found = collect(root);
+    const judged = found.map((it) => ({ ...it, verdict: verdictOf(it.difference, setting, it.capped) }));
+    const explained = judged.some(({ verdict }) => verdict.explains);
+    const whole = explained || !root.simple ? decide() : safe;
+    const changes = judged.map(({ difference, pair, below, capped, verdict }) => {
+      const last = whole.kind === 'contained' && !capped ? verdictOf(difference, setting, true) : verdict;
+      return changeOf(difference, last, pair, below);
+    });
     if (whole.kind !== 'contained' && !explained) {
       const difference: Difference = {
         below: '',
@@ -122,12 +139,6 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       changes.push(changeOf(difference, classify(whole, setting), root.pair, ''));
     }
     return changes;
-  }
-
-  function removeTold(changes: SchemaChange[], difference: Difference, pair: Pair, setting: Setting): void {
-    const cause = causeOf(difference, pair, setting);
-    const at = changes.findIndex((change) => change.cause === cause);
-    if (at >= 0) changes.splice(at, 1);
   }
 
   return {
@@ -143,11 +154,12 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       const decide = () => decider.contained(sourceOf(pair).whole, targetOf(pair).whole, view);
       if (!old || !fresh) return [oneSided(old, fresh, pair, decide)];
       const root = pairs.open(pair);
-      const changes = root.dirty ? report(root, decide()) : [];
+      const changes = root.dirty ? (reports.get(root) ?? report(root, decide)) : [];
+      reports.set(root, changes);
       const dialect = use === 'configuration' ? dialectChange(old, fresh) : undefined;
       if (dialect) {
-        const { explains: _, ...verdict } = judge(dialect, setting, pure, false);
-        changes.push(changeOf(dialect, verdict, pair, ''));
+        const verdict = judge(dialect, setting, pure, false);
+        return [...changes, changeOf(dialect, verdict, pair, '')];
       }
       return changes;
     },
@@ -168,7 +180,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       decide,
       conventions: old && pair.setting.role === 'writes' ? [schemaRemovedFromResponse] : [],
     };
-    const { explains: _, ...verdict } = judge(difference, pair.setting, pure, false);
+    const verdict = judge(difference, pair.setting, pure, false);
     return changeOf(difference, verdict, pair, '');
   }
 }
@@ -179,13 +191,21 @@ function causeOf({ rule, below, oldValue, newValue }: Difference, { old, fresh }
   return `${ruleId(setting, rule)} ${setting.role} ${place(old.nodes[0])} ${place(fresh.nodes[0])} ${which}`;
 }
 
-function changeOf(difference: Difference, verdict: Omit<Verdict, 'explains'>, pair: Pair, below: string): SchemaChange {
+function changeOf(
+  difference: Difference,
+  { classification, reason, witness, convention }: Omit<Verdict, 'explains'>,
+  pair: Pair,
+  below: string,
+): SchemaChange {
   const { rule, type, oldValue, newValue } = difference;
   return {
     below: below + difference.below,
     rule: ruleId(pair.setting, rule),
     type,
-    ...verdict,
+    classification,
+    reason,
+    ...(witness && { witness }),
+    ...(convention !== undefined && { convention }),
     ...(oldValue === undefined ? {} : { oldValue }),
     ...(newValue === undefined ? {} : { newValue }),
     ...place('old', difference.old),
