@@ -21,7 +21,10 @@ export type Decision =
   | { readonly kind: 'undecided'; readonly reason: string; readonly format?: string };
 
 export interface DeciderOptions {
-  /** Whether the value is valid under the schema as it is written; asked about every witness. */
+  /**
+   * Whether the value is valid under the schema as it is written; asked about every witness. In a view, members that it
+   * leaves out are not in the value, and must not be missed.
+   */
   readonly confirm: (value: Json, node: SchemaNode, view: View) => boolean | 'unknown';
   /** The budget of one question; 2,000,000 unless given, which is a second or two at worst. */
   readonly steps?: number;
@@ -51,7 +54,7 @@ const maxAttempts = 6;
 export function createDecider(options: DeciderOptions): Decider {
   const groups = schemaGroups();
   const engines = new Map<View, Engine>();
-  const decisions = new Map<string, Decision>();
+  const decisions = new Map<SchemaNode, Map<SchemaNode, Map<View, Decision>>>();
   let left = 0;
 
   function spend(steps: number): void {
@@ -115,11 +118,10 @@ export function createDecider(options: DeciderOptions): Decider {
 
   return {
     contained(a, b, view) {
-      const key = `${a.id} ${b.id} ${view ?? ''}`;
-      const known = decisions.get(key);
-      if (known) return known;
-      const decision = contained(a, b, view);
-      decisions.set(key, decision);
+      const against = decisions.get(a) ?? new Map<SchemaNode, Map<View, Decision>>();
+      const views = against.get(b) ?? new Map<View, Decision>();
+      const decision = views.get(view) ?? contained(a, b, view);
+      decisions.set(a, against.set(b, views.set(view, decision)));
       return decision;
     },
     same: groups.same,

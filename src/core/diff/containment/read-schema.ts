@@ -2,7 +2,6 @@
 
 import { isArray, isObject, type Json, member } from '../../json.ts';
 import { child, valueAt } from '../../pointer.ts';
-import { hidesSiblings } from './keywords.ts';
 import { readShape } from './read-shape.ts';
 import {
   type FileIndex,
@@ -162,7 +161,7 @@ function splitFragment(text: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** Follows `$ref` where it is all that the schema says; the node itself where it says more. At most 64 hops. */
+/** Follows `$ref` where it is all that the schema asserts; the node itself where it asserts more. At most 64 hops. */
 export function followed(node: SchemaNode): SchemaNode {
   let at = node;
   for (let hops = 0; hops < 64; hops++) {
@@ -173,19 +172,12 @@ export function followed(node: SchemaNode): SchemaNode {
   return at;
 }
 
-function onlyReference(node: SchemaNode): SchemaNode | undefined {
-  const [reference, more] = node.shape.references;
+function onlyReference({ shape }: SchemaNode): SchemaNode | undefined {
+  const [reference, more] = shape.references;
   if (reference?.kind !== 'node' || more) return undefined;
-  if (hidesSiblings(node.dialect)) return reference.node;
-  const names = isObject(node.value) ? Object.keys(node.value) : [];
-  return names.every((name) => harmless.has(name)) ? reference.node : undefined;
+  for (const name of Object.keys(shape)) if (name !== 'references' && name !== 'annotations') return undefined;
+  return reference.node;
 }
-
-const harmless = new Set(
-  '$ref title description $comment deprecated readOnly writeOnly default examples example summary externalDocs'.split(
-    ' ',
-  ),
-);
 
 /** Whether the schema, or what it leads to, is marked `readOnly`. */
 export function readsOnly(node: SchemaNode): boolean {

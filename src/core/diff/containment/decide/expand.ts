@@ -35,7 +35,8 @@ export const kindBits: Readonly<Record<Kind, number>> = {
 export function createExpander(terms: Terms, group: (node: SchemaNode) => number, view: View): Expander {
   const known = new Map<string, Term>();
   const isEndless = endlessness();
-  const unknown = (node: SchemaNode, why: string) => terms.fact({ fact: 'unknown', why, about: node.id, holds: true });
+  const unknown = (node: SchemaNode, why: string) =>
+    terms.fact({ fact: 'unknown', why, about: group(node), holds: true });
   const valid = (place: SchemaNode): Term => {
     const node = followed(place);
     if (isEndless(place) || isEndless(node))
