@@ -183,6 +183,12 @@ export function itemsOf(place: Located | undefined): Located[] {
   return (value as readonly Json[]).map((item, i) => ({ value: item, at: below(parent, i) }));
 }
 
+/** Whether two values are the same; two that are not there are. */
+export function equals(old: Json | undefined, fresh: Json | undefined): boolean {
+  if (old === undefined || fresh === undefined) return old === fresh;
+  return old === fresh || equalityKey(old) === equalityKey(fresh);
+}
+
 export function placeOf(at: At): ChangePlace {
   return { file: at.file, pointer: pointerTo(at) };
 }

@@ -1,7 +1,7 @@
 /** Deprecation, sunset dates and stability levels. */
 import { type Json, member } from '../../json.ts';
 import { type Context, type Spot, step } from './context.ts';
-import type { Mapping } from './document.ts';
+import { equals, type Mapping } from './document.ts';
 
 const date =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?$/;
@@ -30,7 +30,7 @@ export function compareLifecycle({ report }: Context, spot: Spot, old: Mapping, 
     report.add(at, { rule: is ? 'deprecated-added' : 'deprecated-removed', type: is ? 'added' : 'removed', ...places });
   }
   const [before, after] = [sunsetOf(old), sunsetOf(fresh)];
-  if (before === after) return;
+  if (equals(before, after)) return;
   const at = step(spot, 'sunset');
   const values = { oldValue: before, newValue: after, ...places };
   const [oldDay, newDay] = [dayOf(before), dayOf(after)];
@@ -56,7 +56,7 @@ export function isUnstable(place: Mapping): boolean {
 
 export function compareStability({ report }: Context, spot: Spot, old: Mapping, fresh: Mapping): void {
   const [before, after] = [levelOf(old), levelOf(fresh)];
-  if (before === after) return;
+  if (equals(before, after)) return;
   const at = step(spot, 'stability');
   const found = { type: 'modified', oldValue: before, newValue: after, old: old.at, new: fresh.at } as const;
   const [from, to] = [before, after].map((level) => levels.indexOf(String(level)));

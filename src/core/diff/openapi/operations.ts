@@ -3,7 +3,7 @@ import { member } from '../../json.ts';
 import { compareCallbacks } from './callbacks.ts';
 import { compareCarriers } from './carriers.ts';
 import { type Context, compareOpaqueLists, opposite, type Role, type Spot, step } from './context.ts';
-import { at, type Mapping } from './document.ts';
+import { at, equals, type Mapping } from './document.ts';
 import { compareLifecycle, compareStability, isPastSunset, isUnstable } from './lifecycle.ts';
 import type { Operation, PathItem } from './model.ts';
 import { readParameters } from './read-carriers.ts';
@@ -78,7 +78,7 @@ function saySame(cx: Context, old: Operation, fresh: Operation): boolean {
 
 function compareOperationIds(cx: Context, above: Spot, old: Mapping, fresh: Mapping): void {
   const [before, after] = [member(old.value, 'operationId'), member(fresh.value, 'operationId')];
-  if (before === after) return;
+  if (equals(before, after)) return;
   const values = { oldValue: before, newValue: after, old: old.at, new: fresh.at };
   const spot = step(above, 'operation-id');
   if (before === undefined) cx.report.add(spot, { rule: 'operation-id-added', type: 'added', ...values });

@@ -2,7 +2,7 @@
 import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import { type Context, compareOpaque, type Spot, step } from './context.ts';
-import { type ApiDocument, at, entriesOf, isExtension, type Mapping, type Opened } from './document.ts';
+import { type ApiDocument, at, entriesOf, equals, isExtension, type Mapping, type Opened } from './document.ts';
 import type { Found } from './report.ts';
 import type { Alternative } from './security.ts';
 
@@ -93,12 +93,12 @@ function differencesOf(old: Mapping, fresh: Mapping): (readonly [string, Found])
   const kinds = kindOf(fresh);
   for (const [i, [keyword, before]] of kindOf(old).entries()) {
     const after = kinds[i]?.[1];
-    if (before !== after) add(keyword, 'security-scheme-changed', before, after);
+    if (!equals(before, after)) add(keyword, 'security-scheme-changed', before, after);
   }
   for (const name of ['openIdConnectUrl', 'oauth2MetadataUrl', 'bearerFormat']) {
     const [before, after] = [member(old.value, name), member(fresh.value, name)];
     const rule = name === 'bearerFormat' ? 'security-bearer-format-changed' : 'security-scheme-url-changed';
-    if (before !== after) add(`.${name}`, rule, before, after);
+    if (!equals(before, after)) add(`.${name}`, rule, before, after);
   }
   if (found.some(([keyword]) => keyword === '.type')) return found;
   const [flows, others] = [flowsOf(old), flowsOf(fresh)];
@@ -110,7 +110,7 @@ function differencesOf(old: Mapping, fresh: Mapping): (readonly [string, Found])
     }
     for (const url of urls) {
       const [before, after] = [member(flow, url), member(other, url)];
-      if (before !== after) add(`.flows.${name}.${url}`, 'security-scheme-url-changed', before, after);
+      if (!equals(before, after)) add(`.flows.${name}.${url}`, 'security-scheme-url-changed', before, after);
     }
     const scopes = member(flow, 'scopes');
     for (const scope of isObject(scopes) ? Object.keys(scopes) : []) {

@@ -1,6 +1,6 @@
 /** Whether two schemas say the same, annotations that matter to somebody included, whatever their parts are called. */
 
-import type { Json } from '../../json.ts';
+import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import type { SchemaNode, Shape } from '../containment/schema-node.ts';
 import type { Parts } from './part.ts';
@@ -59,7 +59,8 @@ const prose = new Set(['title', 'description', 'examples']);
 function flatKey(shape: Shape): string {
   const said: string[] = [];
   const entries: [string, unknown][] = Object.entries(shape).filter(([name]) => name !== 'annotations');
-  entries.push(...Object.entries(shape.annotations).filter(([name]) => !prose.has(name)));
+  entries.push(...Object.entries(shape.annotations).filter(([name]) => !prose.has(name) && name !== 'discriminator'));
+  said.push(discriminatorKey(shape));
   for (const [name, value] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (name === 'references') {
       const lost = shape.references.flatMap((it) => (it.kind === 'unresolved' ? [it.url] : []));
@@ -78,6 +79,30 @@ function flatKey(shape: Shape): string {
     } else if (!holders.has(name)) said.push(`${name}:${equalityKey(value as Json)}`);
   }
   return said.join(';');
+}
+
+/**
+ * What a discriminator calls which alternative: what components are called counts only where no mapping says more, and
+ * where they stand does not.
+ */
+function discriminatorKey({ annotations: { discriminator }, oneOf, anyOf }: Shape): string {
+  if (discriminator === undefined) return '';
+  const branches = (oneOf ?? anyOf ?? []).map(({ shape }) => shape.references[0]?.text);
+  const mapping = member(discriminator, 'mapping');
+  const values = Object.entries(isObject(mapping) ? mapping : {}).map(([value, target]): [string, Json] => {
+    const at = branches.findIndex((text) => text !== undefined && (text === target || lastName(text) === target));
+    return [value, at < 0 ? target : at];
+  });
+  const mapped = new Set(values.map(([, at]) => at));
+  branches.forEach((text, at) => {
+    if (text !== undefined && !mapped.has(at)) values.push([lastName(text), at]);
+  });
+  const rest = isObject(discriminator) ? { ...discriminator, mapping: null } : discriminator;
+  return `discriminator:${equalityKey([rest, Object.fromEntries(values)])}`;
+}
+
+function lastName(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1).replace(/\.(json|ya?ml)$/i, '');
 }
 
 function schemasIn(shape: Shape): [name: string, node: SchemaNode][] {
