@@ -1,0 +1,46 @@
+/** Compares two protobuf programs: by number what is sent, by name what JSON and source code find it by. */
+import type { InterfaceFile } from '../../interface/model.ts';
+import type { Change } from '../change.ts';
+import { type Comparison, inheritedChanges } from './comparison.ts';
+import { compareEnums } from './enums.ts';
+import { compareExtensions } from './extensions.ts';
+import { compareFiles } from './files.ts';
+import { matchPrograms } from './match.ts';
+import { compareMessages } from './messages.ts';
+import { indexProgram } from './program.ts';
+import { compareTypes } from './removed-types.ts';
+import { compareServices } from './services.ts';
+import { createTypes } from './types.ts';
+import { findUses } from './uses.ts';
+
+/**
+ * Everything that differs between two interfaces described in protobuf, in the order of the old files. Both have to be
+ * read as protobuf; where one is not there is nothing to compare. `element` is the interface's name.
+ */
+export function compareProto(
+  old: InterfaceFile,
+  fresh: InterfaceFile,
+  { element }: { readonly element: string },
+): readonly Change[] {
+  if (old.proto === undefined || fresh.proto === undefined) return [];
+  const [before, after] = [indexProgram(old.proto), indexProgram(fresh.proto)];
+  const match = matchPrograms(before, after);
+  const types = createTypes(before, after, match);
+  const comparison: Comparison = {
+    element,
+    old: before,
+    fresh: after,
+    match,
+    types,
+    uses: findUses(before, after, match, types),
+    changes: [],
+    inherited: new Map(),
+  };
+  compareFiles(comparison);
+  compareServices(comparison);
+  compareTypes(comparison);
+  compareMessages(comparison);
+  compareExtensions(comparison);
+  compareEnums(comparison);
+  return [...comparison.changes, ...inheritedChanges(comparison)];
+}

@@ -1,0 +1,165 @@
+/** What every part of a comparison works with: both sides, what is the same on them, and where changes go. */
+import type { Span } from '../../finding.ts';
+import type { Declaration, ProtoFile } from '../../interface/proto/model.ts';
+import type { Json } from '../../json.ts';
+import type { Change, ChangePlace, ChangeType, Classification } from '../change.ts';
+import { type FeatureName, fileFeatures } from './features.ts';
+import type { Match } from './match.ts';
+import type { Program } from './program.ts';
+import { type Row, type RuleName, rules } from './rules.ts';
+import type { Types } from './types.ts';
+import { json, type Uses } from './uses.ts';
+
+export interface Comparison {
+  readonly element: string;
+  readonly old: Program;
+  readonly fresh: Program;
+  readonly match: Match;
+  readonly types: Types;
+  readonly uses: Uses;
+  readonly changes: Change[];
+  /** What follows from what a file says about all its declarations, by cause. */
+  readonly inherited: Map<string, { readonly change: Change; readonly affects: string[] }>;
+}
+
+export interface Found {
+  /** Where the rule has more than one. */
+  readonly classification?: Classification;
+  /** Where there is more to say than the rule says. */
+  readonly reason?: string;
+  readonly oldValue?: Json | undefined;
+  readonly newValue?: Json | undefined;
+  /** Where the change is at another place than the declaration's name. */
+  readonly old?: Span | undefined;
+  readonly new?: Span | undefined;
+}
+
+/** A declaration, on one side or both, and what to report about it. */
+export interface Spot {
+  readonly path: string;
+  readonly add: (rule: RuleName, found: Found & { readonly type: ChangeType }) => void;
+  readonly modified: (rule: RuleName, found: Found) => void;
+  /** Something below it. */
+  readonly at: (below: string, old?: Declaration, fresh?: Declaration) => Spot;
+}
+
+export interface Sided {
+  readonly file: ProtoFile;
+  readonly span: Span;
+}
+
+/** Where a declaration has its name. */
+export function declaredAt(node: { readonly file: ProtoFile; readonly declared: Declaration }): Sided {
+  return { file: node.file, span: node.declared.name.span };
+}
+
+/** `calls` says which calls the declaration matters to. */
+export function spotAt(
+  comparison: Comparison,
+  path: string,
+  old: Sided | undefined,
+  fresh: Sided | undefined,
+  calls: () => readonly string[] = () => [],
+): Spot {
+  const add: Spot['add'] = (rule, { type, classification, reason, oldValue, newValue, old: before, new: after }) => {
+    const row: Row = rules[rule];
+    const affects = calls();
+    comparison.changes.push({
+      rule,
+      path,
+      element: comparison.element,
+      type,
+      classification: classification ?? row.classes[0],
+      reason: reason ?? row.why,
+      ...(oldValue === undefined ? {} : { oldValue }),
+      ...(newValue === undefined ? {} : { newValue }),
+      ...(old === undefined || type === 'added' ? {} : { old: placeOf(old, before) }),
+      ...(fresh === undefined || type === 'removed' ? {} : { new: placeOf(fresh, after) }),
+      ...(affects.length === 0 ? {} : { affects }),
+    });
+  };
+  return {
+    path,
+    add,
+    modified: (rule, found) => add(rule, { type: 'modified', ...found }),
+    at(below, before, after) {
+      const [one, other] = [sided(old, before), sided(fresh, after)];
+      return spotAt(comparison, path + below, one, other, calls);
+    },
+  };
+}
+
+function sided(around: Sided | undefined, declared: Declaration | undefined): Sided | undefined {
+  return around === undefined || declared === undefined ? around : { file: around.file, span: declared.name.span };
+}
+
+function placeOf({ file, span }: Sided, other: Span | undefined): ChangePlace {
+  return { file: file.path, pointer: '', span: other ?? span };
+}
+
+/** The class of what only matters to JSON and source: worse where a call is offered over HTTP. */
+export function jsonClass(flags: number): Classification {
+  return (flags & json) === 0 ? 'POTENTIAL_BREAKING' : 'BREAKING';
+}
+
+/** `grpc` for the file that the contract names, `grpc.files[…]` for what it imports. */
+export function filePath({ old }: Comparison, file: ProtoFile): string {
+  return file === old.main ? 'grpc' : `grpc.files[${file.path}]`;
+}
+
+/**
+ * Reports that a feature of a declaration changed: once for all that it changed for because their file says so, or
+ * means so by its syntax.
+ */
+export function addFeature(
+  comparison: Comparison,
+  feature: FeatureName,
+  spot: Spot,
+  old: { readonly file: ProtoFile; readonly value: string },
+  fresh: { readonly file: ProtoFile; readonly value: string },
+  rule: RuleName,
+  found: Found,
+): void {
+  const [before, after] = [defaultOf(comparison.old, old.file), defaultOf(comparison.fresh, fresh.file)];
+  const values = { oldValue: old.value, newValue: fresh.value };
+  if (before[feature] !== old.value || after[feature] !== fresh.value) {
+    spot.modified(rule, { ...found, ...values });
+    return;
+  }
+  const key = [feature, old.file.path, fresh.file.path, rule, found.classification ?? ''].join(' ');
+  const known = comparison.inherited.get(key);
+  if (known !== undefined) {
+    known.affects.push(spot.path);
+    return;
+  }
+  const sides = [old.file, fresh.file].map((file) => ({ file, span: featureSpan(file, feature) })) as [Sided, Sided];
+  const own: Comparison = { ...comparison, changes: [] };
+  spotAt(own, `${filePath(comparison, old.file)}.features[${feature}]`, ...sides).modified(rule, {
+    ...found,
+    ...values,
+  });
+  for (const change of own.changes) comparison.inherited.set(key, { change, affects: [spot.path] });
+}
+
+/** What affects more than anybody reads ends with how many more there are. */
+const maxListed = 100;
+
+/** The changes that `addFeature` gathered. */
+export function inheritedChanges({ inherited }: Comparison): Change[] {
+  return [...inherited.values()].map(({ change, affects }) => {
+    const more = affects.length - maxListed;
+    return { ...change, affects: more <= 0 ? affects : [...affects.slice(0, maxListed), `and ${more} more`] };
+  });
+}
+
+function defaultOf({ features }: Program, file: ProtoFile): ReturnType<typeof fileFeatures> {
+  return features.get(file) ?? fileFeatures(file);
+}
+
+function featureSpan(file: ProtoFile, feature: FeatureName): Span {
+  const option = file.options.find(({ name }) => name.text === `features.${feature}`);
+  return option?.span ?? file.syntaxSpan ?? startOf;
+}
+
+/** Where a file says nothing, its start. */
+export const startOf: Span = { start: 0, end: 0 };
