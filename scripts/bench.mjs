@@ -9,9 +9,8 @@ import { minimal, writeContracts } from './bench/contracts.mjs';
 import { diffRows } from './bench/diff.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
-import { installIfNeeded, runOrExit } from './install.mjs';
+import { installIfNeeded, root, runOrExit } from './install.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = path.join(root, 'dist/cli.cjs');
 const flags = process.argv.slice(2);
 

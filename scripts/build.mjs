@@ -10,7 +10,11 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { bundle, root } from './bundle.mjs';
+import { installIfNeeded } from './install.mjs';
+
+installIfNeeded();
+// It needs what was installed.
+const { bundle, root } = await import('./bundle.mjs');
 
 const dist = path.join(root, 'dist');
 // Built beside the old one and swapped in at the end: a failed build leaves what was there.

@@ -6,10 +6,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utim
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { installIfNeeded, runOrExit } from './install.mjs';
+import { installIfNeeded, root, runOrExit } from './install.mjs';
 import { platform, registry } from './platform.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const terminal = process.stdout.isTTY === true;
 const directory = mkdtempSync(path.join(tmpdir(), 'pacto-demo-'));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
@@ -75,6 +74,10 @@ async function published() {
   pacto(['tags', `${registry}/orders-api-pacto`], { cwd: directory });
   pacto(['graph', edge], { cwd: directory });
   pacto(['pull', edge], { cwd: directory });
+
+  heading('A release that breaks, and whom it may hit');
+  pacto(['diff', `${registry}/orders-api-pacto:1.1.0`, 'orders-api-pacto:2.0.0'], { cwd: directory, status: 1 });
+  pacto(['impact', `${registry}/orders-api-pacto`, '--among', 'oci-layout:registry'], { cwd: directory });
 
   heading('Locked: every version by its digest');
   pacto(['lock', 'nginx-edge'], { cwd: directory });

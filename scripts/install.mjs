@@ -4,7 +4,8 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** Absolute path of the checkout. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs `npm ci` when `node_modules` is missing or older than the lockfile. Ends the process where it fails. */
 export function installIfNeeded() {

@@ -2,7 +2,7 @@
 // the contracts refer to each other by path; published ones refer to registries, which overrides see to.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './bundle.mjs';
+import { root } from './install.mjs';
 
 /** The registry that the contracts of the platform believe in. It does not exist; a mirror stands for it. */
 export const registry = 'registry.example.com/harbour';

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root } from './bundle.mjs';
+import { root } from './install.mjs';
 
 /** Corpora by the format of their documents. */
 const formats = {

@@ -1,7 +1,7 @@
 // Comparing: two versions of a contract, big real API descriptions, and growing ones.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../bundle.mjs';
+import { root } from '../install.mjs';
 import { medians, peakMemory } from './measure.mjs';
 
 const cli = path.join(root, 'dist/cli.cjs');

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { root } from '../bundle.mjs';
+import { root } from '../install.mjs';
 import { medians, peakMemory } from './measure.mjs';
 
 const cli = path.join(root, 'dist/cli.cjs');

@@ -7,6 +7,7 @@ import { type ChangeSort, sortChanges } from '../core/diff/order.ts';
 import type { Side } from '../core/diff/side.ts';
 import { applyWaivers, type Waiver } from '../core/diff/waivers.ts';
 import { type ErrorCode, PactoError } from '../core/error.ts';
+import { nearest } from '../core/nearest.ts';
 import { bundleFiles } from '../core/validate/bundle-files.ts';
 import { validateContract } from '../core/validate/validate.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
@@ -37,6 +38,7 @@ const absences: readonly ErrorCode[] = ['CONTRACT_NOT_FOUND', 'REGISTRY_NOT_FOUN
  * reached; one that violates the schema is an {@link InvalidContract}.
  */
 export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> {
+  await checkRules(input.waivers ?? []);
   const before = await openOld(ports, input);
   const reference = besides(input.new.reference, input.old.reference);
   const after = await openSide(ports, { ...input.new, reference });
@@ -60,6 +62,19 @@ export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> 
     changes: changes.map((change, i) => located(change, before, after, by[i]?.reason)),
     waivers: { unused, expired },
   };
+}
+
+/** A waiver of a rule that does not exist would never accept anything. Throws USAGE. */
+async function checkRules(waivers: readonly Waiver[]): Promise<void> {
+  if (waivers.length === 0) return;
+  const { diffRules } = await import('../core/diff/rules.ts');
+  const ids = new Set(diffRules.map(({ id }) => id));
+  for (const { rule } of waivers) {
+    if (ids.has(rule)) continue;
+    const close = nearest(rule, ids);
+    const hint = close === undefined ? 'The reference of changes lists every rule.' : `Did you mean ${close}?`;
+    throw new PactoError('USAGE', `there is no rule ${JSON.stringify(rule)} to waive`, { hint });
+  }
 }
 
 async function openOld(ports: Ports, { old, allowMissingOld }: DiffInput): Promise<Side | undefined> {

@@ -229,14 +229,14 @@ export const contractTable: readonly Row[] = [
   {
     path: 'scaling.min',
     rule: 'scaling-min',
-    ...always(potential('the capacity that is always there changes')),
+    ...always(potential('the capacity that is always there may be another one')),
   },
   {
     path: 'scaling.max',
     rule: 'scaling-max',
-    added: potential('it does not grow beyond it'),
+    added: potential('it does not grow beyond it, as it may have done before'),
     modified: safe('the platform follows the new number'),
-    removed: potential('nothing bounds how far it grows'),
+    removed: potential('what bounded its growth is gone, or said in another form'),
   },
   {
     path: 'dependencies',
