@@ -8,6 +8,7 @@ import { schemaReader } from './containment/read-schema.ts';
 import type { SchemaNode } from './containment/schema-node.ts';
 import { type Comparable, comparable, contentChange, type DocumentPair, unreadableSchema } from './documents.ts';
 import { compareOpenapi } from './openapi/compare.ts';
+import { compareProto } from './proto/compare.ts';
 import { compareConfigurationSchema } from './schema/configuration.ts';
 import { createSchemaWalker, type SchemaWalker } from './schema/walk.ts';
 import { bundleSchemas } from './schema-source.ts';
@@ -61,6 +62,8 @@ function compareSame(both: Both, pair: DocumentPair, old: InterfaceFile, fresh: 
       ] as const;
       return compareOpenapi(...sides, { ...options, walker, element });
     }
+    case 'protobuf':
+      return compareProto(old, fresh, { element });
     case 'json-schema':
       // A bare schema describes events, which the service writes.
       return walker

@@ -3,6 +3,7 @@ import type { ChangeType } from './change.ts';
 import { contractTable, ruleOf } from './contract/table.ts';
 import { documentRules } from './documents.ts';
 import { openapiRules } from './openapi/rule-table.ts';
+import { protoRules } from './proto/rules.ts';
 import type { DiffRule } from './rule.ts';
 import { schemaRules } from './schema/rules.ts';
 
@@ -24,4 +25,10 @@ export const contractRules: readonly DiffRule[] = contractTable.flatMap((row) =>
   }),
 );
 
-export const diffRules: readonly DiffRule[] = [...contractRules, ...documentRules, ...openapiRules, ...schemaRules];
+export const diffRules: readonly DiffRule[] = [
+  ...contractRules,
+  ...documentRules,
+  ...openapiRules,
+  ...schemaRules,
+  ...protoRules,
+];

@@ -58,14 +58,12 @@ export function schemaCompiler(document: Json, options: CompileOptions = {}): (s
   };
   const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
   const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
-  const done = new Set<SchemaNode>();
+  const reportEndless = endlessReporter(registry, own);
   return (start) => {
-    const before = own.nodes.size;
     const root = findRoot(registry, own, resource, start);
     resolvePending(registry);
     if (root && registry.problems.length === 0) {
-      // What was read before has been looked at, unless references lead to something new.
-      if (own.nodes.size > before) reportEndless(registry, own, done);
+      reportEndless();
       if (registry.problems.length === 0) return { ok: true, schema: { root }, warnings: registry.warnings };
     }
     return { ok: false, problems: registry.problems };
@@ -91,18 +89,34 @@ function findRoot(
   return undefined;
 }
 
-function reportEndless(registry: Registry, own: SchemaDocument, done: Set<SchemaNode>): void {
-  const documents = new Set([own]);
-  for (const { document } of registry.resources.values()) documents.add(document);
-  for (const document of documents) {
-    for (const { node, keyword } of endlessReferences(document.nodes.values(), done)) {
-      const reference = member(node.schema, keyword);
-      const target = typeof reference === 'string' ? ` through ${show(reference)}` : '';
-      addProblem(registry, node.resource.document, {
-        kind: 'invalid',
-        pointer: child(node.pointer, keyword),
-        message: `this schema refers to itself${target} without going any further into the value`,
-      });
+/** Looks for references that lead in a circle, among those that were read since it was last called. */
+function endlessReporter(registry: Registry, own: SchemaDocument): () => void {
+  const done = new Set<SchemaNode>();
+  const looked = new Map<SchemaDocument, { readonly nodes: Iterator<SchemaNode>; count: number }>();
+
+  function* unseen(document: SchemaDocument): Generator<SchemaNode> {
+    const at = looked.get(document) ?? { nodes: document.nodes.values(), count: 0 };
+    looked.set(document, at);
+    // Never asked for more than there are, the iterator goes on with what comes later.
+    for (; at.count < document.nodes.size; at.count++) {
+      const next = at.nodes.next();
+      if (!next.done) yield next.value;
     }
   }
+
+  return () => {
+    const documents = new Set([own]);
+    for (const { document } of registry.resources.values()) documents.add(document);
+    for (const document of documents) {
+      for (const { node, keyword } of endlessReferences(unseen(document), done)) {
+        const reference = member(node.schema, keyword);
+        const target = typeof reference === 'string' ? ` through ${show(reference)}` : '';
+        addProblem(registry, node.resource.document, {
+          kind: 'invalid',
+          pointer: child(node.pointer, keyword),
+          message: `this schema refers to itself${target} without going any further into the value`,
+        });
+      }
+    }
+  };
 }

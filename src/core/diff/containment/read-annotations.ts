@@ -14,6 +14,18 @@ export const noAnnotations: Annotations = {
   examples: [],
 };
 
+const names = new Set(
+  (
+    'title description contentEncoding contentMediaType contentSchema deprecated readOnly writeOnly default example ' +
+    'examples discriminator xml'
+  ).split(' '),
+);
+
+/** Whether the keyword is one of these. */
+export function isAnnotation(keyword: string): boolean {
+  return names.has(keyword);
+}
+
 /** Notes the keyword if it is an annotation; `below` gives the schema that it holds. */
 export function readAnnotation(
   annotations: OpenAnnotations,

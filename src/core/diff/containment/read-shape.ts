@@ -3,7 +3,7 @@
 import { compareNumbers, ExactNumber } from '../../document/number.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { hasBooleanExclusive, hasItemLists, hidesSiblings, knows } from './keywords.ts';
-import { noAnnotations, type OpenAnnotations, readAnnotation } from './read-annotations.ts';
+import { isAnnotation, noAnnotations, type OpenAnnotations, readAnnotation } from './read-annotations.ts';
 import {
   anyType,
   type Dialect,
@@ -36,14 +36,15 @@ type Read = (reading: Reading, value: Json, keyword: string) => void;
 export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
   if (typeof value === 'boolean') return { always: value, references: [], annotations: noAnnotations };
   if (!isObject(value)) return { references: [], annotations: noAnnotations };
-  const annotations: OpenAnnotations = { ...noAnnotations };
+  // Most schemas have none, and there are many schemas.
+  const annotations: OpenAnnotations = Object.keys(value).some(isAnnotation) ? { ...noAnnotations } : noAnnotations;
   const reading: Reading = { shape: { references: [], annotations }, schema: value, dialect, place };
   const references = readReferences(reading);
   const alone = references.length > 0 && hidesSiblings(dialect);
   for (const keyword of Object.keys(value)) {
     const found = value[keyword];
     if (found === undefined) continue;
-    readAnnotation(annotations, keyword, found, place.below);
+    if (isAnnotation(keyword)) readAnnotation(annotations, keyword, found, place.below);
     if (!alone && knows(dialect, keyword)) readers.get(keyword)?.(reading, found, keyword);
   }
   return { ...reading.shape, references };

@@ -59,6 +59,7 @@ export function schemaGroups(): SchemaGroups {
     const [only] = component;
     if (only && !circular) groups.set(only, numberOf(signature(only, knownGroup)));
     else groupCircle(component);
+    for (const node of component) edges.delete(node);
   }
 
   /**

@@ -141,14 +141,3 @@ export interface Annotations {
   readonly contentMediaType?: string;
   readonly contentSchema?: SchemaNode;
 }
-
-/** The schemas directly below, those on the same value first; references not followed. */
-export function childrenOf(shape: Shape): SchemaNode[] {
-  const inPlace = [...(shape.allOf ?? []), ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])];
-  const single = [shape.not, shape.if, shape.then, shape.else, shape.items, shape.contains, shape.unevaluatedItems];
-  const object = [shape.additionalProperties, shape.propertyNames, shape.unevaluatedProperties];
-  const maps = [shape.properties, shape.patternProperties];
-  const dependent = [...(shape.dependentSchemas?.values() ?? [])].flat();
-  const found = [...inPlace, ...dependent, ...single, ...object, ...(shape.prefixItems ?? [])];
-  return [...found.filter((node) => node !== undefined), ...maps.flatMap((map) => [...(map?.values() ?? [])])];
-}

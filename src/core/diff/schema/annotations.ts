@@ -4,7 +4,7 @@ import { type Json, member } from '../../json.ts';
 import { equalityKey, show } from '../../schema/value.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { defaultChanged, harmless, potential, wireForm } from './conventions.ts';
-import { type Convention, type Difference, type Pair, placeOf, typeOfChange } from './difference.ts';
+import { type Convention, type Difference, named, type Pair, placeOf, typeOfChange } from './difference.ts';
 import { isMarked, type Position, written } from './position.ts';
 import type { RuleName } from './rules.ts';
 import { contentFormats } from './values.ts';
@@ -164,7 +164,7 @@ export function lookAtDiscriminator(pair: Pair, same: (a: SchemaNode, b: SchemaN
       },
     ];
   }
-  return valuesChanged(pair, old, fresh, same).map((it) => ({ ...it, below: `${below}.mapping`, ...places }));
+  return valuesChanged(pair, old, fresh, same).map((it) => ({ ...it, ...places }));
 }
 
 function valuesChanged(
@@ -172,14 +172,16 @@ function valuesChanged(
   old: Chooser,
   fresh: Chooser,
   same: (a: SchemaNode, b: SchemaNode) => boolean,
-): Omit<Difference, 'below'>[] {
-  const found: Omit<Difference, 'below'>[] = [];
+): Difference[] {
+  const found: Difference[] = [];
+  const below = (value: string) => `.discriminator${named('mapping', value)}`;
   const come = new Set([...fresh.values.keys()].filter((value) => !old.values.has(value)));
   for (const [value, target] of old.values) {
     const now = fresh.values.get(value);
     if (now && target && now.pointer !== target.pointer && !same(target, now)) {
       const by = wireForm('discriminator-value', `${show(value)} stands for something else`);
       found.push({
+        below: below(value),
         rule: 'discriminator-value-retargeted',
         type: 'modified',
         oldValue: target.pointer,
@@ -196,6 +198,7 @@ function valuesChanged(
       come.delete(other);
       const by = wireForm('discriminator-value', `${show(value)} is written ${show(other)} now`);
       found.push({
+        below: below(value),
         rule: 'discriminator-value-renamed',
         type: 'modified',
         oldValue: value,
@@ -208,11 +211,23 @@ function valuesChanged(
       setting.role === 'reads'
         ? wireForm('discriminator-value', `${show(value)} leads nowhere any more`)
         : potential('discriminator-value', `${show(value)} never comes any more`);
-    found.push({ rule: 'discriminator-value-removed', type: 'removed', oldValue: value, conventions: [by] });
+    found.push({
+      below: below(value),
+      rule: 'discriminator-value-removed',
+      type: 'removed',
+      oldValue: value,
+      conventions: [by],
+    });
   }
   for (const value of come) {
     const by = harmless('discriminator-value', 'what it stands for is compared as an alternative');
-    found.push({ rule: 'discriminator-value-added', type: 'added', newValue: value, conventions: [by] });
+    found.push({
+      below: below(value),
+      rule: 'discriminator-value-added',
+      type: 'added',
+      newValue: value,
+      conventions: [by],
+    });
   }
   return found;
 }

@@ -3,7 +3,7 @@
 import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import { followed } from '../containment/read-schema.ts';
-import type { SchemaNode } from '../containment/schema-node.ts';
+import { anyType, type SchemaNode, typeBits } from '../containment/schema-node.ts';
 import {
   type Difference,
   type Differences,
@@ -77,11 +77,14 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
   for (const [before, after] of pairs) {
     if (tools.alike.inert([before], [after])) continue;
     const branch = source === pair.old ? before : after;
+    const partner = source === pair.old ? after : before;
+    const alone = given.length === 0 && group.branches.every((it) => it === partner || areApart(it, branch));
     found.edges.push({
       below: `.${keyword}[${fresh.branches.indexOf(after)}]`,
       rule: keyword === 'anyOf' ? 'any-of-changed' : 'one-of-changed',
       pair: { ...pair, old: positions.of([before], oldGiven), fresh: positions.of([after], newGiven) },
-      passes: () => decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view),
+      // What no other alternative accepts is lost with this one.
+      passes: alone ? undefined : () => decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view),
     });
   }
   /** Values of the alternative that are not good any more: none are left, or they now meet two. */
@@ -110,6 +113,28 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       decide: source === pair.fresh || overlaps ? decideAbout(branch) : undefined,
     });
   }
+}
+
+/** Whether no value can meet both, by their types or by a member that has another value in each. */
+function areApart(a: SchemaNode, b: SchemaNode): boolean {
+  const [first, second] = [followed(a).shape, followed(b).shape];
+  const types = (first.types ?? anyType) & (second.types ?? anyType);
+  if (types === 0) return true;
+  if (types !== typeBits.object) return false;
+  for (const name of first.required ?? []) {
+    if (second.required?.includes(name) !== true) continue;
+    const [left, right] = [constantOf(first.properties?.get(name)), constantOf(second.properties?.get(name))];
+    if (left !== undefined && right !== undefined && left !== right) return true;
+  }
+  return false;
+}
+
+/** The only value that a schema allows, by key. */
+function constantOf(node: SchemaNode | undefined): string | undefined {
+  if (!node) return undefined;
+  const { shape } = followed(node);
+  const only = shape.const ?? (shape.enum?.length === 1 ? shape.enum : undefined);
+  return only && equalityKey(only[0] ?? null);
 }
 
 /** Whether a value that meets one of the alternatives meets the whole. */
@@ -171,7 +196,7 @@ const keys: readonly Key[] = [
   (node) => constants(node),
   (node, { positions }) => {
     const types = typesOf(positions.of([node]).conjuncts);
-    return types === 127 ? undefined : String(types);
+    return types === anyType ? undefined : String(types);
   },
 ];
 
@@ -184,9 +209,8 @@ function withoutProse(value: Json): Json {
 function constants(node: SchemaNode): string | undefined {
   const found: string[] = [];
   for (const [name, property] of followed(node).shape.properties ?? []) {
-    const { shape } = followed(property);
-    const only = shape.const ?? (shape.enum?.length === 1 ? shape.enum : undefined);
-    if (only) found.push(`${JSON.stringify(name)}:${equalityKey(only[0] ?? null)}`);
+    const only = constantOf(property);
+    if (only !== undefined) found.push(`${JSON.stringify(name)}:${only}`);
   }
   return found.length === 0 ? undefined : found.sort().join();
 }

@@ -97,7 +97,7 @@ function spread(above: ReadonlyMap<Knot, readonly Knot[]>): void {
 function isSimple({ old, fresh }: Pair): boolean {
   return [old, fresh].every(
     ({ conjuncts }) =>
-      conjuncts.every(({ shape }) => entangling.every((name) => shape[name] === undefined)) &&
+      conjuncts.every(({ shape }) => shape.always !== false && entangling.every((name) => shape[name] === undefined)) &&
       conjuncts.filter(({ shape }) => shape.additionalProperties !== undefined).length <= 1,
   );
 }

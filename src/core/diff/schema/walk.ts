@@ -2,7 +2,6 @@
 
 import { isObject, member } from '../../json.ts';
 import { compilePattern } from '../../schema/pattern/pattern.ts';
-import type { ChangePlace } from '../change.ts';
 import type { Decider, Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { createAlike } from './alike.ts';
@@ -12,9 +11,9 @@ import { classify, judge, type Verdict } from './judge.ts';
 import { createPairs, type Knot } from './pairs.ts';
 import { createParts, type Parts } from './part.ts';
 import { createPositions } from './position.ts';
-import { ruleId } from './rules.ts';
 import { createSame } from './same.ts';
 import type { Role, SchemaChange, Setting, Use } from './schema-change.ts';
+import { createTeller } from './tell.ts';
 import type { Tools } from './tools.ts';
 
 export type { Role, SchemaChange, Use } from './schema-change.ts';
@@ -48,8 +47,6 @@ interface Found {
   readonly capped: boolean;
 }
 
-const safe: Decision = { kind: 'contained' };
-
 /** Parts get numbers that the decider remembers, so those who share one share them. */
 const partsOf = new WeakMap<Decider, Parts>();
 
@@ -72,6 +69,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
   const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
   const passes = new Map<Edge, Decision>();
+  const tell = createTeller();
   const reports = new Map<Knot, readonly SchemaChange[]>();
 
   function verdictOf(difference: Difference, setting: Setting, capped: boolean): Verdict {
@@ -123,12 +121,13 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     const found = collect(root);
     const judged = found.map((it) => ({ ...it, verdict: verdictOf(it.difference, setting, it.capped) }));
     const explained = judged.some(({ verdict }) => verdict.explains);
-    const whole = explained || !root.simple ? decide() : safe;
+    // Where each keyword speaks for itself, what is lost somewhere is lost, and nothing else is.
+    const whole = root.simple ? undefined : decide();
     const changes = judged.map(({ difference, pair, below, capped, verdict }) => {
-      const last = whole.kind === 'contained' && !capped ? verdictOf(difference, setting, true) : verdict;
-      return changeOf(difference, last, pair, below);
+      const last = whole?.kind === 'contained' && !capped ? verdictOf(difference, setting, true) : verdict;
+      return tell(difference, last, pair, below);
     });
-    if (whole.kind !== 'contained' && !explained) {
+    if (whole && whole.kind !== 'contained' && !explained) {
       const difference: Difference = {
         below: '',
         rule: 'schema-changed',
@@ -136,7 +135,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
         old: placeOf(root.pair.old.nodes[0]),
         new: placeOf(root.pair.fresh.nodes[0]),
       };
-      changes.push(changeOf(difference, classify(whole, setting), root.pair, ''));
+      changes.push(tell(difference, classify(whole, setting), root.pair, ''));
     }
     return changes;
   }
@@ -159,7 +158,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       const dialect = use === 'configuration' ? dialectChange(old, fresh) : undefined;
       if (dialect) {
         const verdict = judge(dialect, setting, pure, false);
-        return [...changes, changeOf(dialect, verdict, pair, '')];
+        return [...changes, tell(dialect, verdict, pair, '')];
       }
       return changes;
     },
@@ -181,43 +180,8 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       conventions: old && pair.setting.role === 'writes' ? [schemaRemovedFromResponse] : [],
     };
     const verdict = judge(difference, pair.setting, pure, false);
-    return changeOf(difference, verdict, pair, '');
+    return tell(difference, verdict, pair, '');
   }
-}
-
-function causeOf({ rule, below, oldValue, newValue }: Difference, { old, fresh }: Pair, setting: Setting): string {
-  const place = (node: SchemaNode | undefined) => `${node?.file ?? ''}#${node?.pointer ?? ''}`;
-  const which = below === '' || /\[.*\]/s.test(below) ? below : `${below} ${typeof oldValue} ${typeof newValue}`;
-  return `${ruleId(setting, rule)} ${setting.role} ${place(old.nodes[0])} ${place(fresh.nodes[0])} ${which}`;
-}
-
-function changeOf(
-  difference: Difference,
-  { classification, reason, witness, convention }: Omit<Verdict, 'explains'>,
-  pair: Pair,
-  below: string,
-): SchemaChange {
-  const { rule, type, oldValue, newValue } = difference;
-  return {
-    below: below + difference.below,
-    rule: ruleId(pair.setting, rule),
-    type,
-    classification,
-    reason,
-    ...(witness && { witness }),
-    ...(convention !== undefined && { convention }),
-    ...(oldValue === undefined ? {} : { oldValue }),
-    ...(newValue === undefined ? {} : { newValue }),
-    ...place('old', difference.old),
-    ...place('new', difference.new),
-    cause: causeOf(difference, pair, pair.setting),
-  };
-}
-
-function place<Side extends 'old' | 'new'>(side: Side, at: ChangePlace | undefined): { [K in Side]?: ChangePlace } {
-  const found: { [K in Side]?: ChangePlace } = {};
-  if (at) found[side] = at;
-  return found;
 }
 
 /** Another draft at the root of a schema file. */

@@ -113,7 +113,7 @@ function search(
 
   function finish(): Found | undefined {
     const found = all.unique ? distinctValues(chosen, terms, context) : plainValues(chosen, context);
-    return found && fill(all, found, min, terms, context, atPlace(Math.max(all.prefix, chosen.length)));
+    return found && fill(found, min, atPlace(Math.max(all.prefix, chosen.length)), context);
   }
 
   function step(met: readonly number[], left: number, twin: Ways | undefined): Found | undefined {
@@ -128,8 +128,9 @@ function search(
     if (place > maxDepth) throw new TooHard('an array would have to be too long');
     const key = `${place} ${met.join()} ${left} ${twin?.key ?? ''}`;
     if (failed.has(key)) return undefined;
-    const base = twins && place === twins[0] ? terms.all([atPlace(place), atPlace(twins[1])]) : atPlace(place);
-    for (const way of twins && place === twins[1] && twin ? [twin] : ways(base, met, left, place)) {
+    // Twins are asked for in the same words, so they get the same value.
+    const base = twins?.includes(place) ? terms.all(twins.map(atPlace)) : atPlace(place);
+    for (const way of twins && place === twins[1] && twin ? [twin] : ways(met, left, place)) {
       const meets = terms.all([base, ...way.meets]);
       if (!context.demand(meets)) continue;
       chosen.push(meets);
@@ -145,7 +146,7 @@ function search(
   }
 
   /** What the item may do: which of the wanted items it is, and what it counts for. */
-  function* ways(base: Term, met: readonly number[], left: number, place: number): Generator<Ways> {
+  function* ways(met: readonly number[], left: number, place: number): Generator<Ways> {
     const signs = counts.reduce<{ meets: Term[]; counted: number[] }[]>(
       (list, count, index) => {
         const reached = met[index] ?? 0;
@@ -171,7 +172,6 @@ function search(
         };
       }
     }
-    void base;
   }
 
   return (
@@ -203,7 +203,7 @@ function plainValues(chosen: readonly Term[], context: Context): Found | undefin
 }
 
 /** Makes the array as long as it must be with more of the same. */
-function fill(all: Facts, found: Found, min: number, terms: Terms, context: Context, rest: Term): Found | undefined {
+function fill(found: Found, min: number, rest: Term, context: Context): Found | undefined {
   const values = found.value;
   if (!Array.isArray(values) || values.length >= min) return found;
   if (min > maxPlain) throw new TooHard('an array would have to be too long');
@@ -211,7 +211,5 @@ function fill(all: Facts, found: Found, min: number, terms: Terms, context: Cont
   if (!more) return undefined;
   const value = [...values, ...Array.from({ length: min - values.length }, () => more.value)];
   const doubt = found.doubt ?? more.doubt;
-  void all;
-  void terms;
   return doubt ? { value, doubt } : { value };
 }

@@ -49,8 +49,6 @@ export type Term = { readonly id: number /** Filled in by {@link Terms.not}. */;
   | { readonly is: 'fact'; readonly fact: Fact }
 );
 
-export type SchemaTerm = Extract<Term, { is: 'schema' }>;
-export type FactTerm = Extract<Term, { is: 'fact' }>;
 export type AnyTerm = Extract<Term, { is: 'any' }>;
 
 export interface Terms {

@@ -3,7 +3,6 @@
 export type CharSet = readonly number[];
 
 export const lastCodePoint = 0x10ffff;
-export const anyChar: CharSet = [0, lastCodePoint];
 
 /** The set of all ranges given in any order, `[from, to]` pairs flattened. */
 export function charSet(ranges: readonly number[]): CharSet {
@@ -19,10 +18,6 @@ export function charSet(ranges: readonly number[]): CharSet {
   return set;
 }
 
-export function union(a: CharSet, b: CharSet): CharSet {
-  return charSet([...a, ...b]);
-}
-
 export function complement(set: CharSet): CharSet {
   const rest: number[] = [];
   let next = 0;
@@ -33,10 +28,6 @@ export function complement(set: CharSet): CharSet {
   }
   if (next <= lastCodePoint) rest.push(next, lastCodePoint);
   return rest;
-}
-
-export function intersection(a: CharSet, b: CharSet): CharSet {
-  return complement(union(complement(a), complement(b)));
 }
 
 /** Whether the set has that code point, by binary search. */
