@@ -109,6 +109,14 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   uniqueItems: [
+    [
+      { type: 'array', prefixItems: [{ enum: [1, 2] }, { enum: [3, 2] }], minItems: 2, items: false },
+      { type: 'array', uniqueItems: true },
+      false,
+      false,
+    ],
+    [{ type: 'array', prefixItems: [{ const: 1 }, { const: 2 }], items: false }, { uniqueItems: true }, true, false],
+    [{ type: 'array', items: { type: 'integer' }, not: { uniqueItems: true } }, { minItems: 2 }, true, false],
     [{ uniqueItems: true }, true, true, false],
     [{ type: 'array', items: { enum: [1, 2] }, uniqueItems: true }, { type: 'array', maxItems: 2 }, true, false],
     [{ type: 'array', items: { type: 'boolean' }, uniqueItems: true, minItems: 3 }, false, true, true],
