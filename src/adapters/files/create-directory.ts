@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemCode, systemReason } from '../file-system.ts';
 
 export interface CreateOptions {
   /** Replace what is there where it holds a file of this name; whatever else is there stays. */
   readonly replaceIfHolds?: string;
+  /** Whether it is fine that the same files, and no others, are there already. */
+  readonly acceptSame?: boolean;
   /** What to do where something is there already, for the error. */
   readonly hint?: string;
 }
@@ -22,8 +33,22 @@ export interface CreateOptions {
 export async function createDirectory(
   directory: string,
   files: ReadonlyMap<string, Uint8Array>,
-  { replaceIfHolds, hint }: CreateOptions = {},
+  { replaceIfHolds, acceptSame = false, hint }: CreateOptions = {},
 ): Promise<void> {
+  try {
+    create(directory, files, replaceIfHolds, hint);
+  } catch (error) {
+    const isThere = error instanceof PactoError && error.code === 'ALREADY_EXISTS';
+    if (!isThere || !acceptSame || !holdsExactly(directory, files)) throw error;
+  }
+}
+
+function create(
+  directory: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  replaceIfHolds: string | undefined,
+  hint: string | undefined,
+): void {
   const mayReplace = () => replaceIfHolds !== undefined && existsSync(join(directory, replaceIfHolds));
   if (isTaken(directory) && !mayReplace()) throw alreadyExists(directory, hint);
   const created: string[] = [];
@@ -82,6 +107,25 @@ function putAside(directory: string, aside: string): void {
 
 function isTakenCode(error: unknown): boolean {
   return ['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '');
+}
+
+/** Whether these files, and no others, are in a directory; false where it cannot be read. */
+function holdsExactly(directory: string, files: ReadonlyMap<string, Uint8Array>): boolean {
+  try {
+    const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+    const found = entries.filter((entry) => !entry.isDirectory());
+    return (
+      found.length === files.size &&
+      found.every((entry) => {
+        const file = join(entry.parentPath, entry.name);
+        const bytes = files.get(relative(directory, file).split(sep).join('/'));
+        return entry.isFile() && bytes !== undefined && readFileSync(file).equals(bytes);
+      })
+    );
+  } catch (error) {
+    systemReason(error);
+    return false;
+  }
 }
 
 /** The folders on the way to `directory`, itself included, that are not there yet; the outermost first. */

@@ -17,6 +17,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
       context.signal.throwIfAborted();
       context.log(`write ${directory} (${files.size} files)`);
       await createDirectory(fromProcess(directory, context.cwd), files, {
+        acceptSame: true,
         ...(replace ? { replaceIfHolds: contractFile } : {}),
         hint: replace
           ? `--force replaces only a directory that holds a ${contractFile}. Choose another place with -o.`
