@@ -131,13 +131,18 @@ function writeNew(path: string, bytes: Uint8Array, durable: boolean): void {
   }
 }
 
+/** Another process may remove the folder because it is empty, as pruning a cache does, before the file is in it. */
+const moveAttempts = 10;
+
 function moveInto(staged: string, path: string): void {
-  try {
-    renameSync(staged, path);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-    makeFolder(dirname(path));
-    renameSync(staged, path);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (attempt > 1) makeFolder(dirname(path));
+      renameSync(staged, path);
+      return;
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT' || attempt === moveAttempts) throw error;
+    }
   }
 }
 
