@@ -26,7 +26,9 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     onProgress: (done: number, known: number) => shown.at(done, known),
     signal: context.signal,
   };
-  const result = await lock(nodePorts(context, args), input).finally(() => shown.end());
+  // What is pinned, or held against the pins, is what the tags mean now, and not what they meant some minutes ago.
+  const ports = nodePorts(context, args, { freshTags: true });
+  const result = await lock(ports, input).finally(() => shown.end());
   const style = context.colour ? coloured : plain;
   if (context.format === 'json') context.print(renderJson(result));
   else {

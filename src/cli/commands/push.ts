@@ -11,7 +11,8 @@ import { usageError } from '../usage.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const created = sourceDate(context.env.SOURCE_DATE_EPOCH);
-  const result = await push(nodePorts(context, args), {
+  // The lock is held against what its tags mean now.
+  const result = await push(nodePorts(context, args, { freshTags: true }), {
     ...contractInput(args),
     reference: args.text('path') ?? '.',
     to: args.positionals[0] ?? '',
