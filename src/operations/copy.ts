@@ -1,5 +1,6 @@
 import { type ArtifactTree, readArtifactTree } from '../adapters/oci/artifact-tree.ts';
 import { labelOf } from '../adapters/oci/open-artifact.ts';
+import type { Manifest, Repository } from '../adapters/oci/repository.ts';
 import { PactoError } from '../core/error.ts';
 import { createPool } from '../core/graph/pool.ts';
 import { type Closure, closureParcels, concurrency } from './copy/closure.ts';
@@ -91,7 +92,7 @@ async function prepareAll(parcels: readonly Parcel[], { withoutAttachments, forc
   const prepared = await inGroups(waiting, destinationOf, async ({ parcel }) => {
     const { source, target, manifest } = parcel;
     const label = labelOf(source, { digest: manifest.digest });
-    const tree = await readArtifactTree(source, manifest, label, { attachments: withoutAttachments !== true });
+    const tree = await treeOf(source, manifest, label, withoutAttachments !== true);
     const arrival = await lookAhead(parcel, tree);
     for (const { tag, digest, wanted } of arrival.conflicts) {
       refused.push(`${labelOf(target, { tag })} leads to ${digest}, and not to ${wanted}`);
@@ -102,6 +103,24 @@ async function prepareAll(parcels: readonly Parcel[], { withoutAttachments, forc
   throw new PactoError('ALREADY_EXISTS', `nothing was copied\n${refused.sort().join('\n')}`, {
     hint: 'Choose another tag, or replace what is there with --force.',
   });
+}
+
+async function treeOf(
+  source: Repository,
+  manifest: Manifest,
+  label: string,
+  attachments: boolean,
+): Promise<ArtifactTree> {
+  try {
+    return await readArtifactTree(source, manifest, label, { attachments });
+  } catch (error) {
+    if (!attachments || !(error instanceof PactoError) || error.code !== 'REGISTRY_OFFLINE') throw error;
+    const message = `what is attached to ${label} cannot be known with --offline: the cache keeps bundles only`;
+    throw new PactoError('REGISTRY_OFFLINE', message, {
+      cause: error,
+      hint: 'Leave signatures and other attachments behind with --no-attachments, or run it without --offline.',
+    });
+  }
 }
 
 async function moveTags({ parcel, arrival }: Prepared): Promise<void> {

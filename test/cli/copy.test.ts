@@ -67,4 +67,17 @@ describe('copy', () => {
       stderr: `Warning: ${source.host}/acme/shop: ${gone} of ${digest} is listed and not there, and was left behind\n`,
     });
   });
+
+  it('says without network that attachments cannot be known, and how to do without', async () => {
+    const { host, putBundle } = await registry();
+    const cwd = temporaryDirectory();
+    putBundle('acme/shop', '1.0.0', { 'pacto.yaml': contract('shop') });
+    const run = (...args: string[]) => pacto(['copy', `${host}/acme/shop:1.0.0`, ...args], { cwd, env: { HOME: cwd } });
+    expect(await run('oci-layout:one')).toMatchObject({ code: 0 });
+    for (const closure of [[], ['--closure']]) {
+      const refused = await run('oci-layout:two', '--offline', ...closure);
+      expect(refused).toMatchObject({ code: 3, stderr: expect.stringMatching(/--offline[\s\S]*--no-attachments/) });
+      expect(await run('oci-layout:two', '--offline', '--no-attachments', ...closure)).toMatchObject({ code: 0 });
+    }
+  });
 });
