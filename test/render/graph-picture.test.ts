@@ -113,6 +113,9 @@ describe.skipIf(executablePath === undefined)('the picture in a browser', { time
   it('is a picture of many, too', async () => {
     const nodes = Array.from({ length: 500 }, (_, i) => local(`service-${i}`));
     const edges = nodes.slice(1).map((node, i) => edge(nodes[Math.floor(i / 3)] ?? node, node));
+    // From the last column upwards, back, and to itself.
+    edges.push(edge(local('service-499'), local('service-498')), edge(local('service-499'), shop));
+    edges.push(edge(local('service-498'), local('service-498')));
     expect(await seen(graphOf(nodes, edges), 'light')).toMatchObject({
       boxes: 500,
       outside: [],

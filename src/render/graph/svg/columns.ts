@@ -2,6 +2,8 @@ import { type Diagram, type Layout, margin, type Point, pixels } from './layout.
 
 const gapBetweenBoxes = 10;
 const gapBetweenColumns = 90;
+/** How far an arrow reaches to the right at most that does not lead ahead. */
+const detour = gapBetweenColumns / 2;
 
 /** Lays out in columns by distance from the first box, in the order given; long columns are broken. Takes linear time. */
 export function inColumns({ boxes, arrows }: Diagram): Layout {
@@ -23,23 +25,31 @@ export function inColumns({ boxes, arrows }: Diagram): Layout {
       x += width + gapBetweenColumns;
     }
   }
+  let width = x - gapBetweenColumns;
   const paths = arrows.map(({ from, to }) => {
     const [start, end] = [places[from] ?? { x: 0, y: 0 }, places[to] ?? { x: 0, y: 0 }];
     const half = { from: (boxes[from]?.width ?? 0) / 2, to: (boxes[to]?.width ?? 0) / 2 };
     const side = { x: start.x + half.from, y: start.y };
+    // An arrow that does not lead ahead, and one to its own box, goes around the right side of the box that it leaves.
+    if (from === to || !isAhead(side, end, half.to)) width = Math.max(width, side.x + detour, end.x + half.to + detour);
     return { path: from === to ? loop(side) : curve(side, end, half.to) };
   });
-  return { width: x - gapBetweenColumns + margin, height: height + margin, boxes: places, arrows: paths };
+  return { width: width + margin, height: height + margin, boxes: places, arrows: paths };
+}
+
+/** Whether a box lies wholly to the right of where an arrow to it starts. */
+function isAhead(start: Point, middle: Point, half: number): boolean {
+  return middle.x - half > start.x;
 }
 
 /** An arrow from the right side of one box to the near side of another. */
 function curve(start: Point, middle: Point, half: number): string {
-  const isAhead = middle.x - half > start.x;
-  const end = { x: middle.x + (isAhead ? -half : half), y: middle.y };
-  const pull = isAhead ? (end.x - start.x) / 2 : gapBetweenColumns / 2;
+  const ahead = isAhead(start, middle, half);
+  const end = { x: middle.x + (ahead ? -half : half), y: middle.y };
+  const pull = ahead ? (end.x - start.x) / 2 : detour;
   const controls = [
     [start.x + pull, start.y],
-    [isAhead ? end.x - pull : end.x + pull, end.y],
+    [ahead ? end.x - pull : end.x + pull, end.y],
     [end.x, end.y],
   ] as const;
   return `M${pixels(start.x)},${pixels(start.y)}C${controls.map(([x, y]) => `${pixels(x)},${pixels(y)}`).join(' ')}`;
@@ -47,7 +57,7 @@ function curve(start: Point, middle: Point, half: number): string {
 
 /** An arrow from the right side of a box to itself. */
 function loop({ x, y }: Point): string {
-  const reach = x + gapBetweenColumns / 2;
+  const reach = x + detour;
   return `M${pixels(x)},${pixels(y - 8)}C${pixels(reach)},${pixels(y - 24)} ${pixels(reach)},${pixels(y + 24)} ${pixels(x)},${pixels(y + 8)}`;
 }
 
