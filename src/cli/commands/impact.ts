@@ -26,8 +26,10 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   if (context.format === 'json') context.print(renderJson(result));
   else {
     const style = context.colour ? coloured : plain;
-    if (context.format === 'markdown') context.print(renderImpactMarkdown(result));
-    else context.print(renderImpact(result, style));
+    // Where nothing at all could be looked at, "no dependents" would be an answer that nobody has.
+    if (result.considered > 0 || result.gaps.length === 0) {
+      context.print(context.format === 'markdown' ? renderImpactMarkdown(result) : renderImpact(result, style));
+    }
     for (const gap of result.gaps) context.stderr.write(errorText(gap, style));
   }
   return result.gaps.length === 0 ? 0 : 3;
