@@ -26,6 +26,11 @@ interface ItemPair {
  */
 export function compareLock(lock: Lock, current: Lock, unknown: ReadonlySet<LockedItem> = new Set()): LockProblem[] {
   const pointers = itemsOf(lock);
+  const itemKey = (item: LockedItem) => JSON.stringify([kindOf(item), item.name, item.ref]);
+  const locked = groupBy(
+    lock.dependencies.filter((item) => !unknown.has(item)),
+    itemKey,
+  );
   return diffLocks(lock, current, unknown).flatMap(({ before, after }) => {
     const pointer = before === undefined ? undefined : pointers.get(before);
     if (before !== undefined && pointer !== undefined) {
@@ -33,7 +38,13 @@ export function compareLock(lock: Lock, current: Lock, unknown: ReadonlySet<Lock
     }
     if (after === undefined) return [];
     const about = { kind: kindOf(after), name: after.name };
-    return [lockProblem('LOCK_STALE', about, `is declared as ${after.ref} and not locked`)];
+    // The same bundle may be locked for what others ask of it.
+    const other = locked.get(itemKey(after))?.[0];
+    const message =
+      other === undefined
+        ? `is declared as ${after.ref} and not locked`
+        : changeOf(other, after.ref, constraintOf(after));
+    return [lockProblem('LOCK_STALE', about, message)];
   });
 }
 

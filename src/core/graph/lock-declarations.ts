@@ -88,12 +88,19 @@ export function compareDeclarations(lock: Lock, contract: Contract): Declaration
     if (item !== undefined) {
       reached.add(item);
       declared.push(lockProblem('LOCK_STALE', declaration, changeOf(item, placed.ref, constraint), pointers.get(item)));
-    } else if (required) declared.push(lockProblem('LOCK_STALE', declaration, 'is declared and not locked'));
+    } else if (required)
+      declared.push(lockProblem('LOCK_STALE', declaration, notLocked(sameName(declaration), declaration)));
   }
   reach(reached);
 
   const unreached = [...pointers].filter(([item]) => !reached.has(item));
   return { declared, leftOver: unreached.map(([item, pointer]) => leftOver(item, pointer)) };
+}
+
+/** What others still need of the same bundle is not what the root declares. */
+function notLocked(locked: readonly LockedItem[], { placed, constraint }: RootDeclaration): string {
+  const other = locked.find((item) => item.ref === placed.ref);
+  return other === undefined ? 'is declared and not locked' : changeOf(other, placed.ref, constraint);
 }
 
 /** Of items with the right name the one of the same repository, else the first. */

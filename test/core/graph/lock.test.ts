@@ -346,6 +346,12 @@ describe('a lock against what would be locked now', () => {
       lockWith([entry({}), entry({ constraint: '^3.0.0' })]),
       ['LOCK_STALE /dependencies/1 dependency "auth" is locked for "^2.0.0" and declared for "^3.0.0"'],
     ],
+    [
+      'another range of what is still needed with the locked one',
+      lockWith([entry({})]),
+      lockWith([entry({}), entry({ constraint: '^1.0.1' })]),
+      ['LOCK_STALE - dependency "auth" is locked for "^1.0.0" and declared for "^1.0.1"'],
+    ],
   ])('%s', (_, locked, current, expected) => {
     const problems = compareLock(locked, current);
     expect(problems.map(({ code, entry: pointer, message }) => `${code} ${pointer ?? '-'} ${message}`)).toEqual(
@@ -391,6 +397,17 @@ describe('a lock against the declarations of the root', () => {
     ['what fits', lockWith([entry({})]), { dependencies: [auth] }, []],
     ['no scheme', lockWith([entry({})]), { dependencies: [{ ...auth, ref: 'r.io/auth' }] }, []],
     ['required and not locked', lockWith([]), { dependencies: [auth] }, ['LOCK_STALE auth -']],
+    [
+      'with another range than others still need',
+      lockWith([entry({}), entry({ name: 'store', ref: 'oci://r.io/store', dependsOn: ['auth'] })]),
+      {
+        dependencies: [
+          { ...auth, name: 'store', ref: 'oci://r.io/store' },
+          { ...auth, constraint: '^1.0.1' },
+        ],
+      },
+      ['LOCK_STALE auth -'],
+    ],
     ['optional and not locked', lockWith([]), { dependencies: [{ ...auth, required: false }] }, []],
     ['locked and not declared', lockWith([entry({})]), {}, ['LOCK_STALE auth /dependencies/0']],
     [
