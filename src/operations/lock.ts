@@ -8,7 +8,7 @@ import { missingLock } from '../core/graph/lock-declarations.ts';
 import { lockPath, printLock } from '../core/graph/lock-file.ts';
 import { lockedOpen } from '../core/graph/lock-pins.ts';
 import { placeReference } from '../core/graph/lock-place.ts';
-import { itemsOf, type LockedItem } from '../core/graph/lock-problem.ts';
+import { contentOf, itemsOf, type LockedItem } from '../core/graph/lock-problem.ts';
 import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import { resolveGraph } from '../core/graph/resolve.ts';
 import { nearest } from '../core/nearest.ts';
@@ -94,7 +94,8 @@ function resultOf({ bundle, contract }: LockedRoot, { reference, check = false }
 }
 
 function counts({ dependencies, references }: Lock) {
-  return { dependencies: dependencies.length, references: references.length };
+  const bundles = new Set([...dependencies, ...references].map(contentOf)).size;
+  return { dependencies: dependencies.length, references: references.length, bundles };
 }
 
 function resolveOptions({ onProgress, signal }: LockInput) {

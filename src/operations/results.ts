@@ -143,6 +143,8 @@ export interface LockResult {
   /** How many entries the lock has. */
   readonly dependencies: number;
   readonly references: number;
+  /** How many bundles they lead to. */
+  readonly bundles: number;
   /** What writing it changed. */
   readonly changes: readonly LockChange[];
   /** What `check` found. */

@@ -39,14 +39,14 @@ export function lockWarnings({ unresolved, error }: LockResult): string[] {
   });
 }
 
-function size({ dependencies, references }: LockResult): string {
+/** Several declarations may lead to one bundle; then both are said. */
+function size({ dependencies, references, bundles }: LockResult): string {
   const parts = [
-    ...(dependencies > 0 || references === 0
-      ? [dependencies === 1 ? '1 dependency' : `${dependencies} dependencies`]
-      : []),
+    ...(dependencies > 0 || references === 0 ? [count(dependencies, 'dependency', 'dependencies')] : []),
     ...(references > 0 ? [count(references, 'reference')] : []),
   ];
-  return parts.join(', ');
+  const declared = parts.join(', ');
+  return bundles === dependencies + references ? declared : `${count(bundles, 'bundle')} for ${declared}`;
 }
 
 const kinds = { dependency: '', config: 'configuration ', policy: 'policy ' } as const;
