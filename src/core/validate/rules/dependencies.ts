@@ -2,7 +2,7 @@ import { resolvesLocally } from '../../contract/bundle.ts';
 import { parseConstraint } from '../../contract/constraint.ts';
 import type { Dependency } from '../../contract/model.generated.ts';
 import { parseReference, type Reference } from '../../contract/reference.ts';
-import { PactoError } from '../../error.ts';
+import { errorKinds, PactoError } from '../../error.ts';
 import type { Report } from '../../finding.ts';
 import { placeReference } from '../../graph/lock-place.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -14,6 +14,14 @@ function* references({ contract }: RuleContext): Generator<[number, Dependency, 
     const parsed = parseReference(dependency.ref, { inContract: true });
     if (parsed.ok) yield [i, dependency, parsed.reference];
   }
+}
+
+/** What is told of a local reference that cannot be opened: as it is written, for the path is resolved from elsewhere. */
+function missing(ref: string, { code, message, hint }: PactoError): Pick<Report, 'message' | 'help'> {
+  if (code !== 'CONTRACT_NOT_FOUND') return { message: `"${ref}" cannot be read: ${message}` };
+  const help = 'a local path is meant from the directory of this contract, and leads to one that holds a pacto.yaml';
+  const own = hint === errorKinds.CONTRACT_NOT_FOUND.hint ? help : hint.replace(/\.$/, '');
+  return { message: `"${ref}" leads to no contract: ${message}`, help: own };
 }
 
 /** Rules about `dependencies`. */
@@ -68,7 +76,7 @@ export const dependencyRules: readonly Rule[] = [
           await open(ref, bundle);
         } catch (error) {
           if (!(error instanceof PactoError)) throw error;
-          reports.push({ pointer: `/dependencies/${i}/ref`, message: error.message, help: error.hint });
+          reports.push({ pointer: `/dependencies/${i}/ref`, ...missing(ref, error) });
         }
       }
       return reports;
@@ -112,8 +120,10 @@ export const dependencyRules: readonly Rule[] = [
         if (reference.kind !== 'registry' || reference.digest !== undefined) continue;
         const placed = placeReference(ref, '');
         if (placed !== undefined && pins?.find(placed, compatibility, undefined) !== undefined) continue;
-        const found = reference.tag === undefined ? 'has neither tag nor digest' : `has the tag "${reference.tag}"`;
-        const message = `the reference ${found}, which is mutable`;
+        const message =
+          reference.tag === undefined
+            ? 'the reference has neither tag nor digest, so what it means can change'
+            : `the reference has the tag "${reference.tag}", which is mutable`;
         reports.push({ pointer: `/dependencies/${i}/ref`, message, help: 'pin a digest, or lock it with pacto lock' });
       }
       return reports;
