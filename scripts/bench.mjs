@@ -4,7 +4,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { minimal, writeContracts } from './bench/contracts.mjs';
 import { diffRows } from './bench/diff.mjs';
 import { graphRows } from './bench/graph.mjs';
