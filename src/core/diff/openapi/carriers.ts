@@ -63,16 +63,29 @@ function takeApart(
 /** Parameters that are sent in another part of the request under the same name; takes them out of both. */
 function movedCarriers(gone: Map<string, Carrier>, come: Map<string, Carrier>): [Carrier, Carrier][] {
   const moved: [Carrier, Carrier][] = [];
-  for (const [key, old] of gone) {
-    const same = [...come].filter(([, { name }]) => name === old.name);
-    const [only, ...more] = same;
-    if (only === undefined || more.length > 0 || [...gone.values()].filter(({ name }) => name === old.name).length > 1)
-      continue;
-    moved.push([old, only[1]]);
+  const [keys, newKeys] = [keysByName(gone), keysByName(come)];
+  for (const [name, own] of keys) {
+    const other = newKeys.get(name) ?? [];
+    // Of several, nobody can tell which is which.
+    if (own.length !== 1 || other.length !== 1) continue;
+    const [key = '', newKey = ''] = [own[0], other[0]];
+    const [old, fresh] = [gone.get(key), come.get(newKey)];
+    if (old === undefined || fresh === undefined) continue;
+    moved.push([old, fresh]);
     gone.delete(key);
-    come.delete(only[0]);
+    come.delete(newKey);
   }
   return moved;
+}
+
+function keysByName(carriers: ReadonlyMap<string, Carrier>): ReadonlyMap<string, string[]> {
+  const keys = new Map<string, string[]>();
+  for (const [key, { name }] of carriers) {
+    const same = keys.get(name);
+    if (same === undefined) keys.set(name, [key]);
+    else same.push(key);
+  }
+  return keys;
 }
 
 function reportMoved(cx: Context, spot: Spot, old: Carrier, fresh: Carrier): void {

@@ -9,6 +9,9 @@ import { ownServers } from './read-servers.ts';
 
 type Items = ReadonlyMap<string, PathItem>;
 
+/** Base paths that are tried for every path; real documents have one or two. */
+const maxBases = 32;
+
 const top: Spot = { path: 'openapi' };
 
 export function comparePaths(cx: Context): void {
@@ -69,5 +72,6 @@ function matchPaths(cx: Context, before: Items, after: Items) {
 /** The path below every base path. */
 function calledPaths({ template }: PathItem, { servers }: ServerList): string[] {
   if (servers.length === 0) return [template.shape];
-  return servers.flatMap(({ paths }) => paths.map((path) => readTemplate(path).shape + template.shape));
+  const bases = servers.flatMap(({ paths }) => paths).slice(0, maxBases);
+  return bases.map((path) => readTemplate(path).shape + template.shape);
 }

@@ -8,13 +8,14 @@ import { readTemplate } from './path-template.ts';
 
 /** The paths of a document by the shape of their templates, in the order of the document. */
 export function readPaths(document: ApiDocument): ReadonlyMap<string, PathItem> {
-  const items = new Map<string, PathItem>();
+  const items = new Map<string, PathItem & { readonly parts: Opened[] }>();
   for (const [text, place] of entriesOf(at(document.root, 'paths'))) {
     if (!text.startsWith('/')) continue;
     const template = readTemplate(text);
-    const item: PathItem = { template, at: place.at, parts: itemParts(document, place) };
+    const parts = itemParts(document, place);
     const same = items.get(template.shape);
-    items.set(template.shape, same === undefined ? item : { ...same, parts: [...same.parts, ...item.parts] });
+    if (same === undefined) items.set(template.shape, { template, at: place.at, parts });
+    else same.parts.push(...parts);
   }
   return items;
 }

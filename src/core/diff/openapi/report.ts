@@ -1,7 +1,6 @@
 /** Collects what was found, and says once what has one cause. */
 
 import type { Json } from '../../json.ts';
-import { equalityKey } from '../../schema/value.ts';
 import {
   type Change,
   type ChangePlace,
@@ -71,6 +70,7 @@ interface SchemaUses {
 export function createReport({ element, pure, oldPlace, newPlace }: ReportOptions): Report {
   const entries = new Map<string, Entry>();
   const schemas = new Map<readonly SchemaChange[], SchemaUses>();
+  const keyOf = valueKeys();
 
   /** The worst of all uses decides; the first one gives the path. */
   function put(cause: string, change: Change, lenient: boolean): Entry {
@@ -92,7 +92,7 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
         ...(rest.old && { old: oldPlace(rest.old) }),
         ...(rest.new && { new: newPlace(rest.new) }),
       };
-      put(schemaCause(change) ?? cause, change, unstable).lists.push(list);
+      put(schemaCause(change, keyOf) ?? cause, change, unstable).lists.push(list);
     }
   }
 
@@ -114,7 +114,7 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
         ...(fresh === undefined ? {} : { new: { ...placeOf(fresh), ...key } }),
         ...convention,
       };
-      const entry = put(causeOf(change), change, spot.unstable === true && row.published !== true);
+      const entry = put(causeOf(change, keyOf), change, spot.unstable === true && row.published !== true);
       if (spot.use !== undefined) entry.uses.add(spot.use);
     },
     addSchemas(spot, changes) {
@@ -157,15 +157,31 @@ function asUnstable(change: Change): Change {
 }
 
 /** Two changes are one if they have the same places and say the same; what has no place is told apart by its path. */
-function causeOf(change: Change): string {
+function causeOf(change: Change, keyOf: (value: Json | undefined) => string): string {
   const { classification, path, reason } = change;
-  return [schemaCause(change) ?? path, classification, reason].join('\n');
+  return [schemaCause(change, keyOf) ?? path, classification, reason].join('\n');
 }
 
 /** The same for schemas, where each way to a place may have a class of its own. */
-function schemaCause({ rule, type, oldValue, newValue, old, new: fresh }: Change): string | undefined {
+function schemaCause(
+  { rule, type, oldValue, newValue, old, new: fresh }: Change,
+  keyOf: (value: Json | undefined) => string,
+): string | undefined {
   if (old === undefined && fresh === undefined) return undefined;
   const at = (place: ChangePlace | undefined) => (place === undefined ? '-' : `${place.file}#${place.pointer}`);
-  const values = [oldValue, newValue].map((value) => (value === undefined ? '' : equalityKey(value)));
-  return [rule, type, ...values, at(old), at(fresh)].join('\n');
+  return [rule, type, keyOf(oldValue), keyOf(newValue), at(old), at(fresh)].join('\n');
+}
+
+/** A short name for each value. What was found in one place is one object, so that nothing large is ever written out. */
+function valueKeys(): (value: Json | undefined) => string {
+  const numbers = new WeakMap<object, number>();
+  let count = 0;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+    const known = numbers.get(value);
+    if (known !== undefined) return `#${known}`;
+    count += 1;
+    numbers.set(value, count);
+    return `#${count}`;
+  };
 }

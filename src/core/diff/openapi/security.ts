@@ -1,7 +1,7 @@
 /** Security requirements as formulas: one of several alternatives, each of which asks for schemes with scopes. */
 import { isArray, isObject, member } from '../../json.ts';
 import type { Context, Spot } from './context.ts';
-import { type ApiDocument, type At, at, itemsOf, type Located } from './document.ts';
+import { type ApiDocument, type At, at, equals, itemsOf, type Located } from './document.ts';
 import type { Operation } from './model.ts';
 import type { Direction } from './operations.ts';
 
@@ -18,7 +18,7 @@ interface Requirement {
 }
 
 /** Comparing takes the product of both numbers; nobody has so many. */
-const maxAlternatives = 200;
+const maxAlternatives = 50;
 
 /** Compares what two versions of an operation ask of their callers; of those whom the service calls, whether it changed. */
 export function compareSecurity(
@@ -34,6 +34,12 @@ export function compareSecurity(
   const type = before.place === undefined ? 'added' : after.place === undefined ? 'removed' : 'modified';
   const found = { type, old: before.place?.at, new: after.place?.at } as const;
   const names = cx.schemes;
+  if (before.alternatives.length > maxAlternatives || after.alternatives.length > maxAlternatives) {
+    if (equals(before.place?.value, after.place?.value)) return;
+    const reason = `there are more than ${maxAlternatives} alternatives, too many to compare`;
+    cx.report.add(spot, { rule: 'openapi-part-not-comparable', reason, ...found });
+    return;
+  }
   const lost = before.alternatives.find((it) => !isEnough(names.oldNames(it), after.alternatives.map(names.newNames)));
   const gained = after.alternatives.find(
     (it) => !isEnough(names.newNames(it), before.alternatives.map(names.oldNames)),
@@ -57,7 +63,7 @@ export function compareSecurity(
 function readRequirement(document: ApiDocument, { place }: Operation, direction: Direction): Requirement {
   const own = at(place, 'security');
   const holder = own ?? (direction === 'is-called' ? at(document.root, 'security') : undefined);
-  const alternatives = itemsOf(holder).slice(0, maxAlternatives).flatMap(readAlternative);
+  const alternatives = itemsOf(holder).flatMap(readAlternative);
   return {
     alternatives: alternatives.length === 0 ? [new Map()] : alternatives,
     ...(holder === undefined ? {} : { place: holder }),

@@ -117,8 +117,9 @@ describe.each([
   const places = placesIn(base).filter((path) => path.length > 0);
 
   it('is compared without an error, whatever stands wherever, and is the same as itself', () => {
-    for (const path of places) {
-      for (const other of wrong) {
+    for (const [i, path] of places.entries()) {
+      // Four of them everywhere, so that each stands in every kind of place.
+      for (const other of [0, 1, 2, 3].map((k) => wrong[(i * 4 + k) % wrong.length] ?? null)) {
         const bad = JSON.stringify(replaced(base, path, other));
         expect(() => compareTexts(good, bad)).not.toThrow();
         expect(() => compareTexts(bad, good)).not.toThrow();
