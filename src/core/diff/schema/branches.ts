@@ -4,6 +4,7 @@ import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import { followed } from '../containment/read-schema.ts';
 import { anyType, type SchemaNode, typeBits } from '../containment/schema-node.ts';
+import { discriminatorChooses } from './conventions.ts';
 import {
   type Difference,
   type Differences,
@@ -91,6 +92,7 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
   const decideAbout = (branch: SchemaNode) => () =>
     decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view);
   const overlaps = keyword === 'oneOf';
+  const chosen = [old, fresh].every(({ conjunct }) => conjunct.shape.annotations.discriminator !== undefined);
   for (const branch of lost) {
     found.own.push({
       below: `.${keyword}[${old.branches.indexOf(branch)}]`,
@@ -100,6 +102,7 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       old: placeOf(branch),
       new: placeOf(fresh.conjunct.node, keyword),
       decide: source === pair.old || overlaps ? decideAbout(branch) : undefined,
+      conventions: source === pair.fresh && chosen ? [discriminatorChooses] : [],
     });
   }
   for (const branch of gained) {
@@ -111,6 +114,7 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       old: placeOf(old.conjunct.node, keyword),
       new: placeOf(branch),
       decide: source === pair.fresh || overlaps ? decideAbout(branch) : undefined,
+      conventions: source === pair.old && chosen ? [discriminatorChooses] : [],
     });
   }
 }

@@ -83,6 +83,13 @@ export const schemaRemovedFromResponse: Convention = {
   applies: 'broken',
 };
 
+export const discriminatorChooses: Convention = {
+  id: 'discriminator-chooses',
+  classification: 'NON_BREAKING',
+  reason: 'the discriminator says which alternative a value is meant for, also where it meets others',
+  applies: 'broken',
+};
+
 /** What is written in another way on the wire: neither side can read the other. */
 export function wireForm(id: string, reason: string): Convention {
   return { id, classification: 'BREAKING', reason, applies: 'always' };

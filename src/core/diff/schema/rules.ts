@@ -101,7 +101,7 @@ const rows = {
   'read-only-changed': {
     when: '`readOnly` is set or unset on a property',
     why: 'Requests leave a read-only property out.',
-    classes: ['NON_BREAKING', 'POTENTIAL_BREAKING'],
+    classes: ['NON_BREAKING', 'POTENTIAL_BREAKING', 'BREAKING'],
   },
   'write-only-changed': {
     when: '`writeOnly` is set or unset on a property',

@@ -1,7 +1,7 @@
 /** Changes as they are told to whoever uses the schemas. */
 
 import type { ChangePlace } from '../change.ts';
-import type { Difference, Pair } from './difference.ts';
+import { type Difference, type Pair, placeOf } from './difference.ts';
 import type { Verdict } from './judge.ts';
 import type { Position } from './position.ts';
 import { ruleId } from './rules.ts';
@@ -35,8 +35,9 @@ function changeOf(difference: Difference, verdict: Told, pair: Pair): SchemaChan
     ...(convention !== undefined && { convention }),
     ...(oldValue === undefined ? {} : { oldValue }),
     ...(newValue === undefined ? {} : { newValue }),
-    ...place('old', difference.old),
-    ...place('new', difference.new),
+    // What is not there on one side has a place in what would hold it.
+    ...place('old', difference.old ?? placeOf(pair.old.nodes[0])),
+    ...place('new', difference.new ?? placeOf(pair.fresh.nodes[0])),
     cause: causeOf(difference, pair),
   };
 }

@@ -75,7 +75,7 @@ export function lookAtLists(pair: Pair, tools: Tools): Difference[] {
   if (before && after && lost.length === 0 && gained.length === 0) return [];
   const [oldList, newList] = [listIn(old), listIn(fresh)];
   const places = { old: oldList?.place, new: newList?.place };
-  const below = `.${newList?.keyword ?? oldList?.keyword ?? 'enum'}`;
+  const below = oldList?.keyword === 'enum' || newList?.keyword === 'enum' ? '.enum' : '.const';
   const target = targetOf(pair);
   const allowed = setting.role === 'reads' ? after : before;
   const place = target.nodes[0];
