@@ -5,6 +5,7 @@ import { addFeature, type Comparison, declaredAt, type Found, jsonClass, type Sp
 import type { Pair } from './match.ts';
 import { compareJsonFormat } from './messages.ts';
 import { compareOptions } from './options.ts';
+import { pairValues } from './pair-values.ts';
 import type { EnumNode } from './program.ts';
 import { compareReserved } from './reserved.ts';
 import { request, response } from './uses.ts';
@@ -35,69 +36,45 @@ function compareEnum(c: Comparison, pair: Pair<EnumNode>): void {
   compareOptions(spot, old.declared.options, fresh.declared.options);
 }
 
-type Values = ReadonlyMap<number, ReadonlyMap<string, ProtoEnumValue>>;
-
 /** Returns the values that are gone, with all their names. */
 function compareValues(c: Comparison, spot: Spot, { old, fresh }: Pair<EnumNode>): ProtoEnumValue[] {
   const flags = c.uses.of(old.fullName);
-  const [before, after] = [byNumber(old.declared.values), byNumber(fresh.declared.values)];
-  const [oldNames, newNames] = [byName(old.declared.values), byName(fresh.declared.values)];
-  const reserved = indexRanges(fresh.declared.reservedRanges);
-  const removed: ProtoEnumValue[] = [];
-
-  for (const [number, names] of before) {
-    const others = after.get(number);
-    const moved = [...names.values()].filter(({ name }) => !others?.has(name.text) && newNames.has(name.text));
-    for (const value of moved) {
-      const other = newNames.get(value.name.text);
-      valueSpot(spot, value, other).modified('proto-enum-value-number-changed', {
-        oldValue: number,
-        newValue: other?.number,
-        old: value.numberSpan,
-        new: other?.numberSpan,
-      });
-    }
-    const gone = [...names.values()].filter(({ name }) => !newNames.has(name.text));
-    if (others === undefined) {
-      const [first] = gone;
-      if (first === undefined) continue;
-      removed.push(...gone);
-      const found = removal(reserved.find(number) !== undefined, number);
-      valueSpot(spot, first, undefined).add('proto-enum-value-removed', {
-        type: 'removed',
-        oldValue: first.name.text,
-        ...found,
-      });
-      continue;
-    }
-    const come = [...others.values()].filter(({ name }) => !oldNames.has(name.text));
-    gone.forEach((value, i) => {
-      const other = come[i];
-      const values = { oldValue: value.name.text, newValue: other?.name.text, classification: jsonClass(flags) };
-      const own = valueSpot(spot, value, other);
-      if (other === undefined) own.add('proto-enum-alias-removed', { type: 'removed', ...values });
-      else own.modified('proto-enum-value-renamed', values);
-    });
-    for (const value of come.slice(gone.length)) {
-      valueSpot(spot, undefined, value).add('proto-enum-alias-added', { type: 'added', newValue: value.name.text });
-    }
-    for (const [name, value] of names) {
-      const other = others.get(name);
-      if (other !== undefined) compareOptions(valueSpot(spot, value, other), value.options, other.options);
-    }
+  const values = pairValues(old.declared.values, fresh.declared.values);
+  const at = (one: ProtoEnumValue | undefined, other: ProtoEnumValue | undefined): Spot => valueSpot(spot, one, other);
+  for (const { old: one, fresh: other } of values.moved) {
+    const found = { oldValue: one.number, newValue: other.number, old: one.numberSpan, new: other.numberSpan };
+    at(one, other).modified('proto-enum-value-number-changed', found);
   }
-  addValues(
-    c,
-    spot,
-    fresh,
-    flags,
-    [...after].filter(([number]) => !before.has(number)).map(([, names]) => names),
-    oldNames,
-  );
-  return removed;
+  const classification = jsonClass(flags);
+  for (const { old: one, fresh: other } of values.renamed) {
+    const found = { oldValue: one.name.text, newValue: other.name.text, classification };
+    at(one, other).modified('proto-enum-value-renamed', found);
+  }
+  for (const one of values.aliasesRemoved) {
+    at(one, undefined).add('proto-enum-alias-removed', { type: 'removed', oldValue: one.name.text, classification });
+  }
+  for (const other of values.aliasesAdded) {
+    at(undefined, other).add('proto-enum-alias-added', { type: 'added', newValue: other.name.text });
+  }
+  const reserved = indexRanges(fresh.declared.reservedRanges);
+  const owners = new Map(fresh.declared.values.map(({ number, name }) => [number, name.text]));
+  for (const names of values.removed) {
+    const [first] = names;
+    if (first === undefined) continue;
+    const { number, name } = first;
+    const found = removal(number, owners.get(number), reserved.find(number) !== undefined);
+    at(first, undefined).add('proto-enum-value-removed', { type: 'removed', oldValue: name.text, ...found });
+  }
+  if (values.added.length > 0) addValues(c, spot, fresh, flags, values.added);
+  for (const pair of [...values.same, ...values.renamed, ...values.moved]) {
+    if (pair.old.options.length + pair.fresh.options.length === 0) continue;
+    compareOptions(at(pair.old, pair.fresh), pair.old.options, pair.fresh.options);
+  }
+  return values.removed.flat();
 }
 
-function removal(isReserved: boolean, number: number): Found {
+function removal(number: number, owner: string | undefined, isReserved: boolean): Found {
+  if (owner !== undefined) return { reason: `Wire: its number ${number} now belongs to ${owner}` };
   if (!isReserved) {
     const reason = `Wire: its number ${number} is not reserved and can come back with another meaning; where it is still sent it has none`;
     return { reason };
@@ -112,8 +89,7 @@ function addValues(
   spot: Spot,
   { features }: EnumNode,
   flags: number,
-  added: readonly ReadonlyMap<string, ProtoEnumValue>[],
-  oldNames: ReadonlyMap<string, ProtoEnumValue>,
+  added: readonly (readonly ProtoEnumValue[])[],
 ): void {
   const closed = features.enum_type === 'CLOSED';
   const found = ((): Found => {
@@ -129,14 +105,10 @@ function addValues(
     const who = uses.anyCalls ? 'no call uses the enum' : 'there are no services';
     return { reason: `Wire: who receives it may not know it; who does cannot be told, for ${who}` };
   })();
-  for (const names of added) {
-    const value = [...names.values()].find(({ name }) => !oldNames.has(name.text));
+  for (const [value] of added) {
     if (value === undefined) continue;
-    valueSpot(spot, undefined, value).add('proto-enum-value-added', {
-      type: 'added',
-      newValue: value.name.text,
-      ...found,
-    });
+    const own = valueSpot(spot, undefined, value);
+    own.add('proto-enum-value-added', { type: 'added', newValue: value.name.text, ...found });
   }
 }
 
@@ -156,17 +128,4 @@ function addFirst(spot: Spot, { old, fresh }: Pair<EnumNode>): void {
 function valueSpot(spot: Spot, old: ProtoEnumValue | undefined, fresh: ProtoEnumValue | undefined): Spot {
   const named = old ?? fresh;
   return named === undefined ? spot : spot.at(`.values[${named.number}:${named.name.text}]`, old, fresh);
-}
-
-function byNumber(values: readonly ProtoEnumValue[]): Values {
-  const found = new Map<number, Map<string, ProtoEnumValue>>();
-  for (const value of values) {
-    const names = found.get(value.number) ?? new Map<string, ProtoEnumValue>();
-    found.set(value.number, names.set(value.name.text, value));
-  }
-  return found;
-}
-
-function byName(values: readonly ProtoEnumValue[]): Map<string, ProtoEnumValue> {
-  return new Map(values.map((value) => [value.name.text, value]));
 }
