@@ -131,13 +131,13 @@ function isMarked(property: Json | undefined, how: Restating): boolean {
 function lazyObject(members: readonly (readonly [name: string, make: () => Json])[]): JsonObject {
   const target: JsonObject = {};
   for (const [name, make] of members) {
+    let made: { readonly value: Json } | undefined;
+    // The accessor stays: to replace one in a mapping of thousands takes as long as to copy the mapping.
     Object.defineProperty(target, name, {
       enumerable: true,
-      configurable: true,
       get() {
-        const value = make();
-        Object.defineProperty(target, name, { enumerable: true, value });
-        return value;
+        made ??= { value: make() };
+        return made.value;
       },
     });
   }

@@ -70,6 +70,7 @@ interface SchemaUses {
 export function createReport({ element, pure, oldPlace, newPlace }: ReportOptions): Report {
   const entries = new Map<string, Entry>();
   const schemas = new Map<readonly SchemaChange[], SchemaUses>();
+  const causes = new Map<string, Entry>();
   const keyOf = valueKeys();
 
   /** The worst of all uses decides; the first one gives the path. */
@@ -84,7 +85,14 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
   }
 
   function putSchemas({ changes, first, unstable }: SchemaUses, list: number): void {
-    for (const { below, cause, ...rest } of changes) {
+    for (const found of changes) {
+      const known = causes.get(found.cause);
+      // Nearly all were found before, for another use.
+      if (known !== undefined && compareClassifications(found.classification, known.change.classification) <= 0) {
+        known.lists.push(list);
+        continue;
+      }
+      const { below, cause, ...rest } = found;
       const change: Change = {
         ...rest,
         path: first.path + below,
@@ -92,7 +100,9 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
         ...(rest.old && { old: oldPlace(rest.old) }),
         ...(rest.new && { new: newPlace(rest.new) }),
       };
-      put(schemaCause(change, keyOf) ?? cause, change, unstable).lists.push(list);
+      const entry = put(schemaCause(change, keyOf) ?? cause, change, unstable);
+      entry.lists.push(list);
+      causes.set(cause, entry);
     }
   }
 
