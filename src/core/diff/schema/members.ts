@@ -67,7 +67,7 @@ function lookAtBoth(
   const target = source === pair.old ? fresh : old;
   found.edges.push({
     below: named('properties', name),
-    rule: 'schema-changed',
+    rule: 'values-changed',
     pair: {
       ...pair,
       old: tools.positions.of(old, givenBefore),

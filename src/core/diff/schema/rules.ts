@@ -27,7 +27,7 @@ const rows = {
     of: http,
   },
   'schema-removed': { when: 'there is no schema any more', why: 'What was described can now be anything.', of: http },
-  'schema-changed': {
+  'values-changed': {
     when: 'values are gained or lost in a way that no single keyword accounts for',
     why: 'Keywords that work together accept other values than before.',
   },

@@ -130,7 +130,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     if (whole && whole.kind !== 'contained' && !explained) {
       const difference: Difference = {
         below: '',
-        rule: 'schema-changed',
+        rule: 'values-changed',
         type: 'modified',
         old: placeOf(root.pair.old.nodes[0]),
         new: placeOf(root.pair.fresh.nodes[0]),
