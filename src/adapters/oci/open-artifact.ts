@@ -112,7 +112,11 @@ async function highestTag(repository: Repository, range: string | undefined): Pr
   const more = shown.length > shownTags ? `, and ${shown.length - shownTags} more` : '';
   const list = shown.length === 0 ? 'it has no tags' : `it has ${shown.slice(0, shownTags).join(', ')}${more}`;
   const wanted = range === undefined ? 'no tag that is a version' : `no version within "${range}"`;
-  throw new PactoError('NO_MATCHING_VERSION', `${labelOf(repository, {})} has ${wanted}; ${list}`);
+  const label = labelOf(repository, {});
+  const lists = tags.length === 0 ? '' : `; \`pacto tags ${label}\` lists what there is`;
+  throw new PactoError('NO_MATCHING_VERSION', `${label} has ${wanted}; ${list}`, {
+    hint: `Name a published version, or widen the constraint${lists}.`,
+  });
 }
 
 function constraintOf(text: string): Constraint {

@@ -791,7 +791,7 @@ table('lists of tags', {
   'of a repository that is not there': {
     act: ({ watched }) => watched.repository('acme/nothing').tags(),
     fails: 'REGISTRY_NOT_FOUND',
-    says: /NAME_UNKNOWN.*acme\/nothing/,
+    says: /^127\S+ has no repository "acme\/nothing"$/,
     most: 1,
   },
 });
@@ -838,7 +838,27 @@ table('manifests', {
   'that are not there': {
     act: ({ repository }) => repository.manifest('9.9.9'),
     fails: 'REGISTRY_NOT_FOUND',
-    says: /MANIFEST_UNKNOWN.* \(to read the manifest 9\.9\.9 /,
+    says: /^127\S+\/acme\/payments has no tag "9\.9\.9"$/,
+    most: 1,
+  },
+  'that are not there, by digest': {
+    act: ({ repository }) => repository.manifest(`sha256:${'0'.repeat(64)}`),
+    fails: 'REGISTRY_NOT_FOUND',
+    says: /^127\S+\/acme\/payments has no sha256:0{64}$/,
+    most: 1,
+  },
+  'of a repository that is not there': {
+    faults: [{ ...manifests, kind: 'answer', status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }],
+    act: ({ watched }) => watched.repository('acme/nothing').manifest('1.0.0'),
+    fails: 'REGISTRY_NOT_FOUND',
+    says: /^127\S+ has no repository "acme\/nothing"$/,
+    most: 1,
+  },
+  'that are not there, says something that is no registry': {
+    faults: [{ ...manifests, kind: 'answer', status: 404 }],
+    act: ({ repository }) => repository.manifest('1.0.0'),
+    fails: 'REGISTRY_NOT_FOUND',
+    says: / answered 404 \(to read the manifest 1\.0\.0 /,
     most: 1,
   },
   '304 without having asked for it': {

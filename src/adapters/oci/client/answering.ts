@@ -110,7 +110,8 @@ export function createAnswering(known: Acquaintance, visitor: Visitor, attempt: 
       if (answer === undefined) throw new Error('nobody has refused anything');
       // 400 is what OAuth2 says of a credential that is refused (RFC 6749 section 5.2).
       const code = denial !== undefined && [400, 401, 403].includes(answer.status) ? 'REGISTRY_AUTH' : undefined;
-      const error = responseError(denial?.attempt ?? attempt, answer, known.clock(), { who, code });
+      const refusing = { ...(denial?.attempt ?? attempt), about: visitor };
+      const error = responseError(refusing, answer, known.clock(), { who, code });
       if (error.code !== 'REGISTRY_AUTH') return error;
       const wrong = answer.status === 401 && (denial !== undefined || known.usual?.scheme === 'basic');
       if (wrong && credential !== undefined) refusals.rememberCredential(credential, error);

@@ -1,5 +1,5 @@
 /** Failures in words: what was tried, where, what came back, and who asked. */
-import { type ErrorCode, PactoError } from '../../../core/error.ts';
+import { type ErrorCode, errorKinds, PactoError } from '../../../core/error.ts';
 import { isArray, member } from '../../../core/json.ts';
 import { parseJson } from '../json.ts';
 import { type Failure, type HttpResponse, mediaTypeOf } from './http.ts';
@@ -12,6 +12,8 @@ export interface Attempt {
   readonly operation: string;
   readonly method: string;
   readonly url: URL;
+  /** The repository that it was about, as the reference spells it; its name is empty for the registry itself. */
+  readonly about?: { readonly registry: string; readonly repository: string };
 }
 
 /** What a registry says of an error: `{"errors": [{code, message}]}` (distribution spec 1.1, "Error Codes"). */
@@ -77,8 +79,32 @@ export function responseError(
     const wait = retryAfter(response, now);
     if (wait !== undefined) parts.push(`it asks to wait until ${new Date(now + wait).toISOString()}`);
   }
-  const options = response.url.protocol === 'http:' && wantsTls(response) ? { hint: tlsHint } : {};
-  return new PactoError(code, told(attempt, response.url, parts.join('; ')), options);
+  const hint = response.url.protocol === 'http:' && wantsTls(response) ? tlsHint : namedHint(code, attempt.about);
+  const options = hint === undefined ? {} : { hint };
+  const message = unknownRepository(attempt, response, problem) ?? told(attempt, response.url, parts.join('; '));
+  return new PactoError(code, message, options);
+}
+
+/** Whoever writes may need the registry's own words: some want a repository to be made before. */
+function unknownRepository(
+  { method, about }: Attempt,
+  { status }: HttpResponse,
+  { code }: RegistryProblem,
+): string | undefined {
+  const isAsked = about !== undefined && about.repository !== '' && (method === 'GET' || method === 'HEAD');
+  if (!isAsked || status !== 404 || code !== 'NAME_UNKNOWN') return undefined;
+  return `${about.registry} has no repository "${about.repository}"`;
+}
+
+/** The usual hint with the names that are known here. */
+function namedHint(code: ErrorCode, about: Attempt['about']): string | undefined {
+  if (about === undefined || (code === 'REGISTRY_UNREACHABLE' && about.repository === '')) return undefined;
+  const { registry, repository } = about;
+  const reference = repository === '' ? 'REF' : `${registry}/${repository}`;
+  if (!['REGISTRY_AUTH', 'REGISTRY_NOT_FOUND', 'REGISTRY_UNREACHABLE'].includes(code)) return undefined;
+  return errorKinds[code].hint
+    .replace('login REGISTRY', `login ${registry}`)
+    .replace('doctor REF', `doctor ${reference}`);
 }
 
 /** Whether this is what Go, nginx and Apache answer to plain http at a port for TLS. */
@@ -101,7 +127,7 @@ function codeOf({ status }: HttpResponse, { code }: RegistryProblem): ErrorCode 
 /** The error for a request without response. */
 export function failureError(attempt: Attempt, { kind, reason, cause }: Failure): PactoError {
   const code = kind === 'too-large' || kind === 'not-http' ? 'REGISTRY_PROTOCOL' : 'REGISTRY_UNREACHABLE';
-  const hint = hintFor(kind, attempt.url);
+  const hint = hintFor(kind, attempt.url) ?? namedHint(code, attempt.about);
   const message = told(attempt, attempt.url, `${verbs[kind] ?? 'cannot be reached'}: ${reason}`);
   return new PactoError(code, message, { cause, ...(hint === undefined ? {} : { hint }) });
 }

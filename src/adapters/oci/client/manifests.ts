@@ -4,7 +4,7 @@ import { indexTypes, manifestTypes } from '../artifact.ts';
 import { digestAs } from '../digest.ts';
 import { isDigest, parseJson } from '../json.ts';
 import type { Manifest } from '../repository.ts';
-import { protocolError, refusePage } from './error.ts';
+import { problemOf, protocolError, refusePage } from './error.ts';
 import { type HttpResponse, header, mediaTypeOf } from './http.ts';
 import { attemptOf, type Place, type PlaceRequest } from './place.ts';
 
@@ -38,7 +38,7 @@ export async function readManifest(place: Place, name: string, known?: Known): P
   for (let attempt = 0; attempt < attempts; attempt++) {
     const response = await place.send(request);
     if (response.status === 304 && known !== undefined) return 'unchanged';
-    if (response.status !== 200) throw place.refuse(request, response);
+    if (response.status !== 200) throw missing(place, name, response) ?? place.refuse(request, response);
     refusePage(attemptOf(request), response);
     // Some registries answer a condition that they do not know with the whole.
     if (known !== undefined && digestAs(known.digest, response.body) === known.digest) return 'unchanged';
@@ -47,6 +47,15 @@ export async function readManifest(place: Place, name: string, known?: Known): P
     problem = manifest;
   }
   throw problem;
+}
+
+/** That the repository is there, and has no such manifest; undefined for whatever else a registry says. */
+function missing(place: Place, name: string, response: HttpResponse): PactoError | undefined {
+  if (response.status !== 404 || problemOf(response).code !== 'MANIFEST_UNKNOWN') return undefined;
+  const what = isDigest(name) ? name : `tag "${name}"`;
+  return new PactoError('REGISTRY_NOT_FOUND', `${place.label} has no ${what}`, {
+    hint: `Check the spelling; \`pacto tags ${place.label}\` lists what there is.`,
+  });
 }
 
 /** The manifest in a response, or what is wrong with it. */

@@ -74,7 +74,8 @@ export function createPlace(
       });
       return response;
     },
-    refuse: (request, response) => responseError(request, response, runtime.clock()),
+    refuse: ({ operation, method, url }, response) =>
+      responseError({ operation, method, url, about: { registry, repository } }, response, runtime.clock()),
   };
 }
 

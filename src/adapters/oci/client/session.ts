@@ -79,7 +79,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     endpoint,
     async call({ operation, visitor, once, ...request }) {
-      const attempt: Attempt = { operation, method: request.method, url: request.url };
+      const attempt: Attempt = { operation, method: request.method, url: request.url, about: visitor };
       const followed = once ? onceOnly : following;
       if (!endpoint.owns(request.url)) return { response: await follow(request, attempt, followed) };
 

@@ -71,7 +71,7 @@ export function layoutRepository(directory: string, reference: string): Reposito
   }
 
   function notFound(what: string): PactoError {
-    const hint = 'Check the spelling; `pacto tags REF` lists what there is.';
+    const hint = `Check the spelling; \`pacto tags ${label}\` lists what there is.`;
     return new PactoError('REGISTRY_NOT_FOUND', `${label} has no ${what}`, { hint });
   }
 
