@@ -231,15 +231,26 @@ describe('the way to a registry', () => {
     expect(JSON.stringify(result)).not.toContain('hunter2');
   });
 
+  const skipped = 'skip the registry refuses to show the repository';
+  const refused = { reference: skipped, tags: skipped, revalidation: skipped, referrers: skipped };
+
   it('fails where nobody is let in without a credential', async () => {
     const reference = await serve({ auth: { kind: 'basic', users } });
     const result = await doctor(ports(), { reference });
     expect(result.healthy).toBe(false);
     expect(statuses(result.checks)).toMatchObject({
       connection: 'ok it answers',
-      authentication: expect.stringMatching(/^warn /),
-      reference: expect.stringMatching(/^fail .*401/),
+      authentication: expect.stringMatching(/^fail .*401/),
+      ...refused,
     });
+  });
+
+  it('says where to log in, and what time it is, where a password is wrong', async () => {
+    const reference = await serve({ auth: { kind: 'basic', users: { ada: { password: 'another' } } } });
+    const { checks } = await doctor(ports({ credentials: async () => ada }), { reference });
+    expect(statuses(checks)).toMatchObject({ clock: 'ok within 5 minutes of the registry', ...refused });
+    const help = expect.stringContaining(`\`pacto login ${registry?.host}\``);
+    expect(byName(checks, 'authentication')).toMatchObject({ status: 'fail', help });
   });
 
   it('is well where only a repository lets everybody in', async () => {

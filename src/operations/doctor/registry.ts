@@ -31,6 +31,9 @@ const maxSkew = 5 * 60_000;
 
 const unreachable = 'the registry cannot be reached';
 
+/** The checks that need the repository. */
+const inRepository = ['reference', 'tags', 'revalidation', 'referrers'] as const;
+
 /** Checks a registry with one of its repositories. Never writes, and nothing of it goes through the cache. */
 export async function registryChecks(reference: RegistryReference, ports: RegistryPorts): Promise<DoctorCheck[]> {
   const { env, network, signal, log } = ports;
@@ -52,15 +55,26 @@ export async function registryChecks(reference: RegistryReference, ports: Regist
   });
   try {
     const ping = await attempt(() => client.ping(reference.registry));
-    checks.push(connectionCheck(ping, registry, network), authenticationCheck(ping), clockCheck(ping, ports.now));
+    const date = ping.value?.date ?? events.find((event) => event.date !== undefined)?.date;
+    const door = [
+      connectionCheck(ping, registry, network),
+      authenticationCheck(ping),
+      clockCheck(ping, date, ports.now),
+    ];
     if (ping.error !== undefined && ping.error.code !== 'REGISTRY_AUTH') {
-      const later = ['reference', 'tags', 'revalidation', 'referrers'];
-      return [...checks, ...later.map((name) => check(name).skip(unreachable))];
+      return [...checks, ...door, ...inRepository.map((name) => check(name).skip(unreachable))];
     }
     const opened = client.repository({ kind: 'registry', registry, repository });
     const found = await attempt(() => findManifest(opened, reference, { note: () => undefined }));
+    if (found.error?.code === 'REGISTRY_AUTH') {
+      const [connection, , clock] = door;
+      const refused = check('authentication').fail(found.error.message, loginHint(reference));
+      const skipped = inRepository.map((name) => check(name).skip('the registry refuses to show the repository'));
+      return [...checks, ...[connection, refused, clock].flatMap((one) => one ?? []), ...skipped];
+    }
     return [
       ...checks,
+      ...door,
       referenceCheck(found, opened),
       await tagsCheck(opened, events),
       await revalidationCheck(opened, found.value, events),
@@ -133,9 +147,10 @@ function connectionCheck({ value, error }: Attempted<Ping>, registry: string, ne
 }
 
 function authenticationCheck({ value, error }: Attempted<Ping>): DoctorCheck {
-  const { ok, warn, skip, failed } = check('authentication');
+  const { ok, warn, skip } = check('authentication');
   // Some let nobody in at their door who may read a repository all the same; that one decides.
-  if (error?.code === 'REGISTRY_AUTH') return failed(error, 'warn');
+  if (error?.code === 'REGISTRY_AUTH')
+    return warn(error.message, 'The repository may be readable all the same; see below.');
   if (value === undefined) return skip(unreachable);
   const { authScheme, credentialSource, status } = value;
   if (status !== 200) return warn(`${value.url} answered ${status}`, 'A registry answers 200 there once it knows us.');
@@ -144,10 +159,15 @@ function authenticationCheck({ value, error }: Attempted<Ping>): DoctorCheck {
   return ok(`${authScheme}, ${who}`);
 }
 
-function clockCheck({ value, error }: Attempted<Ping>, now: () => number): DoctorCheck {
+/** What to do where a login is refused. */
+function loginHint({ registry }: RegistryReference): string {
+  return `Log in with \`pacto login ${registry}\`, or ask whoever runs it what this login may read.`;
+}
+
+function clockCheck({ error }: Attempted<Ping>, told: string | undefined, now: () => number): DoctorCheck {
   const { ok, warn, skip } = check('clock');
   if (error !== undefined && error.code !== 'REGISTRY_AUTH') return skip(unreachable);
-  const date = Date.parse(value?.date ?? '');
+  const date = Date.parse(told ?? '');
   if (Number.isNaN(date)) return skip('the registry does not say what time it is');
   const skew = now() - date;
   if (Math.abs(skew) <= maxSkew) return ok('within 5 minutes of the registry');

@@ -16,6 +16,8 @@ export type ClientEvent =
       readonly milliseconds: number;
       /** Of the answer's body. */
       readonly bytes: number;
+      /** What time it is there, as its `Date` header has it. */
+      readonly date?: string;
     }
   | { readonly kind: 'waiting'; readonly host: string; readonly milliseconds: number; readonly reason: string };
 

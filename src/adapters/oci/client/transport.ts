@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { createBarriers } from './barrier.ts';
 import { exchange } from './exchange.ts';
 import { createGate, type Gate } from './gate.ts';
-import type { HttpRequest, Outcome } from './http.ts';
+import { type HttpRequest, header, type Outcome } from './http.ts';
 import type { ClientEvent, Timeouts } from './options.ts';
 import { proxyFor } from './proxy.ts';
 import { redact } from './redact.ts';
@@ -106,7 +106,9 @@ export function createTransport(options: TransportOptions): Transport {
     log?.(`${request.method} ${url} ${result} ${milliseconds} ms${source}`);
     const { method } = request;
     const bytes = response?.body.length ?? 0;
-    onEvent?.({ kind: 'request', method, url, status: response?.status, milliseconds, bytes });
+    const date = response === undefined ? undefined : header(response, 'date');
+    const told = { kind: 'request', method, url, status: response?.status, milliseconds, bytes } as const;
+    onEvent?.(date === undefined ? told : { ...told, date });
   }
 
   async function send(request: HttpRequest): Promise<Outcome> {
