@@ -30,7 +30,7 @@ export const errorKinds = {
     exit: 3,
     httpStatus: 500,
     retryable: true,
-    hint: 'Check the directory, its permissions and the free space, or choose another place with -o.',
+    hint: 'Check the place, its permissions and the free space.',
   },
   ALREADY_EXISTS: {
     exit: 3,
@@ -156,6 +156,13 @@ export const errorKinds = {
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;
+
+/** The help of a finding, which is a part of a line, as the hint of an error, which is a sentence of its own. */
+export function hintOf(help: string | undefined): { readonly hint?: string } {
+  if (help === undefined) return {};
+  const end = /[.?!]$/.test(help) ? '' : '.';
+  return { hint: `${help.charAt(0).toUpperCase()}${help.slice(1)}${end}` };
+}
 
 /** A failure of the outside world. `message` says what happened and where; the code's row says what to do. */
 export class PactoError extends Error {

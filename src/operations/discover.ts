@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { findContracts } from '../adapters/bundle/find.ts';
 import { directoryRepositories } from '../adapters/oci/layout/repositories.ts';
 import { parseReference } from '../core/contract/reference.ts';
-import { PactoError } from '../core/error.ts';
+import { hintOf, PactoError } from '../core/error.ts';
 import type { Gap } from './results.ts';
 import { errorResult } from './validate.ts';
 
@@ -37,7 +37,7 @@ function findIn(place: string, cwd: string): Discovered {
   const exists = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false }) !== undefined;
   const parsed = parseReference(place, { inContract: false, exists });
   if (!parsed.ok) {
-    throw new PactoError('INVALID_REFERENCE', parsed.message, parsed.help === undefined ? {} : { hint: parsed.help });
+    throw new PactoError('INVALID_REFERENCE', parsed.message, hintOf(parsed.help));
   }
   const { reference } = parsed;
   if (reference.kind === 'layout' && reference.tag === undefined && reference.digest === undefined) {

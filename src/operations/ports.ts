@@ -3,7 +3,7 @@ import type { Bundle, OpenBundle } from '../core/contract/bundle.ts';
 import { contractBytes } from '../core/contract/contract-bytes.ts';
 import { type ContractRead, type OverrideInput, type ReadFailure, readContract } from '../core/contract/read.ts';
 import type { LayoutReference, RegistryReference } from '../core/contract/reference.ts';
-import { PactoError } from '../core/error.ts';
+import { hintOf, PactoError } from '../core/error.ts';
 
 export { contractBytes };
 
@@ -37,7 +37,7 @@ export interface ContractInput {
   /** Paths of override files, in order. */
   readonly values?: readonly string[];
   /** `PATH=VALUE` overrides, in order, merged after the files. */
-  readonly sets?: readonly { readonly kind: 'set' | 'set-string' | 'set-json'; readonly text: string }[];
+  readonly sets?: readonly Extract<OverrideInput, { readonly text: string }>[];
 }
 
 /** Opens a contract and reads it with its overrides. Throws PactoError where it cannot be reached. */
@@ -60,10 +60,6 @@ function refuseFlags(failures: readonly ReadFailure[]): void {
     const [problem] = problems;
     if (source.document !== undefined || !source.file.startsWith('--') || problem === undefined) continue;
     const { message, help } = problem;
-    throw new PactoError(
-      'USAGE',
-      `${source.file} ${source.text}: ${message}`,
-      help === undefined ? {} : { hint: help },
-    );
+    throw new PactoError('USAGE', `${source.file} ${source.text}: ${message}`, hintOf(help));
   }
 }

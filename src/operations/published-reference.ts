@@ -1,5 +1,5 @@
 import { type LayoutReference, parseReference, type RegistryReference } from '../core/contract/reference.ts';
-import { PactoError } from '../core/error.ts';
+import { hintOf, PactoError } from '../core/error.ts';
 
 /**
  * A reference on the command line to what is, or shall be, in a registry or an image layout. Nothing on the disk can
@@ -8,7 +8,7 @@ import { PactoError } from '../core/error.ts';
 export function publishedReference(text: string): RegistryReference | LayoutReference {
   const parsed = parseReference(text, { inContract: false });
   if (!parsed.ok) {
-    throw new PactoError('INVALID_REFERENCE', parsed.message, parsed.help === undefined ? {} : { hint: parsed.help });
+    throw new PactoError('INVALID_REFERENCE', parsed.message, hintOf(parsed.help));
   }
   const { reference } = parsed;
   if (reference.kind === 'registry' || reference.kind === 'layout') return reference;

@@ -10,7 +10,7 @@ import { isTag } from '../core/contract/registry-name.ts';
 import { tagOf, versionOfTag } from '../core/contract/tags.ts';
 import { compareVersions } from '../core/contract/version.ts';
 import { PactoError } from '../core/error.ts';
-import { validateContract } from '../core/validate/validate.ts';
+import { type Validation, validateContract } from '../core/validate/validate.ts';
 import { openWithLock } from './locked.ts';
 import { packBundle } from './pack-bundle.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
@@ -100,10 +100,18 @@ async function prepare(ports: Ports, input: PushInput, target: RegistryReference
   const validation = await validateContract(read, { bundle, open, publishTo: target.kind });
   const { contract, unknown } = validation;
   if (unknown !== undefined) throw unknown;
-  if (!validation.valid || contract === undefined || !read.ok) return refuse(input.reference, validation);
+  if (!validation.valid || contract === undefined || !read.ok)
+    return refuse(input.reference, validation, publishHint(validation));
   await holdToLock(ports, bundle, contract);
   const packed = await packBundle(ports, { bundle, read, contract, overridden });
   return { artifact: buildArtifact(packed, factsOf(contract, input.created)), files: packed.files, contract };
+}
+
+/** What is wrong only once it is published, no other command shows. */
+function publishHint({ findings }: Validation): string | undefined {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (!errors.every(({ code }) => code === 'LOCAL_REF_IN_PUBLISHED_BUNDLE')) return undefined;
+  return 'Publish what is referred to first, and say where with --set; docs/registries.md, "References between checkouts", shows how.';
 }
 
 /** A bundle without a lock may be published; what compares one is loaded for those that have it. */
@@ -143,4 +151,4 @@ function tagWarning(tag: string, version: string): PushResult['warnings'][number
   return { code: 'TAG_VERSION_MISMATCH', message };
 }
 
-const tagHint = 'A tag is up to 128 letters, digits, dots, dashes and underscores, and starts with none of . and -';
+const tagHint = 'A tag is up to 128 letters, digits, dots, dashes and underscores, and starts with none of . and -.';

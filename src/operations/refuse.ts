@@ -6,14 +6,19 @@ import type { Validation } from '../core/validate/validate.ts';
 export class InvalidContract extends PactoError {
   readonly findings: readonly Finding[];
 
-  constructor(reference: string, findings: readonly Finding[]) {
+  constructor(reference: string, findings: readonly Finding[], hint?: string) {
     const errors = findings.filter((finding) => finding.severity === 'error').length;
-    super('INVALID_CONTRACT', `${reference} is invalid (${errors} ${errors === 1 ? 'error' : 'errors'})`);
+    const message = `${reference} is invalid (${errors} ${errors === 1 ? 'error' : 'errors'})`;
+    super('INVALID_CONTRACT', message, hint === undefined ? {} : { hint });
     this.findings = findings;
   }
 }
 
-/** Throws {@link InvalidContract} with what validation found. */
-export function refuse(reference: string, validation: Validation): never {
-  throw new InvalidContract(reference, validation.findings);
+/**
+ * Throws {@link InvalidContract} with what validation found.
+ *
+ * @param hint what to do, where validating alone does not show it
+ */
+export function refuse(reference: string, validation: Validation, hint?: string): never {
+  throw new InvalidContract(reference, validation.findings, hint);
 }

@@ -8,7 +8,7 @@ import {
   type Reference,
   type RegistryReference,
 } from '../../core/contract/reference.ts';
-import { PactoError } from '../../core/error.ts';
+import { hintOf, PactoError } from '../../core/error.ts';
 import { openLocal } from './local.ts';
 import type { Input } from './stdin.ts';
 
@@ -87,8 +87,7 @@ export function createOpenBundle({ cwd, stdin, registries }: BundleSources): Ope
   return async (text, from, { constraint } = {}) => {
     const exists = (path: string) => existsSync(resolve(cwd, path));
     const parsed = parseReference(text, { inContract: from !== undefined, exists });
-    if (!parsed.ok)
-      throw new PactoError('INVALID_REFERENCE', parsed.message, parsed.help === undefined ? {} : { hint: parsed.help });
+    if (!parsed.ok) throw new PactoError('INVALID_REFERENCE', parsed.message, hintOf(parsed.help));
     return from === undefined
       ? fromCommandLine(parsed.reference, constraint)
       : fromContract(parsed.reference, text, from, constraint);

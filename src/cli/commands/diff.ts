@@ -32,7 +32,7 @@ function diffInput(context: Context, args: Arguments): DiffInput {
 }
 
 function overrides(args: Arguments, side: 'old' | 'new') {
-  const sets = args.list(`${side}-set`).map((text) => ({ kind: 'set', text }) as const);
+  const sets = args.list(`${side}-set`).map((text) => ({ kind: 'set', text, flag: `${side}-set` }) as const);
   return { values: args.list(`${side}-values`), sets };
 }
 

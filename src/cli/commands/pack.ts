@@ -6,13 +6,16 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
+import { orElsewhere } from '../elsewhere.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const list = args.flag('list');
   const output = args.text('output');
   const input = { ...contractInput(args), list, ...(output === undefined ? {} : { output }) };
-  const result = await pack(nodePorts(context, args), input);
+  const ports = nodePorts(context, args);
+  const writeFile: typeof ports.writeFile = (path, bytes) => orElsewhere(ports.writeFile(path, bytes));
+  const result = await pack({ ...ports, writeFile }, input);
   if (context.format === 'json') context.print(renderJson(result));
   else context.print(list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
   return 0;

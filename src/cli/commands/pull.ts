@@ -7,6 +7,7 @@ import { renderPulled } from '../../render/publish/text.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
+import { orElsewhere } from '../elsewhere.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
@@ -16,13 +17,14 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     async createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>, replace: boolean) {
       context.signal.throwIfAborted();
       context.log(`write ${directory} (${files.size} files)`);
-      await createDirectory(fromProcess(directory, context.cwd), files, {
+      const creating = createDirectory(fromProcess(directory, context.cwd), files, {
         acceptSame: true,
         ...(replace ? { replaceIfHolds: contractFile } : {}),
         hint: replace
           ? `--force replaces only a directory that holds a ${contractFile}. Choose another place with -o.`
           : 'Choose another place with -o, or replace the contract that is there with --force.',
       });
+      await orElsewhere(creating);
     },
   };
   const result = await pull(ports, {

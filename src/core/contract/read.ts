@@ -48,7 +48,12 @@ export interface ContractDocument {
 /** An override as it was given: the text of a file, or a flag as it was typed. */
 export type OverrideInput =
   | { readonly kind: 'file'; readonly file: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'set' | 'set-string' | 'set-json'; readonly text: string };
+  | {
+      readonly kind: 'set' | 'set-string' | 'set-json';
+      readonly text: string;
+      /** The name of the flag that was given; default: the kind. */
+      readonly flag?: string;
+    };
 
 /** What stands in the way of reading a contract or an override at all. */
 export interface ReadFailure {
@@ -155,7 +160,7 @@ function readSource(bytes: Uint8Array, file: string): ParsedSource | ReadFailure
 }
 
 function readOverride(override: OverrideInput): SourceText | ReadFailure {
-  if (override.kind !== 'file') return { file: `--${override.kind}`, text: override.text };
+  if (override.kind !== 'file') return { file: `--${override.flag ?? override.kind}`, text: override.text };
   const source = readSource(override.bytes, override.file);
   if ('problems' in source || isObject(source.document.value)) return source;
   const message = 'an override file must be a mapping, like the part of a contract that it replaces';

@@ -1,0 +1,57 @@
+/** What to do next is something that the command at hand can do. */
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pacto, temporaryDirectory } from './world.ts';
+
+const contract = (more = '') => `pactoVersion: "1.0"\nservice:\n  name: shop\n  version: 1.0.0\n${more}`;
+const policies = 'policies:\n  - name: base\n    ref: ../base\n';
+
+function workspace(files: Readonly<Record<string, string>>): string {
+  const cwd = temporaryDirectory();
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
+    writeFileSync(path.join(cwd, file), text);
+  }
+  return cwd;
+}
+
+describe('hints', () => {
+  it('say of a local reference that is to be published where it says how', async () => {
+    const base =
+      'pactoVersion: "1.0"\nservice:\n  name: base\n  version: 1.0.0\npolicies:\n  - name: own\n    schema: policy/a.json\n';
+    const cwd = workspace({
+      'shop/pacto.yaml': contract(policies),
+      'base/pacto.yaml': base,
+      'base/policy/a.json': '{}',
+    });
+    const { code, stderr } = await pacto(['push', 'ghcr.io/acme/shop', '-p', 'shop'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('LOCAL_REF_IN_PUBLISHED_BUNDLE');
+    expect(stderr).toMatch(/\nhint Publish what is referred to first.*--set.*"References between checkouts"/);
+  });
+
+  it.each([
+    ['--old-set', ['diff', '.', '.', '--old-set', 'foo.bar=1']],
+    ['--new-set', ['diff', '.', '.', '--new-set', 'foo.bar=1']],
+    ['--set', ['explain', '.', '--set', 'foo.bar=1']],
+  ])('are beside findings at the flag that was given: %s', async (flag, args) => {
+    const { code, stderr } = await pacto(args, { cwd: workspace({ 'pacto.yaml': contract() }) });
+    expect(stderr).toMatch(new RegExp(`^${flag}:1:1 error SCHEMA_VIOLATION `));
+    expect(code).toBe(1);
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('offer -o to commands that have it', async () => {
+    const cwd = workspace({ 'shop/pacto.yaml': contract('metadata: {}\n') });
+    chmodSync(path.join(cwd, 'shop'), 0o500);
+    expect((await pacto(['fmt', 'shop'], { cwd })).stderr).not.toContain(' -o');
+    expect((await pacto(['pack', 'shop', '-o', 'shop/x.tar.gz'], { cwd })).stderr).toMatch(/hint .* with -o\.\n$/);
+    chmodSync(path.join(cwd, 'shop'), 0o700);
+  });
+
+  it('offer -o to commands that have it where a path leads through a file', async () => {
+    const cwd = workspace({ 'pacto.yaml': contract(), file: '' });
+    const { code, stderr } = await pacto(['pack', '.', '-o', 'file/x.tar.gz'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/hint .* with -o\.\n$/) });
+  });
+});
