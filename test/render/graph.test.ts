@@ -102,6 +102,13 @@ Conflicts (0)
     );
   });
 
+  it('leaves out of a line what was requested', () => {
+    const message =
+      'r.io answered 401; no credentials were given (to list the tags of r.io/x: GET https://r.io/v2/x/tags/list)';
+    const gone = { ...edge(root, 'oci://r.io/x', undefined), error: { code: 'REGISTRY_AUTH', message, hint: '' } };
+    expect(renderGraph(graphOf([root], [gone]))).toContain('(error: r.io answered 401; no credentials were given)\n');
+  });
+
   it('shows who is refused first, and of many only some', () => {
     const requirers = Array.from({ length: 30 }, (_, i) => ({
       from: root.id,

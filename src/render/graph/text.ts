@@ -32,7 +32,7 @@ export function renderTree(result: GraphResult, style: Style = plain): string {
 function lineText({ edge, node, ends }: TreeLine, style: Style): string {
   const kind = edge.kind === 'dependency' ? '' : ` [${edge.kind}]`;
   if (node === undefined) {
-    const reason = printable(edge.error?.message ?? '');
+    const reason = printable(withoutRequest(edge.error?.message ?? ''));
     const shown = reason.length > maxReason ? `${reason.slice(0, maxReason)}…` : reason;
     const optional = edge.required ? '' : ' (optional)';
     const where = style.dim(` (${printable(shownReference(edge.ref))})`);
@@ -42,6 +42,13 @@ function lineText({ edge, node, ends }: TreeLine, style: Style): string {
   const mark = ends === undefined ? '' : ends === 'deep' ? ' (…)' : ` (${ends})`;
   const title = printable(`${node.name}@${node.version}`);
   return `${title}${style.dim(place)}${kind}${ends === 'cycle' ? style.red(mark) : style.dim(mark)}`;
+}
+
+/** A failure's message without what was requested, at its end in brackets: JSON has it, and the error below. */
+function withoutRequest(message: string): string {
+  const [first = ''] = message.split('\n', 1);
+  const request = first.lastIndexOf(' (to ');
+  return request > 0 && first.endsWith(')') ? first.slice(0, request) : first;
 }
 
 function heading(title: string, number: number, style: Style): string {
