@@ -117,7 +117,7 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
         element,
         type,
         classification: classification ?? row.classes[0],
-        reason: reason ?? row.why,
+        reason: reason ?? asReason(row.why),
         ...(oldValue === undefined ? {} : { oldValue }),
         ...(newValue === undefined ? {} : { newValue }),
         ...(old === undefined ? {} : { old: { ...placeOf(old), ...key } }),
@@ -194,4 +194,9 @@ function valueKeys(): (value: Json | undefined) => string {
     numbers.set(value, count);
     return `#${count}`;
   };
+}
+
+/** A sentence of the table as reasons are written: without capital and full stop. */
+function asReason(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
 }

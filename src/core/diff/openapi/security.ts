@@ -104,4 +104,4 @@ function describeAll(alternatives: readonly Alternative[]): string {
   return alternatives.length > 5 ? `${shown}, or ${alternatives.length - 5} more` : shown;
 }
 
-export type { Alternative, At };
+export type { Alternative };
