@@ -1,6 +1,7 @@
 import type { LoadedSettings } from '../adapters/config/settings.ts';
 import { printable } from '../render/printable.ts';
 import type { Format, Program } from './command.ts';
+import { eraseLine } from './progress.ts';
 
 /** A stream of text for people or programs. */
 export interface Output {
@@ -70,9 +71,12 @@ export function makeContext(
       stdout.write(text);
     },
     log(message) {
-      if (run.verbose) stderr.write(`${printable(message)}\n`);
+      if (!run.verbose) return;
+      eraseLine(stderr);
+      stderr.write(`${printable(message)}\n`);
     },
     note(message) {
+      eraseLine(stderr);
       stderr.write(`note ${printable(message)}\n`);
     },
   };

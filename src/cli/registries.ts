@@ -6,6 +6,7 @@ import type { Registries } from '../adapters/oci/registries.ts';
 import { parseReference } from '../core/contract/reference.ts';
 import type { Arguments } from './arguments.ts';
 import type { Context } from './context.ts';
+import { waiting } from './progress.ts';
 
 /** What a command wants of registries. */
 export interface RegistryWishes {
@@ -47,6 +48,7 @@ async function openRegistries(context: Context, args: Arguments, { freshTags }: 
     credentials: () => credentialsOf(context, args, network),
     log: context.log,
     note: context.note,
+    onWait: waiting(context),
   });
 }
 

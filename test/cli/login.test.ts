@@ -97,7 +97,7 @@ describe('login', () => {
     for (const spelled of [host, `http://${host}/`, `oci://${host}/acme/payments:1.0.0`, `${host}/acme`]) {
       const { code, stdout, stderr } = await at(home, ['login', spelled, '-u', 'alice', '-p', 's3cret']);
       expect(stdout).toMatch(`Logged in to ${host} as alice`);
-      expect(stderr).toMatch(/^Warning: everybody on this machine can see --password/);
+      expect(stderr).toMatch(/^Warning: PASSWORD_VISIBLE everybody on this machine can see --password/);
       expect(code).toBe(0);
     }
     expect(Object.keys(JSON.parse(readFileSync(stored(home), 'utf8')).auths)).toEqual([host]);

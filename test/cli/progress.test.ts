@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { progress } from '../../src/cli/progress.ts';
+import { eraseLine, progress, waiting } from '../../src/cli/progress.ts';
 
 describe('progress', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -43,6 +43,33 @@ describe('progress', () => {
     vi.advanceTimersByTime(5000);
     shown.at(5);
     shown.end();
+    expect(written).toEqual([]);
+  });
+
+  it('names the host that is waited for after half a second, where nothing else is told', () => {
+    const { written, context } = terminal(true);
+    const wait = waiting(context);
+    wait('quick.io')();
+    const shown = progress(context, 'resolved');
+    const [one, two] = [wait('r.io'), wait('other.io')];
+    vi.advanceTimersByTime(600);
+    shown.at(1, 3);
+    vi.advanceTimersByTime(300);
+    expect(written).toEqual(['\r\u001b[2Kwaiting for r.io', '\r\u001b[2K1 of 3 resolved']);
+    vi.advanceTimersByTime(300);
+    one();
+    two();
+    vi.advanceTimersByTime(5000);
+    expect(written.slice(2)).toEqual(['\r\u001b[2Kwaiting for r.io', '\r\u001b[2K']);
+    eraseLine(context.stderr);
+    expect(written).toHaveLength(4);
+  });
+
+  it('names no host in a pipe', () => {
+    const { written, context } = terminal(false);
+    const end = waiting(context)('r.io');
+    vi.advanceTimersByTime(5000);
+    end();
     expect(written).toEqual([]);
   });
 });

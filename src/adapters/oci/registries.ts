@@ -4,7 +4,7 @@ import { type LayoutReference, type RegistryReference, repositoryOf } from '../.
 import { PactoError } from '../../core/error.ts';
 import type { NetworkSettings } from '../network-settings.ts';
 import type { Cache } from './cache/cache.ts';
-import type { RegistryClient } from './client/client.ts';
+import type { OnWait, RegistryClient } from './client/client.ts';
 import type { Credentials } from './credential.ts';
 import { throughMirror } from './mirror.ts';
 import { offlineRepository } from './offline.ts';
@@ -24,6 +24,8 @@ export interface RegistriesOptions {
   readonly signal?: AbortSignal;
   /** A line for whoever wants to know what is requested. Never has a secret in it. */
   readonly log?: (line: string) => void;
+  /** Told of each host that is waited for. */
+  readonly onWait?: OnWait;
   /** What the user should know although nothing failed. */
   readonly note?: (message: string) => void;
 }
@@ -45,7 +47,7 @@ export interface Registries {
 
 /** Nothing is loaded, read or connected before it is needed. */
 export function createRegistries(options: RegistriesOptions): Registries {
-  const { cwd, network, env, signal, log } = options;
+  const { cwd, network, env, signal, log, onWait } = options;
   const note = options.note ?? (() => undefined);
   const repositories = new Map<string, Promise<Repository>>();
   const openArtifact = createOpenArtifact();
@@ -67,6 +69,7 @@ export function createRegistries(options: RegistriesOptions): Registries {
         env,
         ...(signal === undefined ? {} : { signal }),
         ...(log === undefined ? {} : { log }),
+        ...(onWait === undefined ? {} : { onWait }),
       });
     })();
     return client;

@@ -6,6 +6,7 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { networkOf } from '../network.ts';
+import { waiting } from '../progress.ts';
 import { credentialsOf, registriesOf } from '../registries.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
@@ -23,6 +24,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
       layout: (layout) => registries.repository(layout, 'read'),
       signal: context.signal,
       log: context.log,
+      onWait: waiting(context),
     },
     reference === undefined ? {} : { reference },
   );

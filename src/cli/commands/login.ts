@@ -8,6 +8,7 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { connectionOf, readPassword } from '../network.ts';
+import { waiting } from '../progress.ts';
 import { registryArgument } from '../registry-argument.ts';
 import { usageError } from '../usage.ts';
 
@@ -35,9 +36,8 @@ async function readLogin(context: Context, args: Arguments, registry: string): P
     throw usageError(`${missing} is missing`, 'Where nobody can be asked, give --username NAME and --password-stdin.');
   }
   if (password !== undefined) {
-    stderr.write(
-      'Warning: everybody on this machine can see --password in the list of processes; use --password-stdin\n',
-    );
+    const seen = 'everybody on this machine can see --password in the list of processes; use --password-stdin';
+    stderr.write(`Warning: PASSWORD_VISIBLE ${seen}\n`);
     if (username !== undefined) return { username, password };
   }
   if (username !== undefined && fromStdin) return { username, password: await readPassword(stdin) };
@@ -79,6 +79,7 @@ function loginPorts(context: Context, args: Arguments): LoginPorts {
         env,
         signal,
         log: (line) => context.log(line),
+        onWait: waiting(context),
       });
       try {
         const { status, authScheme, url } = await client.ping(registry);

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { NetworkSettings } from '../../adapters/network-settings.ts';
 import { readBundleManifest } from '../../adapters/oci/artifact.ts';
-import { type ClientEvent, createRegistryClient, type Ping } from '../../adapters/oci/client/client.ts';
+import { type ClientEvent, createRegistryClient, type OnWait, type Ping } from '../../adapters/oci/client/client.ts';
 import { failureOf } from '../../adapters/oci/client/failure.ts';
 import { hostName, isListed, isLoopback } from '../../adapters/oci/client/host.ts';
 import { proxyFor } from '../../adapters/oci/client/proxy.ts';
@@ -24,6 +24,8 @@ export interface RegistryPorts {
   readonly credentials: () => Promise<Credentials>;
   readonly signal?: AbortSignal;
   readonly log?: (line: string) => void;
+  /** Told of each host that is waited for. */
+  readonly onWait?: OnWait;
 }
 
 /** Tokens and certificates forgive no more. Milliseconds. */
@@ -36,7 +38,7 @@ const inRepository = ['reference', 'tags', 'revalidation', 'referrers'] as const
 
 /** Checks a registry with one of its repositories. Never writes, and nothing of it goes through the cache. */
 export async function registryChecks(reference: RegistryReference, ports: RegistryPorts): Promise<DoctorCheck[]> {
-  const { env, network, signal, log } = ports;
+  const { env, network, signal, log, onWait } = ports;
   const { registry, repository } = canonicalRegistry(reference.registry, reference.repository);
   const credentials = await ports.credentials();
   const checks = [await credentialCheck(reference, credentials), await nameCheck(registry, env)];
@@ -49,6 +51,7 @@ export async function registryChecks(reference: RegistryReference, ports: Regist
     env,
     ...(signal === undefined ? {} : { signal }),
     ...(log === undefined ? {} : { log }),
+    ...(onWait === undefined ? {} : { onWait }),
     onEvent: (event) => {
       if (event.kind === 'request') events.push(event);
     },

@@ -6,7 +6,7 @@ import type { Repository } from '../repository.ts';
 import { createEndpoint } from './endpoint.ts';
 import { isListed, isLoopback } from './host.ts';
 import { header } from './http.ts';
-import type { ClientCertificate, ClientEvent, Timeouts } from './options.ts';
+import type { ClientCertificate, ClientEvent, OnWait, Timeouts } from './options.ts';
 import { createPlace } from './place.ts';
 import { shown } from './redact.ts';
 import { createRepositories } from './repository.ts';
@@ -15,7 +15,7 @@ import { createSession, type Session } from './session.ts';
 import { certificateFor } from './tls.ts';
 import { createTransport } from './transport.ts';
 
-export type { ClientEvent } from './options.ts';
+export type { ClientEvent, OnWait } from './options.ts';
 
 export interface RegistryClientOptions {
   readonly credentials: Credentials;
@@ -33,6 +33,7 @@ export interface RegistryClientOptions {
   /** A line for each request: method, URL, status, time, where the credential is from. Never has a secret in it. */
   readonly log?: (line: string) => void;
   readonly onEvent?: (event: ClientEvent) => void;
+  readonly onWait?: OnWait;
   /** For tests: the clock, chance and waiting. */
   readonly runtime?: Partial<Omit<Runtime, 'signal'>>;
   readonly timeouts?: Partial<Timeouts>;
@@ -68,7 +69,7 @@ const defaultConcurrency = 8;
 
 /** Opens nothing before the first request. */
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
-  const { credentials, insecure, ca, clientCertificates, env, log, onEvent, timeouts } = options;
+  const { credentials, insecure, ca, clientCertificates, env, log, onEvent, onWait, timeouts } = options;
   const runtime = { ...systemRuntime(options.signal), ...options.runtime };
   const transport = createTransport({
     ca,
@@ -78,6 +79,7 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     concurrency: options.concurrency ?? defaultConcurrency,
     ...(log === undefined ? {} : { log }),
     ...(onEvent === undefined ? {} : { onEvent }),
+    ...(onWait === undefined ? {} : { onWait }),
     ...(timeouts === undefined ? {} : { timeouts }),
   });
   const sessions = new Map<string, Session>();

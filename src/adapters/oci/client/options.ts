@@ -21,6 +21,9 @@ export type ClientEvent =
     }
   | { readonly kind: 'waiting'; readonly host: string; readonly milliseconds: number; readonly reason: string };
 
+/** Told of a host where waiting for it begins: for a place, for its answer, or for its limit to pass. Gives what ends it. */
+export type OnWait = (host: string) => () => void;
+
 /** Milliseconds. */
 export interface Timeouts {
   readonly connect: number;

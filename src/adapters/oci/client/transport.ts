@@ -4,7 +4,7 @@ import { createBarriers } from './barrier.ts';
 import { exchange } from './exchange.ts';
 import { createGate, type Gate } from './gate.ts';
 import { type HttpRequest, header, type Outcome } from './http.ts';
-import type { ClientEvent, Timeouts } from './options.ts';
+import type { ClientEvent, OnWait, Timeouts } from './options.ts';
 import { proxyFor } from './proxy.ts';
 import { redact } from './redact.ts';
 import { longestWait, mayPass, retryAfter, waitBefore } from './retry.ts';
@@ -20,6 +20,7 @@ export interface TransportOptions extends TlsOptions {
   readonly timeouts?: Partial<Timeouts>;
   readonly log?: (line: string) => void;
   readonly onEvent?: (event: ClientEvent) => void;
+  readonly onWait?: OnWait;
 }
 
 export interface Transport {
@@ -44,7 +45,7 @@ interface Route {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { concurrency, runtime, log, onEvent, env } = options;
+  const { concurrency, runtime, log, onEvent, onWait, env } = options;
   const { clock, sleep, signal } = runtime;
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const routes = new Map<string, Promise<Route>>();
@@ -116,8 +117,19 @@ export function createTransport(options: TransportOptions): Transport {
     const { host } = request.url;
     const before = barriers.at(host);
     if (before !== undefined) return before;
-    const { dispatcher, absolute, headers, proxy } = await routeTo(request.url);
+    const route = await routeTo(request.url);
     const gate = gateOf(host);
+    const endWait = onWait?.(host);
+    try {
+      return await sendThrough(gate, request, route);
+    } finally {
+      endWait?.();
+    }
+  }
+
+  async function sendThrough(gate: Gate, request: HttpRequest, route: Route): Promise<Outcome> {
+    const { host } = request.url;
+    const { dispatcher, absolute, headers, proxy } = route;
     const place = await gate.enter();
     let result: 'served' | 'refused' | 'neutral' = 'neutral';
     try {
@@ -164,7 +176,8 @@ export function createTransport(options: TransportOptions): Transport {
         if (wait === undefined || barriers.at(host) !== undefined) return outcome;
         const reason = outcome.kind === 'response' ? `status ${outcome.response.status}` : outcome.failure.reason;
         onEvent?.({ kind: 'waiting', host, milliseconds: wait, reason });
-        await sleep(wait);
+        const endWait = onWait?.(host);
+        await sleep(wait).finally(endWait);
       }
     },
     isProxied: (url) => proxyFor(url, env) !== undefined,
