@@ -74,8 +74,8 @@ describe('settings', () => {
   it.each([
     ['ouputFormat: json\n', /^error USAGE \.pactorc\.yaml:1:1 .*ouputFormat.*outputFormat/],
     ['outputFormat: json\nmirrors: {ghcr.io: evil.example}\n', /^error USAGE \.pactorc\.yaml:2:1 .*mirrors/],
-    ['outputFormat: yaml\n', /^error USAGE \.pactorc\.yaml:1:15 /],
-    ['ignore:\n  - 7\n', /^error USAGE \.pactorc\.yaml:2:5 /],
+    ['outputFormat: yaml\n', /^error USAGE \.pactorc\.yaml:1:15 outputFormat must be /],
+    ['ignore:\n  - 7\n', /^error USAGE \.pactorc\.yaml:2:5 ignore\[0\] must be a string/],
     ['[]\n', /^error USAGE \.pactorc\.yaml:1:1 /],
     ['a: [\n', /^error USAGE \.pactorc\.yaml:/],
     ['outputFormat: "\u0007"\n', /^error USAGE \.pactorc\.yaml:1:/],
@@ -88,6 +88,16 @@ describe('settings', () => {
     expect(code).toBe(2);
     const json = await pacto(['validate', '--output-format', 'json'], { cwd });
     expect(JSON.parse(json.stdout).error.code).toBe('USAGE');
+  });
+
+  it.each([
+    ['cacheMaxAge: soon\n', '1:14 cacheMaxAge (minutes) must be an integer (found "soon")'],
+    ['mirrors:\n  ghcr.io: ""\n', '2:12 mirrors["ghcr.io"] must not be empty'],
+    ['clientCertificates: [{registry: r.io, key: k.pem}]\n', '1:22 clientCertificates[0]: "cert" is missing'],
+  ])('of the user that are wrong are named: %j', async (text, message) => {
+    const cwd = workspace({ 'config.yaml': text });
+    const { stderr } = await pacto(['validate', '--config', 'config.yaml'], { cwd });
+    expect(stderr).toContain(`config.yaml:${message}\n`);
   });
 
   it('that are wrong keep nobody from asking for the version or for help', async () => {

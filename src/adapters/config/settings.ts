@@ -5,6 +5,7 @@ import { contractLimits, readDocument } from '../../core/document/read.ts';
 import { PactoError } from '../../core/error.ts';
 import type { Span } from '../../core/finding.ts';
 import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { readable, tokens } from '../../core/pointer.ts';
 import { compileSchema } from '../../core/schema/compile.ts';
 import { validate } from '../../core/schema/evaluate.ts';
 import { readRegularFile } from '../file-system.ts';
@@ -48,12 +49,23 @@ export function readSettings(file: SettingsFile): Settings {
   const { errors } = validate(compiled.schema, value, { maxErrors: 20 });
   if (errors.length > 0) {
     const problems = errors.map(({ instance, onKey, message, help }) => ({
-      message: help === undefined ? message : `${message} (${help})`,
+      message: named(onKey === true ? '' : instance, help === undefined ? message : `${message} (${help})`),
       span: locate(instance, onKey === true).span,
     }));
     throw wrong(file, text, problems);
   }
   return new Map(Object.entries(isObject(value) ? value : {}));
+}
+
+/** Units of settings that are numbers. */
+const units: Readonly<Record<string, string>> = { cacheMaxAge: 'minutes' };
+
+/** The message with the setting that it is about: `cacheMaxAge (minutes) must be an integer`. */
+function named(instance: string, message: string): string {
+  const [setting] = tokens(instance);
+  if (setting === undefined) return message;
+  const unit = Object.hasOwn(units, setting) ? ` (${units[setting]})` : '';
+  return `${readable(instance)}${unit}${message.startsWith('must ') ? '' : ':'} ${message}`;
 }
 
 /** Whether a file has nothing in it but comments: a file in which every setting was commented out. */
