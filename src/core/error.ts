@@ -48,7 +48,7 @@ export const errorKinds = {
     exit: 1,
     httpStatus: 422,
     retryable: false,
-    hint: 'Change the files or .pactoignore; `pacto pack --list` shows what would travel.',
+    hint: 'Change the files or .pactoignore; `pacto pack --list` shows what would travel, and what cannot.',
   },
   INVALID_REFERENCE: {
     exit: 2,

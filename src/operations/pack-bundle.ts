@@ -1,4 +1,5 @@
-import { packFiles } from '../core/archive/pack.ts';
+import { quoted } from '../core/archive/names.ts';
+import { packFiles, sizeProblem } from '../core/archive/pack.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { type BundleContents, bundleContents } from '../core/contract/contents.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
@@ -34,15 +35,39 @@ export interface PackedBundle {
  * FILE_UNREADABLE where one cannot be read.
  */
 export async function packBundle({ digest }: Pick<Ports, 'digest'>, input: PackBundleInput): Promise<PackedBundle> {
-  const { bundle, contract, overridden = false, read } = input;
-  const contents = isPacked(bundle)
-    ? { included: bundle.files(), excluded: [], problems: [] }
-    : bundleContents({ bundle, namedFiles: await filesOf(contract, bundle) });
+  const { bundle, overridden = false, read } = input;
+  const contents = await contentsOf(input);
   if (contents.problems.length > 0) throw new PactoError('INVALID_BUNDLE', contents.problems.join('\n'));
   const files = readAll(bundle, contents.included);
   if (overridden) files.set(contractFile, await overriddenContract(read));
   const { tar, gzip } = packFiles(files);
   return { files, tar, gzip, digest: digest(gzip), contentDigest: digest(tar), contents };
+}
+
+/** What would travel of a bundle that cannot be packed, and why it cannot. */
+export interface UnpackableBundle {
+  readonly contents: BundleContents;
+  /** Bytes, and what is wrong with a file by itself. */
+  readonly files: readonly { readonly path: string; readonly size: number; readonly problem?: string }[];
+}
+
+/** What {@link packBundle} would pack; nothing that its files could be stands in the way. Throws for bugs alone. */
+export async function listUnpackable(input: Pick<PackBundleInput, 'bundle' | 'contract'>): Promise<UnpackableBundle> {
+  const { bundle } = input;
+  const contents = await contentsOf(input);
+  const files = contents.included.map((path) => {
+    const read = bundle.read(path);
+    const size = read.kind === 'file' ? read.bytes.length : read.kind === 'too-large' ? read.size : 0;
+    const isReadable = read.kind === 'file' || read.kind === 'too-large';
+    const problem = isReadable ? sizeProblem(size) : 'cannot be read';
+    return problem === undefined ? { path, size } : { path, size, problem };
+  });
+  return { contents, files };
+}
+
+async function contentsOf({ bundle, contract }: Pick<PackBundleInput, 'bundle' | 'contract'>): Promise<BundleContents> {
+  if (isPacked(bundle)) return { included: bundle.files(), excluded: [], problems: [] };
+  return bundleContents({ bundle, namedFiles: await filesOf(contract, bundle) });
 }
 
 /** Whether somebody has chosen already what travels: all of it does then. */
@@ -76,6 +101,8 @@ function readAll(bundle: Bundle, paths: readonly string[]): Map<string, Uint8Arr
   const files = new Map<string, Uint8Array>();
   for (const path of paths) {
     const read = bundle.read(path);
+    const problem = read.kind === 'too-large' ? sizeProblem(read.size) : undefined;
+    if (problem !== undefined) throw new PactoError('INVALID_BUNDLE', `${quoted(path)} ${problem}`);
     if (read.kind !== 'file')
       throw new PactoError('FILE_UNREADABLE', `${path} in ${bundle.origin.label} cannot be read`);
     files.set(path, read.bytes);

@@ -1,5 +1,6 @@
+import { PactoError } from '../core/error.ts';
 import { validateContract } from '../core/validate/validate.ts';
-import { packBundle } from './pack-bundle.ts';
+import { listUnpackable, packBundle } from './pack-bundle.ts';
 import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
 import type { PackResult } from './results.ts';
@@ -13,7 +14,8 @@ export interface PackInput extends ContractInput {
 
 /**
  * Packs a bundle into a reproducible `.tar.gz`: the same content gives the same bytes on every machine. Validates the
- * first three layers before. Throws PactoError, {@link InvalidContract} among them.
+ * first three layers before. A list also says why a bundle cannot be packed. Throws PactoError, {@link InvalidContract}
+ * among them.
  */
 export async function pack(ports: Ports, input: PackInput): Promise<PackResult> {
   const { bundle, read, overridden } = await openContract(ports, input);
@@ -21,20 +23,19 @@ export async function pack(ports: Ports, input: PackInput): Promise<PackResult> 
   const { contract } = validation;
   if (!validation.valid || contract === undefined || !read.ok) return refuse(input.reference, validation);
 
-  const { files, gzip, digest, contentDigest, contents } = await packBundle(ports, {
-    bundle,
-    read,
-    contract,
-    overridden,
-  });
   const { name, version } = contract.service;
+  const identity = { schemaVersion: 1, ref: input.reference, name, version } as const;
+  const packing = packBundle(ports, { bundle, read, contract, overridden });
+  const packed = await (input.list === true ? orError(packing) : packing);
+  if (packed instanceof PactoError) {
+    const { files, contents } = await listUnpackable({ bundle, contract });
+    return { ...identity, files, excluded: contents.excluded, problems: packed.message.split('\n') };
+  }
+  const { files, gzip, digest, contentDigest, contents } = packed;
   const output = input.output ?? `${name}-${version}.tar.gz`;
   if (input.list !== true) await ports.writeFile(output, gzip);
   return {
-    schemaVersion: 1,
-    ref: input.reference,
-    name,
-    version,
+    ...identity,
     ...(input.list === true ? {} : { output }),
     digest,
     contentDigest,
@@ -42,4 +43,14 @@ export async function pack(ports: Ports, input: PackInput): Promise<PackResult> 
     files: contents.included.map((path) => ({ path, size: files.get(path)?.length ?? 0 })),
     excluded: contents.excluded,
   };
+}
+
+/** What stands in the way of packing is what a list is asked for. */
+async function orError<T>(packing: Promise<T>): Promise<T | PactoError> {
+  try {
+    return await packing;
+  } catch (error) {
+    if (error instanceof PactoError && error.code === 'INVALID_BUNDLE') return error;
+    throw error;
+  }
 }

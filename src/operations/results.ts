@@ -162,14 +162,16 @@ export interface PackResult {
   readonly version: string;
   /** Where the archive was written; absent where it was only listed. */
   readonly output?: string;
-  /** Digest of the archive, `sha256:…`. */
-  readonly digest: string;
+  /** Digest of the archive, `sha256:…`; absent, as the two below, where a list says that there cannot be one. */
+  readonly digest?: string;
   /** Digest of the uncompressed tar: the identity of the content, whoever compressed it. */
-  readonly contentDigest: string;
+  readonly contentDigest?: string;
   /** Bytes of the archive. */
-  readonly size: number;
-  readonly files: readonly { readonly path: string; readonly size: number }[];
+  readonly size?: number;
+  readonly files: readonly { readonly path: string; readonly size: number; readonly problem?: string }[];
   readonly excluded: readonly { readonly path: string; readonly reason: string }[];
+  /** Why it cannot be packed; absent where it can. */
+  readonly problems?: readonly string[];
 }
 
 export interface FormatResult {

@@ -270,6 +270,26 @@ describe('pacto pack', () => {
     expect(existsSync(path.join(cwd, 'b.tar.gz'))).toBe(true);
   });
 
+  it.each([11, 65])('lists and marks what keeps it from being packed: %i MiB', async (size) => {
+    const cwd = workspace({
+      'pacto.yaml': 'pactoVersion: "1.0"\nservice: {name: a, version: 1.0.0}\n',
+      'docs/big.bin': 'x'.repeat(size * 1024 * 1024),
+    });
+    const reason = `has ${size} MiB; a file in a bundle has at most 10 MiB`;
+    const { code, stdout, stderr } = await pacto(['pack', '--list'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain('a@1.0.0: 2 files, which cannot be packed\n');
+    expect(stdout).toContain(`  docs/big.bin (${reason})\n`);
+    expect(stdout).toContain(`\nProblems (1):\n  "docs/big.bin" ${reason}\n`);
+    const json = await pacto(['pack', '--list', '--output-format', 'json'], { cwd });
+    assertPublishedShape(['pack'], json.stdout);
+    const packed = await pacto(['pack'], { cwd });
+    expect(packed).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`INVALID_BUNDLE "docs/big.bin" ${reason}`),
+    });
+  });
+
   it('says so where the output cannot be written', async () => {
     const cwd = workspace({ 'pacto.yaml': 'pactoVersion: "1.0"\nservice: {name: a, version: 1.0.0}\n' });
     const { code, stderr } = await pacto(['pack', '-o', 'gone/a.tar.gz'], { cwd });

@@ -18,5 +18,5 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const result = await pack({ ...ports, writeFile }, input);
   if (context.format === 'json') context.print(renderJson(result));
   else context.print(list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
-  return 0;
+  return result.problems === undefined ? 0 : 1;
 }

@@ -31,11 +31,17 @@ function packingProblem(entries: readonly TarEntry[]): string | undefined {
   for (const { name, bytes } of entries) {
     const problem = nameProblem(name) ?? register.add(name, bytes === undefined ? 'directory' : 'file');
     if (problem !== undefined) return `${quoted(name)} ${problem}`;
-    if (bytes !== undefined && bytes.length > archiveLimits.fileBytes)
-      return `${quoted(name)} has ${mebibytes(bytes.length)}; a file in a bundle has at most ${mebibytes(archiveLimits.fileBytes)}`;
+    const size = sizeProblem(bytes?.length ?? 0);
+    if (size !== undefined) return `${quoted(name)} ${size}`;
     total += bytes?.length ?? 0;
   }
   return total > archiveLimits.totalBytes ? tooLarge(total) : undefined;
+}
+
+/** Why a file of so many bytes cannot be in a bundle, after its name; undefined if it can. */
+export function sizeProblem(bytes: number): string | undefined {
+  if (bytes <= archiveLimits.fileBytes) return undefined;
+  return `has ${mebibytes(bytes)}; a file in a bundle has at most ${mebibytes(archiveLimits.fileBytes)}`;
 }
 
 function tooLarge(size: number): string {

@@ -8,15 +8,22 @@ export function renderPacked(result: PackResult): string {
   return `Packed ${identity(result)} -> ${printable(result.output ?? '')}\n`;
 }
 
-/** What would travel, and what stays behind with its reason. */
+/** What would travel, what stays behind with its reason, and why it cannot be packed if so. */
 export function renderPackList(result: PackResult, style: Style = plain): string {
-  const width = Math.max(0, ...result.files.map(({ size }) => String(size).length));
-  const files = result.files.map(({ path, size }) => `  ${String(size).padStart(width)}  ${printable(path)}\n`);
-  const excluded = result.excluded.map(
-    ({ path, reason }) => `  ${printable(path)} ${style.dim(`(${printable(reason)})`)}\n`,
-  );
-  const left = excluded.length === 0 ? '' : `\nLeft out (${excluded.length}):\n${excluded.join('')}`;
-  return `${identity(result)}: ${count(files.length, 'file')}, ${count(result.size, 'byte')} packed\n${files.join('')}${left}`;
+  const { files, excluded, problems = [], size } = result;
+  const width = Math.max(0, ...files.map((file) => String(file.size).length));
+  const lines = files.map(({ path, size, problem }) => {
+    const mark = problem === undefined ? '' : ` ${style.red(`(${printable(problem)})`)}`;
+    return `  ${String(size).padStart(width)}  ${printable(path)}${mark}\n`;
+  });
+  const left = excluded.map(({ path, reason }) => `  ${printable(path)} ${style.dim(`(${printable(reason)})`)}\n`);
+  const packed = size === undefined ? 'which cannot be packed' : `${count(size, 'byte')} packed`;
+  return [
+    `${identity(result)}: ${count(files.length, 'file')}, ${packed}\n${lines.join('')}`,
+    left.length === 0 ? '' : `\nLeft out (${left.length}):\n${left.join('')}`,
+    problems.length === 0 ? '' : `\n${style.red(`Problems (${problems.length}):`)}\n`,
+    ...problems.map((problem) => `  ${printable(problem)}\n`),
+  ].join('');
 }
 
 function identity({ name, version }: PackResult): string {
