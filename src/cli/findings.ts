@@ -1,4 +1,4 @@
-import type { ValidateAllResult, ValidateResult } from '../operations/results.ts';
+import type { ErrorResult, ValidateAllResult, ValidateResult } from '../operations/results.ts';
 import type { TextOptions } from '../render/findings/text.ts';
 import { coloured, plain } from '../render/style.ts';
 import type { ExitCode } from './command.ts';
@@ -17,7 +17,7 @@ export async function renderOne(context: Context, result: ValidateResult, option
   const { format } = context;
   if (result.error !== undefined && (format === 'text' || format === 'github' || format === 'junit')) {
     const { errorText } = await import('./report.ts');
-    context.stderr.write(errorText(result.error));
+    context.stderr.write(errorText(shortened(result.error, result)));
   }
   switch (format) {
     case 'json':
@@ -33,6 +33,12 @@ export async function renderOne(context: Context, result: ValidateResult, option
     default:
       return (await import('../render/findings/text.ts')).renderValidation(result, textOptions(context, options));
   }
+}
+
+/** What a finding says already is not said twice. */
+function shortened(error: ErrorResult, { findings }: ValidateResult): ErrorResult {
+  const isTold = findings.some(({ message }) => message.includes(error.message));
+  return isTold ? { ...error, message: 'not everything could be checked; the findings say what' } : error;
 }
 
 /** The findings of many contracts in the format of this run. */

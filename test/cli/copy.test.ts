@@ -64,7 +64,7 @@ describe('copy', () => {
     const { code, stderr } = await pacto(['copy', `${source.host}/acme/shop`, 'oci-layout:shop'], { cwd });
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `Warning: ${source.host}/acme/shop: ${gone} of ${digest} is listed and not there, and was left behind\n`,
+      stderr: `Warning: ATTACHMENT_LEFT_BEHIND ${source.host}/acme/shop: ${gone} of ${digest} is listed and not there, and was left behind\n`,
     });
   });
 

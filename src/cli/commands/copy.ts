@@ -42,9 +42,10 @@ function refuseSharedPassword(args: Arguments): void {
     const host = registryHost(text);
     return host === undefined ? [] : [canonicalRegistry(host, 'x/x').registry];
   });
-  if (new Set(registries).size < 2) return;
+  const [first, second] = new Set(registries);
+  if (first === undefined || second === undefined) return;
   throw usageError(
     '--username is for one registry, and there are two',
-    'Log in to each of them: pacto login REGISTRY.',
+    `Log in to each of them: \`pacto login ${first}\`, \`pacto login ${second}\`.`,
   );
 }

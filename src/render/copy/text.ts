@@ -31,9 +31,9 @@ export function renderCopied(result: CopyResult, { absolute }: CopyTextOptions):
 /** What standard error is told about what could not be taken along. */
 export function copyWarnings({ bundles }: CopyResult): string[] {
   return bundles.flatMap(({ from, gaps }) =>
-    gaps.map(
-      ({ digest, subject, reason }) => `${from}: ${digest} of ${subject} ${gapReason[reason]}, and was left behind`,
-    ),
+    gaps.map(({ digest, subject, reason }) => {
+      return `ATTACHMENT_LEFT_BEHIND ${from}: ${digest} of ${subject} ${gapReason[reason]}, and was left behind`;
+    }),
   );
 }
 

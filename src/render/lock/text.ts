@@ -35,7 +35,8 @@ export function lockWarnings({ unresolved, error }: LockResult): string[] {
   return unresolved.flatMap(({ name, required, error: reason }) => {
     // The first that is required is the error itself.
     if (required && error !== undefined) return [];
-    return [`"${name}" is optional and left out: ${reason?.message ?? 'it cannot be resolved'}`];
+    const code = reason?.code ?? 'GRAPH_INCOMPLETE';
+    return [`${code} "${name}" is optional and left out: ${reason?.message ?? 'it cannot be resolved'}`];
   });
 }
 

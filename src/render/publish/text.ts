@@ -23,7 +23,7 @@ export function pushWarnings({ ref, digest, tags, warnings }: PushResult): strin
     return [`artifact already exists with different content: ${repository}:${tag} (${both})`];
   });
   const skipped = tags.flatMap(({ tag, status }) => (status === 'skipped' ? [tag] : []));
-  const left = skipped.length === 0 ? [] : [`not tagged either: ${skipped.join(', ')}`];
+  const left = skipped.length === 0 ? [] : [`TAGS_SKIPPED not tagged either: ${skipped.join(', ')}`];
   return [...warnings.map(({ code, message }) => `${code} ${message}`), ...conflicts, ...left];
 }
 
