@@ -9,7 +9,7 @@ export const registry = 'registry.example.com/harbour';
 
 /**
  * What to publish, and what to change in it, so that everything comes after what it refers to.
- * @param {typeof import('../dist/types/index.d.ts')} pacto the built library
+ * @param {Pick<typeof import('../dist/types/index.d.ts'), 'createPorts' | 'explain'>} pacto the built library
  * @returns {Promise<{ contract: string, repository: string, overrides: string[] }[]>} `contract` is a path from the
  *   root of the checkout, `repository` its name below the registry, `overrides` are arguments of `push`
  */

@@ -1,7 +1,7 @@
 /** Security requirements as formulas: one of several alternatives, each of which asks for schemes with scopes. */
 import { isArray, isObject, member } from '../../json.ts';
 import type { Context, Spot } from './context.ts';
-import { type ApiDocument, type At, at, equals, itemsOf, type Located } from './document.ts';
+import { type ApiDocument, at, equals, itemsOf, type Located } from './document.ts';
 import type { Operation } from './model.ts';
 import type { Direction } from './operations.ts';
 
