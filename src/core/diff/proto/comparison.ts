@@ -70,7 +70,7 @@ export function spotAt(
       element: comparison.element,
       type,
       classification: classification ?? row.classes[0],
-      reason: reason ?? row.why,
+      reason: reason ?? row.why.replace(/\.$/, ''),
       ...(oldValue === undefined ? {} : { oldValue }),
       ...(newValue === undefined ? {} : { newValue }),
       ...(old === undefined || type === 'added' ? {} : { old: placeOf(old, before) }),

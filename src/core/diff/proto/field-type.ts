@@ -66,3 +66,14 @@ export function scalarChange(old: string, fresh: string): Breaks {
   if (group === undefined || group !== other) return old === 'string' && fresh === 'bytes' ? 'json' : 'wire';
   return jsonGroups.get(old) !== undefined && jsonGroups.get(old) === jsonGroups.get(fresh) ? 'source' : 'json';
 }
+
+/** What the encoding tells apart: one value that may be left out, one that may not, any number. */
+export function onWire(cardinality: Cardinality): 'one' | 'required' | 'many' {
+  if (cardinality === 'required') return 'required';
+  return cardinality === 'repeated' || cardinality === 'map' ? 'many' : 'one';
+}
+
+/** Whether a scalar is a number in the encoding that enums have. */
+export function isEncodedLikeEnum(scalar: string): boolean {
+  return wireGroups.get(scalar) === wireGroups.get('int32');
+}

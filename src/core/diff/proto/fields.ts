@@ -4,12 +4,20 @@ import type { ProtoField } from '../../interface/proto/model.ts';
 import { addFeature, type Comparison, jsonClass, type Spot } from './comparison.ts';
 import { compareDefaults } from './defaults.ts';
 import { fieldFeatures } from './features.ts';
-import { type Breaks, type Cardinality, cardinalityOf, type FieldType, typeOf, typeText } from './field-type.ts';
+import {
+  type Breaks,
+  type Cardinality,
+  cardinalityOf,
+  type FieldType,
+  isEncodedLikeEnum,
+  onWire,
+  typeOf,
+  typeText,
+} from './field-type.ts';
 import { compareLanguageOptions } from './language-options.ts';
 import type { Pair } from './match.ts';
 import { compareOptions } from './options.ts';
 import type { ExtensionField } from './program.ts';
-import { onWire } from './types.ts';
 
 /** A field with what is around it. */
 export interface Side extends ExtensionField {
@@ -92,7 +100,7 @@ function addType({ spot, flags }: FieldContext, old: Side, fresh: Side, breaks: 
   const [oldValue, newValue] = [typeText(old.type), typeText(fresh.type)];
   const [one, other] = oldValue === newValue ? [`a group ${oldValue}`, 'a message'] : [oldValue, newValue];
   const reasons: Readonly<Record<Exclude<Breaks, 'nothing'>, string>> = {
-    wire: `Wire: ${one} and ${other} are not encoded alike, or not read alike, so that what one side sends is misread or lost on the other`,
+    wire: wireReason(old.type, fresh.type, one, other),
     unknown: `Wire: whether ${one} and ${other} are encoded alike cannot be told, for what they are is not in the bundle or too much to compare`,
     json: `JSON: ${one} and ${other} are written differently. Wire: both read what the other writes`,
     source: `Source: code has another type, ${other} and not ${one}. Wire and JSON: both read what the other writes`,
@@ -106,6 +114,23 @@ function addType({ spot, flags }: FieldContext, old: Side, fresh: Side, breaks: 
     old: old.field.type.span,
     new: fresh.field.type.span,
   });
+}
+
+/** Why one is not read as the other. */
+function wireReason(old: FieldType, fresh: FieldType, one: string, other: string): string {
+  const kinds = [old.kind, fresh.kind];
+  if (kinds.every((kind) => kind === 'message')) {
+    return one === typeText(old)
+      ? `Wire: ${one} and ${other} do not have the same fields, so that one is misread as the other`
+      : `Wire: ${one} and ${other} are encoded in different ways, so that the field is unknown to the other side`;
+  }
+  if (kinds.every((kind) => kind === 'enum'))
+    return `Wire: ${other} lacks values of ${one}, or is not open or closed like it`;
+  if (kinds.includes('enum') && [old, fresh].some((type) => type.kind === 'scalar' && isEncodedLikeEnum(type.name))) {
+    return `Wire: ${one} and ${other} are encoded alike, but one side keeps numbers that the other does not know or cannot hold`;
+  }
+  if (one === 'bytes' && other === 'string') return 'Wire: bytes that are not UTF-8 are no string';
+  return `Wire: ${one} and ${other} are encoded in different ways, so that what one side sends is misread or lost on the other`;
 }
 
 function isMapOrList(old: Side, fresh: Side): boolean {

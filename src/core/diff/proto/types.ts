@@ -1,26 +1,29 @@
 /** Compares types, those that stand for others under a new name included. */
-import { jsonName } from '../../interface/proto/check-message.ts';
 import { fieldFeatures } from './features.ts';
-import { type Breaks, cardinalityOf, type FieldType, scalarChange, typeOf, worse } from './field-type.ts';
+import {
+  type Breaks,
+  cardinalityOf,
+  type FieldType,
+  isEncodedLikeEnum,
+  onWire,
+  scalarChange,
+  typeOf,
+  worse,
+} from './field-type.ts';
 import type { Match } from './match.ts';
-import { pairFields } from './pair-fields.ts';
-import type { EnumNode, MessageNode, Program } from './program.ts';
+import type { EnumNode, Program } from './program.ts';
+import { createStructures } from './structures.ts';
 
 export interface Types {
   /** What it breaks that something of the old type has the new one. */
   readonly change: (old: FieldType, fresh: FieldType) => Breaks;
-  /** The same for messages or enums by their full names. */
-  readonly rename: (old: string, fresh: string) => Breaks;
   /** What it breaks that a map became a list of entries; the other way round with the sides swapped. */
   readonly mapToList: (map: FieldType, list: FieldType, mapIsOld: boolean) => Breaks;
 }
 
-/** Comparisons of two fields. More are only needed where many types stand for each other in many ways. */
-const maxSteps = 200_000;
-
 export function createTypes(old: Program, fresh: Program, match: Match): Types {
-  const known = new Map<string, Breaks>();
-  let steps = 0;
+  const structures = createStructures({ old, fresh, isSame: match.isSame, change });
+  const knownEnums = new Map<string, Breaks>();
 
   function change(before: FieldType, after: FieldType): Breaks {
     if (before.kind === 'map' && after.kind === 'map') {
@@ -42,57 +45,11 @@ export function createTypes(old: Program, fresh: Program, match: Match): Types {
     const [message, otherMessage] = [old.messages.get(before), fresh.messages.get(after)];
     if (message !== undefined && otherMessage !== undefined) return structures(message, otherMessage);
     const [list, otherList] = [old.enums.get(before), fresh.enums.get(after)];
-    if (list !== undefined && otherList !== undefined) return enums(list, otherList);
-    return 'wire';
-  }
-
-  /** Whether two messages have the same fields; what is being compared is taken as equal (they may contain themselves). */
-  function structures(before: MessageNode, after: MessageNode): Breaks {
-    const open: { old: MessageNode; fresh: MessageNode }[] = [{ old: before, fresh: after }];
-    const seen = new Set([`${before.fullName} ${after.fullName}`]);
-    const [root = ''] = seen;
-    const told = known.get(root);
-    if (told !== undefined) return told;
-    let result: Breaks = 'source';
-    for (let next = open.pop(); next !== undefined && result !== 'wire'; next = open.pop()) {
-      const { pairs, removed, added } = pairFields(next.old.declared.fields, next.fresh.declared.fields, (one) => one);
-      if (removed.length + added.length > 0) result = 'wire';
-      for (const pair of pairs) {
-        steps += 1;
-        if (steps > maxSteps) return 'unknown';
-        const [one, other] = [pair.old, pair.fresh];
-        const features = fieldFeatures(next.old.features, one);
-        const otherFeatures = fieldFeatures(next.fresh.features, other);
-        const [type, otherType] = [typeOf(old, one, features), typeOf(fresh, other, otherFeatures)];
-        const same =
-          one.number === other.number &&
-          onWire(cardinalityOf(one, type, features)) === onWire(cardinalityOf(other, otherType, otherFeatures));
-        const [value, otherValue] = [heldBy(type), heldBy(otherType)];
-        const bothMaps = (type.kind === 'map') === (otherType.kind === 'map');
-        const messages = bothMaps ? pairOf(value, otherValue) : undefined;
-        if (!same) result = 'wire';
-        else if (messages !== undefined && !match.isSame(messages.old.fullName, messages.fresh.fullName)) {
-          const key = `${messages.old.fullName} ${messages.fresh.fullName}`;
-          if (!seen.has(key)) open.push(messages);
-          seen.add(key);
-          if (type.kind === 'map' && otherType.kind === 'map') result = worse(result, change(type.key, otherType.key));
-        } else {
-          const difference = change(type, otherType);
-          // Equal, and not only compatible: another integer is another structure.
-          const equal = difference === 'nothing' || value.kind === 'enum' || difference === 'unknown';
-          result = worse(result, equal ? difference : 'wire');
-        }
-        if (jsonName(one) !== jsonName(other)) result = worse(result, 'json');
-      }
-    }
-    known.set(root, result);
-    return result;
-  }
-
-  function pairOf(value: FieldType, other: FieldType): { old: MessageNode; fresh: MessageNode } | undefined {
-    if (value.kind !== 'message' || other.kind !== 'message' || value.delimited !== other.delimited) return undefined;
-    const [before, after] = [old.messages.get(value.name), fresh.messages.get(other.name)];
-    return before === undefined || after === undefined ? undefined : { old: before, fresh: after };
+    if (list === undefined || otherList === undefined) return 'wire';
+    const key = `${before} ${after}`;
+    const breaks = knownEnums.get(key) ?? enums(list, otherList);
+    knownEnums.set(key, breaks);
+    return breaks;
   }
 
   function mapToList(map: FieldType, list: FieldType, mapIsOld: boolean): Breaks {
@@ -112,14 +69,13 @@ export function createTypes(old: Program, fresh: Program, match: Match): Types {
     return result;
   }
 
-  return { change, rename, mapToList };
+  return { change, mapToList };
 }
 
 /** What is not there is a message or an enum, and an enum may be what some numbers are. */
 function unknownAndScalar(old: FieldType, fresh: FieldType): Breaks {
-  const numbers = /^(?:u?int(?:32|64)|bool)$/;
   const scalar = old.kind === 'scalar' ? old.name : fresh.kind === 'scalar' ? fresh.name : '';
-  return numbers.test(scalar) ? 'unknown' : 'wire';
+  return isEncodedLikeEnum(scalar) ? 'unknown' : 'wire';
 }
 
 /** An enum that stands for another must know all its values. */
@@ -133,14 +89,4 @@ function enums(old: EnumNode, fresh: EnumNode): Breaks {
     if (other !== name.text) result = 'json';
   }
   return result;
-}
-
-function heldBy(type: FieldType): FieldType {
-  return type.kind === 'map' ? type.value : type;
-}
-
-/** What the encoding tells apart: one value that may be left out, one that may not, any number. */
-export function onWire(cardinality: ReturnType<typeof cardinalityOf>): 'one' | 'required' | 'many' {
-  if (cardinality === 'required') return 'required';
-  return cardinality === 'repeated' || cardinality === 'map' ? 'many' : 'one';
 }
