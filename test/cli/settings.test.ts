@@ -25,6 +25,8 @@ function workspace(files: Record<string, string>): string {
   return directory;
 }
 
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
 describe('settings', () => {
   it('come from the project, then from the user; flags and variables go before', async () => {
     const cwd = workspace({
@@ -116,8 +118,8 @@ describe('settings', () => {
   it.each([
     ['pactorc', ['waivers']],
     ['config', ['mirrors', 'caFiles', 'clientCertificates', 'cacheDirectory', 'cacheMaxAge']],
-  ])('are published as schema/%s.schema.json, as the flags have them', (name, more) => {
-    const schema = JSON.parse(readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8'));
+  ])('are published as schema/%s.schema.json, as the flags and docs/settings.md have them', (name, more) => {
+    const schema = JSON.parse(read(`schema/${name}.schema.json`));
     // What is about trust is the user's to say, and no project's.
     const flags = [...globalFlags, ...commands.flatMap((command) => command.flags)].filter(
       ({ group }) => group !== 'registry' || name === 'config',
@@ -125,5 +127,18 @@ describe('settings', () => {
     const known = new Set(flags.flatMap(({ setting }) => setting ?? []));
     expect(new Set(Object.keys(schema.properties))).toEqual(new Set([...known, ...more]));
     expect(schema.properties.outputFormat.enum).toEqual(formats);
+    const heading = name === 'config' ? '## Your own: config.yaml' : "## A project's: .pactorc.yaml";
+    const section = read('docs/settings.md').split(`${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+    const told = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+    expect(told.sort()).toEqual(Object.keys(schema.properties).sort());
+  });
+
+  it('have a variable for each flag that docs/settings.md names', () => {
+    const flags = [...globalFlags, ...commands.flatMap((command) => command.flags)];
+    const variables = new Map(
+      flags.flatMap(({ name, variable }) => (variable === undefined ? [] : [[variable, name]])),
+    );
+    const rows = read('docs/settings.md').matchAll(/^\| `(PACTO_\w+)` \| `--([\w-]+)` \|$/gm);
+    expect(new Map(Array.from(rows, ([, variable, flag]) => [variable ?? '', flag ?? '']))).toEqual(variables);
   });
 });
