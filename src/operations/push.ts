@@ -151,4 +151,5 @@ function tagWarning(tag: string, version: string): PushResult['warnings'][number
   return { code: 'TAG_VERSION_MISMATCH', message };
 }
 
-const tagHint = 'A tag is up to 128 letters, digits, dots, dashes and underscores, and does not start with a dot or a dash.';
+const tagHint =
+  'A tag is up to 128 letters, digits, dots, dashes and underscores, and does not start with a dot or a dash.';

@@ -55,12 +55,12 @@ describe('a secret', () => {
     'of %s goes to the registry that the command line names, and not to where a policy is',
     async (_, run, flags, passedOver) => {
       const { own, other } = await twoRegistries();
-      const { code, stderr } = await validate(`${own.host}/acme/orders:1.0.0`, run, flags);
+      const { code, stdout } = await validate(`${own.host}/acme/orders:1.0.0`, run, flags);
       expect(saw(own)).toBe(true);
       expect(other.requests.length).toBeGreaterThan(0);
       expect(saw(other)).toBe(false);
       expect(code).toBe(3);
-      expect(stderr).toContain(passedOver);
+      expect(stdout).toContain(passedOver);
     },
   );
 
@@ -90,8 +90,8 @@ describe('a secret', () => {
     const auth = Buffer.from('ci:s3cret').toString('base64');
     mkdirSync(path.join(home, '.docker'));
     writeFileSync(path.join(home, '.docker/config.json'), JSON.stringify({ auths: { [own.host]: { auth } } }));
-    const { stderr } = await validate(`${own.host}/acme/orders:1.0.0`, { env: { HOME: home } });
+    const { stdout } = await validate(`${own.host}/acme/orders:1.0.0`, { env: { HOME: home } });
     expect([saw(own), saw(other)]).toEqual([true, false]);
-    expect(stderr).toContain('~/.docker/config.json');
+    expect(stdout).toContain('~/.docker/config.json');
   });
 });

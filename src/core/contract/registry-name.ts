@@ -36,7 +36,8 @@ const shortenedDigest = /^sha(?:256|512):(?:[0-9A-Za-z]+(?:…|\.{2,3})?|…|\.{
 /** Hosts and repositories are at most 255 characters long, in registries and in DNS. */
 const maxLength = 255;
 
-const tagHelp = 'a tag is up to 128 letters, digits, dots, dashes and underscores, and does not start with a dot or a dash';
+const tagHelp =
+  'a tag is up to 128 letters, digits, dots, dashes and underscores, and does not start with a dot or a dash';
 const digestHelp = 'a digest is sha256: and 64 hexadecimal digits, or sha512: and 128';
 const repositoryHelp =
   'a repository is lower-case letters and digits, separated by single dots, dashes, underscores or /';
