@@ -63,7 +63,7 @@ function restateObject(schema: JsonObject, how: Restating): JsonObject {
       // The dialect of OpenAPI 3.1 is 2020-12 with annotations.
     } else members.push([name, () => restate(value, how)]);
   }
-  if (how.old) members.push(...bounds(schema), ...types(schema));
+  if (how.old) members.push(...bounds(schema), ...types(schema, how.old));
   return lazyObject(members);
 }
 
@@ -96,12 +96,12 @@ function bounds(schema: JsonObject): [string, () => Json][] {
 }
 
 /** `nullable` adds null to the `type` beside it, and means nothing without one (3.0.3, clarification of 2019). */
-function types(schema: JsonObject): [string, () => Json][] {
+function types(schema: JsonObject, version: '2.0' | '3.0'): [string, () => Json][] {
   const type = member(schema, 'type');
   if (typeof type !== 'string') return [];
   // What is uploaded is text as far as JSON goes.
   const own = type === 'file' ? 'string' : type;
-  return [['type', () => (member(schema, 'nullable') === true ? [own, 'null'] : own)]];
+  return [['type', () => (version === '3.0' && member(schema, 'nullable') === true ? [own, 'null'] : own)]];
 }
 
 function restateByName(keyword: string, map: Json, hidden: ReadonlySet<string>, how: Restating): Json {

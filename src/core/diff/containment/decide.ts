@@ -38,6 +38,8 @@ export interface Decider {
   contained(a: SchemaNode, b: SchemaNode, view?: View): Decision;
   /** Whether the two certainly accept the same values: they say the same, whatever their parts are called. */
   same(a: SchemaNode, b: SchemaNode): boolean;
+  /** The steps that all questions so far have taken, for whoever asks many. */
+  spent(): number;
 }
 
 interface Engine {
@@ -56,6 +58,7 @@ export function createDecider(options: DeciderOptions): Decider {
   const engines = new Map<View, Engine>();
   const decisions = new Map<SchemaNode, Map<SchemaNode, Map<View, Decision>>>();
   let left = 0;
+  let total = 0;
 
   function spend(steps: number): void {
     left -= steps;
@@ -77,7 +80,8 @@ export function createDecider(options: DeciderOptions): Decider {
   }
 
   function contained(a: SchemaNode, b: SchemaNode, view: View): Decision {
-    left = options.steps ?? defaultSteps;
+    const budget = options.steps ?? defaultSteps;
+    left = budget;
     try {
       return decide(a, b, view, engineFor(view));
     } catch (error) {
@@ -85,6 +89,8 @@ export function createDecider(options: DeciderOptions): Decider {
       // The JavaScript stack; how deep it is depends on the machine.
       if (error instanceof RangeError) return { kind: 'undecided', reason: 'the schemas are nested too deeply' };
       throw error;
+    } finally {
+      total += budget - left;
     }
   }
 
@@ -125,6 +131,7 @@ export function createDecider(options: DeciderOptions): Decider {
       return decision;
     },
     same: groups.same,
+    spent: () => total,
   };
 }
 

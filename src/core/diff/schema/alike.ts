@@ -27,25 +27,29 @@ const referring = [
   '$recursiveAnchor',
 ];
 
+/** What is nested deeper is compared level by level. */
+const maxDepth = 200;
+
 export function createAlike(): Alike {
   const partners = new WeakMap<Json & object, Json>();
 
-  function equal(old: Json, fresh: Json, reading: Reading): boolean {
+  function equal(old: Json, fresh: Json, reading: Reading, depth: number): boolean {
     if (old === null || typeof old !== 'object') return old === fresh;
     if (old instanceof ExactNumber) {
       return fresh instanceof ExactNumber && old.digits === fresh.digits && old.exponent === fresh.exponent;
     }
     if (partners.get(old) === fresh) return true;
+    if (depth > maxDepth) return false;
     const same = isArray(old)
       ? isArray(fresh) &&
         old.length === fresh.length &&
-        old.every((item, at) => equal(item, fresh[at] ?? null, reading === 'data' ? 'data' : 'keywords'))
-      : isObject(old) && isObject(fresh) && equalMembers(old, fresh, reading);
+        old.every((item, at) => equal(item, fresh[at] ?? null, reading === 'data' ? 'data' : 'keywords', depth + 1))
+      : isObject(old) && isObject(fresh) && equalMembers(old, fresh, reading, depth + 1);
     if (same) partners.set(old, fresh);
     return same;
   }
 
-  function equalMembers(old: JsonObject, fresh: JsonObject, reading: Reading): boolean {
+  function equalMembers(old: JsonObject, fresh: JsonObject, reading: Reading, depth: number): boolean {
     const keywords = reading === 'keywords';
     if (keywords && referring.some((name) => typeof member(old, name) === 'string')) return false;
     let count = 0;
@@ -53,7 +57,7 @@ export function createAlike(): Alike {
       if (keywords && prose.has(name)) continue;
       count += 1;
       const other = member(fresh, name);
-      if (other === undefined || !equal(old[name] ?? null, other, readingOf(name, reading))) return false;
+      if (other === undefined || !equal(old[name] ?? null, other, readingOf(name, reading), depth)) return false;
     }
     for (const name of Object.keys(fresh)) if (!keywords || !prose.has(name)) count -= 1;
     return count === 0;
@@ -62,7 +66,7 @@ export function createAlike(): Alike {
   return {
     inert([old, ...others], [fresh, ...more]) {
       if (!old || !fresh || others.length + more.length > 0 || old.dialect !== fresh.dialect) return false;
-      return old.id > 0 && fresh.id > 0 && equal(old.value, fresh.value, 'keywords');
+      return old.id > 0 && fresh.id > 0 && equal(old.value, fresh.value, 'keywords', 0);
     },
   };
 }

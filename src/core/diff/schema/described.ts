@@ -5,16 +5,21 @@ import type { Pair } from './difference.ts';
 import { isMarked, type Position } from './position.ts';
 import type { Tools } from './tools.ts';
 
+const maps = new WeakMap<Position, ReadonlyMap<string, SchemaNode[]>>();
+
 /** The schemas of each property, of all that are compared. */
-export function described({ conjuncts }: Pick<Position, 'conjuncts'>): Map<string, SchemaNode[]> {
+export function described(position: Position): ReadonlyMap<string, SchemaNode[]> {
+  const known = maps.get(position);
+  if (known) return known;
   const all = new Map<string, SchemaNode[]>();
-  for (const { shape } of conjuncts) {
+  for (const { shape } of position.conjuncts) {
     for (const [name, node] of shape.properties ?? []) {
       const list = all.get(name);
       if (list) list.push(node);
       else all.set(name, [node]);
     }
   }
+  maps.set(position, all);
   return all;
 }
 

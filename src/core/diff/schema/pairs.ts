@@ -2,11 +2,11 @@
 
 import { lookAtAnnotations, lookAtDiscriminator } from './annotations.ts';
 import { lookAtBranches } from './branches.ts';
-import type { Difference, Differences, Edge, Pair } from './difference.ts';
+import { type Difference, type Differences, type Edge, type Pair, targetOf } from './difference.ts';
 import { lookAtItems } from './items.ts';
 import { lookAtDependents, lookAtKeywords, lookAtReferences, lookAtUnevaluated } from './keywords.ts';
 import { lookAtMembers } from './members.ts';
-import type { Tools } from './tools.ts';
+import { ask, type Tools } from './tools.ts';
 import { haveNothingInCommon, lookAtFormats, lookAtLists, lookAtTypes } from './values.ts';
 
 export interface Knot {
@@ -28,7 +28,7 @@ export interface Pairs {
   open(pair: Pair): Knot;
 }
 
-/** More pairs than the largest documents have; what is beyond counts as the same, and the whole is still decided. */
+/** More pairs than the largest documents have; what is beyond is not looked at, and the whole is decided instead. */
 const maxPairs = 400_000;
 
 /** Pairs are looked at once, and those below which nothing differs are left alone from then on. */
@@ -60,7 +60,12 @@ export function createPairs(tools: Tools, loses: (difference: Difference, pair: 
       const root = get(pair);
       for (let at = 0; at < fresh.length; at++) {
         const knot = fresh[at];
-        if (!knot || known.size > maxPairs) break;
+        if (!knot) break;
+        if (known.size > maxPairs) {
+          knot.dirty = true;
+          knot.simple = false;
+          continue;
+        }
         for (const edge of knot.edges) {
           const other = get(edge.pair);
           knot.below.push(other);
@@ -69,7 +74,7 @@ export function createPairs(tools: Tools, loses: (difference: Difference, pair: 
           else above.set(other, [knot]);
         }
       }
-      spread(above);
+      spread(fresh, above);
       return root;
     },
   };
@@ -80,8 +85,10 @@ function keyOf({ old, fresh, setting: { role, use, xml } }: Pair): string {
 }
 
 /** What is so of anything that a pair leads to is so of the pair. */
-function spread(above: ReadonlyMap<Knot, readonly Knot[]>): void {
-  const open = [...above.keys()].filter(({ dirty, simple, lossy }) => dirty || !simple || lossy);
+function spread(fresh: readonly Knot[], above: ReadonlyMap<Knot, readonly Knot[]>): void {
+  const open = [...new Set([...fresh, ...above.keys()])].filter(
+    ({ dirty, simple, lossy }) => dirty || !simple || lossy,
+  );
   for (let knot = open.pop(); knot; knot = open.pop()) {
     for (const parent of above.get(knot) ?? []) {
       const before = [parent.dirty, parent.simple, parent.lossy].join();
@@ -104,9 +111,15 @@ function isSimple({ old, fresh }: Pair): boolean {
 
 const entangling = ['oneOf', 'not', 'if', 'unevaluatedItems', 'unevaluatedProperties', 'dependentSchemas'] as const;
 
+/** More schemas say something about one value than are looked at one by one. */
+function unopened(pair: Pair, tools: Tools): Difference {
+  return { below: '', rule: 'values-changed', type: 'modified', decide: ask(tools, pair, targetOf(pair).whole) };
+}
+
 function differences(pair: Pair, tools: Tools): Differences {
   const found: Differences = { own: [], edges: [] };
   if (pair.old === pair.fresh) return found;
+  if (pair.old.unopened || pair.fresh.unopened) found.own.push(unopened(pair, tools));
   found.own.push(...lookAtTypes(pair, tools));
   // Where a value of one side is never a value of the other, everything else follows from that.
   if (haveNothingInCommon(pair) && found.own.length > 0) return found;

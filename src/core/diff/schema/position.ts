@@ -24,6 +24,8 @@ export interface Position {
   readonly conjuncts: readonly Conjunct[];
   /** With those that hold as well. */
   readonly surrounding: readonly Conjunct[];
+  /** Some of it stayed unopened. */
+  readonly unopened: boolean;
   /** All that a value must meet, as one schema. */
   readonly whole: SchemaNode;
 }
@@ -61,6 +63,9 @@ export function createPositions(parts: Parts): Positions {
             surrounding ??= given.length === 0 ? this.conjuncts : flatten([...nodes, ...given]);
             return surrounding;
           },
+          get unopened() {
+            return this.conjuncts.length > maxConjuncts;
+          },
           get whole() {
             return parts.all([...nodes, ...given]);
           },
@@ -74,13 +79,13 @@ export function createPositions(parts: Parts): Positions {
 
 /** Where a reference leads that stands alone, so that all who refer to a schema have one position for it. */
 function wayThrough(place: SchemaNode): SchemaNode {
-  let node = place;
-  for (let hops = 0; hops < 64; hops++) {
+  const seen = new Set<SchemaNode>();
+  for (let node = place; ; ) {
     const [reference, more] = node.shape.references;
-    if (reference?.kind !== 'node' || more || !standsAlone(node)) return node;
+    if (reference?.kind !== 'node' || more || seen.has(node) || !standsAlone(node)) return node;
+    seen.add(node);
     node = reference.node;
   }
-  return node;
 }
 
 function standsAlone({ value, dialect, shape: { annotations } }: SchemaNode): boolean {
@@ -90,7 +95,9 @@ function standsAlone({ value, dialect, shape: { annotations } }: SchemaNode): bo
   return hidesSiblings(dialect) || Object.keys(isObject(value) ? value : {}).every((name) => beside.has(name));
 }
 
-const beside = new Set(['$ref', 'title', 'description', 'summary', '$comment', 'example', 'examples', 'externalDocs']);
+const beside = new Set(
+  '$ref $defs definitions $schema title description summary $comment example examples externalDocs'.split(' '),
+);
 
 function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
   const found: Conjunct[] = [];
@@ -101,10 +108,7 @@ function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
     const same = seen[orNull ? 1 : 0];
     if (same.has(node)) continue;
     same.add(node);
-    if (found.length >= maxConjuncts) {
-      found.push({ node, shape: node.shape, orNull });
-      continue;
-    }
+    if (found.length > maxConjuncts) break;
     const { references, allOf = [], anyOf, oneOf, ...rest } = node.shape;
     const inner = references.flatMap((it) => (it.kind === 'node' ? [{ node: it.node, orNull }] : []));
     inner.push(...allOf.map((branch) => ({ node: branch, orNull })));

@@ -1,5 +1,6 @@
 /** Differences in which members must be there. */
 
+import type { View } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { defaultFillsIn } from './conventions.ts';
 import { described, isHidden } from './described.ts';
@@ -7,8 +8,21 @@ import { type Difference, named, type Pair, placeOf, targetOf } from './differen
 import type { Position } from './position.ts';
 import { ask, demandOf, type Tools } from './tools.ts';
 
+const sets = new WeakMap<Position, Map<View, ReadonlySet<string>>>();
+
 /** Names of members that must be there, without those that requests or responses leave out. */
-export function requiredNames(pair: Pair, tools: Tools, position: Position): Set<string> {
+export function requiredNames(pair: Pair, tools: Tools, position: Position): ReadonlySet<string> {
+  const { view } = pair.setting;
+  const byView = sets.get(position) ?? new Map<View, ReadonlySet<string>>();
+  sets.set(position, byView);
+  const known = byView.get(view);
+  if (known) return known;
+  const names = namesOf(pair, tools, position);
+  byView.set(view, names);
+  return names;
+}
+
+function namesOf(pair: Pair, tools: Tools, position: Position): ReadonlySet<string> {
   const names = new Set(position.conjuncts.flatMap(({ shape }) => shape.required ?? []));
   if (names.size === 0 || !pair.setting.view) return names;
   const properties = described(position);

@@ -13,7 +13,7 @@ export interface Tools {
   readonly positions: Positions;
   readonly same: Same;
   readonly alike: Alike;
-  readonly decider: Decider;
+  readonly decider: Pick<Decider, 'contained'>;
   /** Whether a name matches a pattern; false where the pattern can't be read. */
   readonly matches: (pattern: string, name: string) => boolean;
 }

@@ -76,11 +76,7 @@ export function lookAtLists(pair: Pair, tools: Tools): Difference[] {
   const [oldList, newList] = [listIn(old), listIn(fresh)];
   const places = { old: oldList?.place, new: newList?.place };
   const below = oldList?.keyword === 'enum' || newList?.keyword === 'enum' ? '.enum' : '.const';
-  const target = targetOf(pair);
-  const allowed = setting.role === 'reads' ? after : before;
-  const place = target.nodes[0];
-  const demand = allowed && place && tools.parts.of(place, `values ${target.key}`, { enum: [...allowed.values()] });
-  const decide = ask(tools, pair, demand);
+  const decide = ask(tools, pair, demandOnValues(pair, tools, before, after, setting.role === 'reads' ? lost : gained));
   if (!before) {
     return [{ below, rule: 'enum-added', type: 'added', newValue: [...(after?.values() ?? [])], ...places, decide }];
   }
@@ -101,6 +97,22 @@ export function lookAtLists(pair: Pair, tools: Tools): Difference[] {
     found.push({ below, rule: 'enum-value-added', type: 'added', newValue: gained, ...places, ...harmful });
   }
   return found;
+}
+
+/** @param unwanted what only the source lists, where both have lists; long ones often differ in little */
+function demandOnValues(
+  pair: Pair,
+  tools: Tools,
+  before: ReadonlyMap<string, Json> | undefined,
+  after: ReadonlyMap<string, Json> | undefined,
+  unwanted: readonly Json[],
+): SchemaNode | undefined {
+  const allowed = pair.setting.role === 'reads' ? after : before;
+  if (!before || !after) return allowed && demandOf(tools, pair, 'values', { enum: [...allowed.values()] });
+  const { key } = sourceOf(pair);
+  return demandOf(tools, pair, `values of ${key}`, {
+    not: demandOf(tools, pair, `unwanted of ${key}`, { enum: unwanted }),
+  });
 }
 
 function listIn(position: Position) {

@@ -5,6 +5,7 @@ import { compilePattern } from '../../schema/pattern/pattern.ts';
 import type { Decider, Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { createAlike } from './alike.ts';
+import { withinBudget } from './budget.ts';
 import { potential, schemaRemovedFromResponse } from './conventions.ts';
 import { type Difference, type Edge, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
 import { classify, judge, type Verdict } from './judge.ts';
@@ -65,7 +66,14 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     return test(name);
   };
   const positions = createPositions(parts);
-  const tools: Tools = { parts, positions, same: createSame(parts), alike: createAlike(), decider, matches };
+  const tools: Tools = {
+    parts,
+    positions,
+    same: createSame(parts),
+    alike: createAlike(),
+    decider: withinBudget(decider),
+    matches,
+  };
   const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
   const passes = new Map<Edge, Decision>();
@@ -150,7 +158,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
         fresh: positions.of([fresh ?? parts.anything]),
         setting,
       };
-      const decide = () => decider.contained(sourceOf(pair).whole, targetOf(pair).whole, view);
+      const decide = () => tools.decider.contained(sourceOf(pair).whole, targetOf(pair).whole, view);
       if (!old || !fresh) return [oneSided(old, fresh, pair, decide)];
       const root = pairs.open(pair);
       const changes = root.dirty ? (reports.get(root) ?? report(root, decide)) : [];
