@@ -2,6 +2,7 @@
 
 import { isObject, member } from '../../json.ts';
 import { compilePattern } from '../../schema/pattern/pattern.ts';
+import { compareClassifications } from '../change.ts';
 import type { Decider, Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { createAlike } from './alike.ts';
@@ -145,7 +146,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       };
       changes.push(tell(difference, classify(whole, setting), root.pair, ''));
     }
-    return changes;
+    return onePerCause(changes);
   }
 
   return {
@@ -161,7 +162,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       const decide = () => tools.decider.contained(sourceOf(pair).whole, targetOf(pair).whole, view);
       if (!old || !fresh) return [oneSided(old, fresh, pair, decide)];
       const root = pairs.open(pair);
-      const changes = root.dirty ? (reports.get(root) ?? report(root, decide)) : [];
+      const changes = root.dirty || !root.simple ? (reports.get(root) ?? report(root, decide)) : [];
       reports.set(root, changes);
       const dialect = use === 'configuration' ? dialectChange(old, fresh) : undefined;
       if (dialect) {
@@ -190,6 +191,19 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     const verdict = judge(difference, pair.setting, pure, false);
     return tell(difference, verdict, pair, '');
   }
+}
+
+/** The first change of each cause, in the worst class that any of them has. */
+function onePerCause(changes: readonly SchemaChange[]): SchemaChange[] {
+  const found = new Map<string, SchemaChange>();
+  for (const change of changes) {
+    const known = found.get(change.cause);
+    if (!known) found.set(change.cause, change);
+    else if (compareClassifications(change.classification, known.classification) > 0) {
+      found.set(change.cause, { ...change, below: known.below });
+    }
+  }
+  return [...found.values()];
 }
 
 /** Another draft at the root of a schema file. */
