@@ -42,12 +42,15 @@ function changeOf(difference: Difference, verdict: Told, pair: Pair): SchemaChan
   };
 }
 
-function causeOf({ rule, below }: Difference, { old, fresh, setting }: Pair): string {
-  return [ruleId(setting, rule), setting.role, placesOf(old), placesOf(fresh), below].join(' ');
+/** What is in a component is one cause, whichever schemas take it in. */
+function causeOf({ rule, below, type, old, new: fresh }: Difference, pair: Pair): string {
+  const before = type === 'added' ? '' : placesOf(old, pair.old);
+  const after = type === 'removed' ? '' : placesOf(fresh, pair.fresh);
+  return [ruleId(pair.setting, rule), pair.setting.role, before, after, below].join(' ');
 }
 
-function placesOf({ nodes }: Position): string {
-  return nodes.map(({ file, pointer }) => `${file}#${pointer}`).join();
+function placesOf(at: ChangePlace | undefined, { nodes }: Position): string {
+  return at ? `${at.file}#${at.pointer}` : nodes.map(({ file, pointer }) => `${file}#${pointer}`).join();
 }
 
 function place<Side extends 'old' | 'new'>(side: Side, at: ChangePlace | undefined): { [K in Side]?: ChangePlace } {
