@@ -119,10 +119,10 @@ function hiddenNames(schema: JsonObject, how: Restating): ReadonlySet<string> {
 function isMarked(property: Json | undefined, how: Restating): boolean {
   let value = property;
   for (let hops = 0; hops < 16 && isObject(value); hops++) {
+    // Also beside a reference that hides it: whoever writes it there means it.
+    if (how.hidden && member(value, how.hidden) === true) return true;
     const reference = member(value, '$ref');
-    if (how.old && typeof reference === 'string') value = how.follow(reference);
-    else if (how.hidden && member(value, how.hidden) === true) return true;
-    else value = typeof reference === 'string' ? how.follow(reference) : undefined;
+    value = typeof reference === 'string' ? how.follow(reference) : undefined;
   }
   return false;
 }

@@ -55,6 +55,7 @@ const old: Row[] = [
   [{ properties: { a: { type: 'string', readOnly: true } }, required: ['a'] }, {}, false, 'response'],
   [{ properties: { a: { type: 'string', writeOnly: true } }, required: ['a'] }, {}, true, 'response'],
   [{ properties: { a: { $ref: '#/components/schemas/Hidden' } }, required: ['a'] }, {}, true, 'request'],
+  [{ properties: { a: { $ref: '#/components/schemas/Named', readOnly: true } }, required: ['a'] }, {}, true, 'request'],
   [{ additionalProperties: false, properties: { a: { type: 'string', readOnly: true } } }, { b: 1 }, false, 'request'],
 ];
 

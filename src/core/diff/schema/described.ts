@@ -1,9 +1,9 @@
 /** Which properties are described, and which of them are sent. */
 
+import { readsOnly, writesOnly } from '../containment/read-schema.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import type { Pair } from './difference.ts';
-import { isMarked, type Position } from './position.ts';
-import type { Tools } from './tools.ts';
+import type { Position } from './position.ts';
 
 const maps = new WeakMap<Position, ReadonlyMap<string, SchemaNode[]>>();
 
@@ -24,7 +24,7 @@ export function described(position: Position): ReadonlyMap<string, SchemaNode[]>
 }
 
 /** Whether requests, or responses, leave the property out. */
-export function isHidden({ positions }: Tools, { setting }: Pair, nodes: readonly SchemaNode[] | undefined): boolean {
-  if (!setting.view || !nodes) return false;
-  return isMarked(positions.of(nodes), setting.view === 'request' ? 'readOnly' : 'writeOnly');
+export function isHidden({ setting: { view } }: Pair, nodes: readonly SchemaNode[] | undefined): boolean {
+  if (!view || !nodes) return false;
+  return nodes.some(view === 'request' ? readsOnly : writesOnly);
 }

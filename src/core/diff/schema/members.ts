@@ -1,5 +1,6 @@
 /** Differences in the members of objects: which are described, and how. */
 
+import { readsOnly, writesOnly } from '../containment/read-schema.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import {
   configurationKeyAdded,
@@ -20,7 +21,7 @@ import {
   sourceOf,
 } from './difference.ts';
 import { isPlain } from './plain.ts';
-import { isMarked, type Position } from './position.ts';
+import type { Position } from './position.ts';
 import { lookAtRequired, mustHave, requiredNames } from './required.ts';
 import { ask, demandOf, type Tools } from './tools.ts';
 import { lookAtUndescribed, undescribed } from './undescribed.ts';
@@ -55,7 +56,7 @@ function lookAtBoth(
   explained: Set<string>,
 ): void {
   if (tools.alike.inert(old, fresh)) return;
-  const [hiddenBefore, hiddenAfter] = [isHidden(tools, pair, old), isHidden(tools, pair, fresh)];
+  const [hiddenBefore, hiddenAfter] = [isHidden(pair, old), isHidden(pair, fresh)];
   if (hiddenBefore !== hiddenAfter) explained.add(name);
   found.own.push(...lookAtMarks(pair, tools, name, old, fresh));
   const source = sourceOf(pair);
@@ -98,7 +99,7 @@ function added(
   const conventions: Convention[] = [];
   // Whoever writes the member now must be allowed to by what stood for all others.
   const constraints = setting.role === 'reads' ? nodes : undescribed(tools, old, name);
-  const required = requiredNames(pair, tools, fresh).has(name) && !requiredNames(pair, tools, old).has(name);
+  const required = requiredNames(pair, fresh).has(name) && !requiredNames(pair, old).has(name);
   if (setting.use === 'configuration') conventions.push(configurationKeyAdded);
   else if (required && setting.role === 'reads') {
     explained.add(name);
@@ -117,7 +118,7 @@ function added(
   } else if (setting.role === 'reads' && undescribed(tools, old, name).length === 0) {
     conventions.push(propertyAddedToOpenObject);
   }
-  const hidden = isHidden(tools, pair, nodes);
+  const hidden = isHidden(pair, nodes);
   return {
     ...base(name, pair),
     rule: 'property-added',
@@ -137,14 +138,14 @@ function removed(
   explained: Set<string>,
 ): Difference {
   const { setting, old, fresh } = pair;
-  const hidden = isHidden(tools, pair, nodes);
+  const hidden = isHidden(pair, nodes);
   const constraints = setting.role === 'reads' ? undescribed(tools, fresh, name) : nodes;
   let demand = onMember(tools, pair, name, constraints);
   // A pattern, or a schema for all other members, may still describe it.
   const covered = undescribed(tools, fresh, name).some(({ shape }) => shape.always !== false);
   let convention = covered && setting.use !== 'configuration' ? undefined : propertyRemoved(setting);
   if (setting.role === 'writes') {
-    const promised = requiredNames(pair, tools, old).has(name) && !requiredNames(pair, tools, fresh).has(name);
+    const promised = requiredNames(pair, old).has(name) && !requiredNames(pair, fresh).has(name);
     if (promised) {
       explained.add(name);
       convention = undefined;
@@ -178,24 +179,23 @@ function lookAtMarks(
   old: readonly SchemaNode[],
   fresh: readonly SchemaNode[],
 ): Difference[] {
-  const [before, after] = [tools.positions.of(old), tools.positions.of(fresh)];
   return (
     [
-      ['readOnly', 'read-only-changed', 'request'],
-      ['writeOnly', 'write-only-changed', 'response'],
+      ['readOnly', 'read-only-changed', 'request', readsOnly],
+      ['writeOnly', 'write-only-changed', 'response', writesOnly],
     ] as const
-  ).flatMap(([mark, rule, view]): Difference[] => {
-    const [was, is] = [isMarked(before, mark), isMarked(after, mark)];
+  ).flatMap(([mark, rule, view, isMarked]): Difference[] => {
+    const [was, is] = [old.some(isMarked), fresh.some(isMarked)];
     if (was === is) return [];
     const conventions: Convention[] = [];
-    if (is && pair.setting.view === view && requiredNames(pair, tools, pair.old).has(name)) {
+    if (is && pair.setting.view === view && requiredNames(pair, pair.old).has(name)) {
       conventions.push(
         view === 'request'
           ? potential('property-left-out', 'callers had to send it, and it is left out of requests now')
           : wireForm('property-left-out', 'it was always there, and it is left out of responses now'),
       );
     }
-    const requiredNow = requiredNames(pair, tools, pair.fresh).has(name);
+    const requiredNow = requiredNames(pair, pair.fresh).has(name);
     const demanded = was && pair.setting.view === view && pair.setting.role === 'reads' && requiredNow;
     return [
       {

@@ -11,22 +11,22 @@ import { ask, demandOf, type Tools } from './tools.ts';
 const sets = new WeakMap<Position, Map<View, ReadonlySet<string>>>();
 
 /** Names of members that must be there, without those that requests or responses leave out. */
-export function requiredNames(pair: Pair, tools: Tools, position: Position): ReadonlySet<string> {
+export function requiredNames(pair: Pair, position: Position): ReadonlySet<string> {
   const { view } = pair.setting;
   const byView = sets.get(position) ?? new Map<View, ReadonlySet<string>>();
   sets.set(position, byView);
   const known = byView.get(view);
   if (known) return known;
-  const names = namesOf(pair, tools, position);
+  const names = namesOf(pair, position);
   byView.set(view, names);
   return names;
 }
 
-function namesOf(pair: Pair, tools: Tools, position: Position): ReadonlySet<string> {
+function namesOf(pair: Pair, position: Position): ReadonlySet<string> {
   const names = new Set(position.conjuncts.flatMap(({ shape }) => shape.required ?? []));
   if (names.size === 0 || !pair.setting.view) return names;
   const properties = described(position);
-  for (const name of [...names]) if (isHidden(tools, pair, properties.get(name))) names.delete(name);
+  for (const name of [...names]) if (isHidden(pair, properties.get(name))) names.delete(name);
   return names;
 }
 
@@ -38,7 +38,7 @@ export function mustHave(tools: Tools, pair: Pair, name: string): SchemaNode {
 /** @param explained names about which everything has been said */
 export function lookAtRequired(pair: Pair, tools: Tools, explained: ReadonlySet<string>): Difference[] {
   const { old, fresh, setting } = pair;
-  const [before, after] = [requiredNames(pair, tools, old), requiredNames(pair, tools, fresh)];
+  const [before, after] = [requiredNames(pair, old), requiredNames(pair, fresh)];
   const found: Difference[] = [];
   const demanded = targetOf(pair) === old ? before : after;
   for (const name of new Set([...before, ...after])) {
