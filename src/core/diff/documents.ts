@@ -138,16 +138,18 @@ function flaws(own: InterfaceFile, other: InterfaceFile, pair: DocumentPair, sid
  * where they are to be compared.
  */
 export function unreadableSchema(before: Side, after: Side, pair: DocumentPair): readonly Change[] | undefined {
-  if (sameText(before, after, pair.oldPath, pair.newPath) && isAlone(before, pair.oldPath)) return [];
+  if (sameText(before, after, pair.oldPath, pair.newPath) && !reachesOut(before, pair.oldPath)) return [];
   const trouble = [...schemaTrouble(before, pair, 'old'), ...schemaTrouble(after, pair, 'new')];
   const isMissingInBoth = trouble.filter(({ rule }) => rule === 'configuration-schema-missing').length === 2;
   if (isMissingInBoth) return [];
   return trouble.length === 0 ? undefined : trouble;
 }
 
-/** Whether a schema has no part in another file, which may differ where the file itself does not. */
-function isAlone({ files }: Side, path: string): boolean {
-  return !/"?\$ref"?\s*:\s*["']?[^"'#\s]/.test(files.source(path).text);
+/** Whether a schema may have a part in another file, which may differ where the file itself does not. */
+function reachesOut({ files }: Side, path: string): boolean {
+  const source = files.source(path);
+  // Escapes can spell anything.
+  return source.document().ok && /ref["']?\s*:\s*(?:["']?[^"'#\s]|["']\s)|\\[xuU]/i.test(source.text);
 }
 
 function schemaTrouble({ files }: Side, pair: DocumentPair, side: 'old' | 'new'): Change[] {
