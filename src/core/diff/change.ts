@@ -46,6 +46,8 @@ export interface Change {
   readonly convention?: string;
   /** What uses the changed thing, where one cause has several effects. */
   readonly affects?: readonly string[];
+  /** How many more uses there are than `affects` lists. */
+  readonly moreAffected?: number;
 }
 
 /** Negative, zero or positive, as `a` is less bad, as bad or worse than `b`. */

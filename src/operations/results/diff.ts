@@ -27,6 +27,8 @@ export interface DiffChange {
   readonly witness?: Witness;
   readonly convention?: string;
   readonly affects?: readonly string[];
+  /** How many more there are than `affects` lists. */
+  readonly moreAffected?: number;
   /** Why it does not count for the gate. */
   readonly waived?: string;
 }

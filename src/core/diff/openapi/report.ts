@@ -1,6 +1,7 @@
 /** Collects what was found, and says once what has one cause. */
 
 import type { Json } from '../../json.ts';
+import { affected } from '../affected.ts';
 import {
   type Change,
   type ChangePlace,
@@ -48,11 +49,10 @@ export interface ReportOptions {
 const unstableConvention = 'unstable-operation';
 const harmless = 'NON_BREAKING' as const;
 
-/** More uses than anybody reads; the last line then says how many more there are. */
-const maxAffected = 100;
-
 interface Entry {
   change: Change;
+  /** How far the path goes on below the schema of the use, in characters. */
+  depth: number;
   readonly uses: Set<string>;
   /** What was found in schemas, by the lists that it was in. */
   readonly lists: number[];
@@ -73,14 +73,15 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
   const causes = new Map<string, Entry>();
   const keyOf = valueKeys();
 
-  /** The worst of all uses decides; the first one gives the path. */
-  function put(cause: string, change: Change, lenient: boolean): Entry {
+  /** The worst of all uses decides. The one that it is least deep in gives the path, the first where they are equal. */
+  function put(cause: string, change: Change, lenient: boolean, depth = 0): Entry {
     const judged = lenient && !pure && change.classification !== 'NON_BREAKING' ? asUnstable(change) : change;
-    const entry = entries.get(cause) ?? { change: judged, uses: new Set(), lists: [] };
+    const entry = entries.get(cause) ?? { change: judged, depth, uses: new Set(), lists: [] };
     entries.set(cause, entry);
     if (compareClassifications(judged.classification, entry.change.classification) > 0) {
       entry.change = { ...judged, path: entry.change.path };
     }
+    lift(entry, change.path, depth);
     return entry;
   }
 
@@ -90,6 +91,7 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
       // Nearly all were found before, for another use.
       if (known !== undefined && compareClassifications(found.classification, known.change.classification) <= 0) {
         known.lists.push(list);
+        if (found.below.length < known.depth) lift(known, first.path + found.below, found.below.length);
         continue;
       }
       const { below, cause, ...rest } = found;
@@ -100,7 +102,7 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
         ...(rest.old && { old: oldPlace(rest.old) }),
         ...(rest.new && { new: newPlace(rest.new) }),
       };
-      const entry = put(schemaCause(change, keyOf) ?? cause, change, unstable);
+      const entry = put(schemaCause(change, keyOf) ?? cause, change, unstable, below.length);
       entry.lists.push(list);
       causes.set(cause, entry);
     }
@@ -138,26 +140,27 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
       const lists = [...schemas.values()];
       lists.forEach(putSchemas);
       const unions = new Map<string, readonly string[]>();
-      const affected = ({ uses, lists: found }: Entry): readonly string[] => {
+      const usesOf = ({ uses, lists: found }: Entry): readonly string[] => {
         const key = found.join();
         let union = unions.get(key);
         if (union === undefined || uses.size > 0) {
-          union = listed([...uses, ...found.flatMap((i) => [...(lists[i]?.uses ?? [])])]);
+          union = [...new Set([...uses, ...found.flatMap((i) => [...(lists[i]?.uses ?? [])])])];
           unions.set(key, union);
         }
         return union;
       };
       return [...entries.values()].map((entry) => {
-        const affects = affected(entry);
-        return affects.length > 1 ? { ...entry.change, affects } : entry.change;
+        const uses = usesOf(entry);
+        return uses.length > 1 ? { ...entry.change, ...affected(uses) } : entry.change;
       });
     },
   };
 }
 
-function listed(uses: readonly string[]): readonly string[] {
-  const all = [...new Set(uses)];
-  return all.length <= maxAffected ? all : [...all.slice(0, maxAffected), `and ${all.length - maxAffected} more`];
+function lift(entry: Entry, path: string, depth: number): void {
+  if (depth >= entry.depth) return;
+  entry.depth = depth;
+  entry.change = { ...entry.change, path };
 }
 
 function asUnstable(change: Change): Change {

@@ -1,7 +1,9 @@
 /** What every part of a comparison works with: both sides, what is the same on them, and where changes go. */
+
 import type { Span } from '../../finding.ts';
 import type { Declaration, ProtoFile } from '../../interface/proto/model.ts';
 import type { Json } from '../../json.ts';
+import { affected } from '../affected.ts';
 import type { Change, ChangePlace, ChangeType, Classification } from '../change.ts';
 import { type FeatureName, fileFeatures } from './features.ts';
 import type { Match } from './match.ts';
@@ -53,17 +55,18 @@ export function declaredAt(node: { readonly file: ProtoFile; readonly declared: 
   return { file: node.file, span: node.declared.name.span };
 }
 
+type Calls = () => Pick<Change, 'affects' | 'moreAffected'>;
+
 /** `calls` says which calls the declaration matters to. */
 export function spotAt(
   comparison: Comparison,
   path: string,
   old: Sided | undefined,
   fresh: Sided | undefined,
-  calls: () => readonly string[] = () => [],
+  calls?: Calls,
 ): Spot {
   const add: Spot['add'] = (rule, { type, classification, reason, oldValue, newValue, old: before, new: after }) => {
     const row: Row = rules[rule];
-    const affects = calls();
     comparison.changes.push({
       rule,
       path,
@@ -75,7 +78,7 @@ export function spotAt(
       ...(newValue === undefined ? {} : { newValue }),
       ...(old === undefined || type === 'added' ? {} : { old: placeOf(old, before) }),
       ...(fresh === undefined || type === 'removed' ? {} : { new: placeOf(fresh, after) }),
-      ...(affects.length === 0 ? {} : { affects }),
+      ...calls?.(),
     });
   };
   return {
@@ -141,15 +144,9 @@ export function addFeature(
   for (const change of own.changes) comparison.inherited.set(key, { change, affects: [spot.path] });
 }
 
-/** What affects more than anybody reads ends with how many more there are. */
-const maxListed = 100;
-
 /** The changes that `addFeature` gathered. */
 export function inheritedChanges({ inherited }: Comparison): Change[] {
-  return [...inherited.values()].map(({ change, affects }) => {
-    const more = affects.length - maxListed;
-    return { ...change, affects: more <= 0 ? affects : [...affects.slice(0, maxListed), `and ${more} more`] };
-  });
+  return [...inherited.values()].map(({ change, affects }) => ({ ...change, ...affected(affects) }));
 }
 
 function defaultOf({ features }: Program, file: ProtoFile): ReturnType<typeof fileFeatures> {

@@ -1,5 +1,7 @@
 /** Who uses what: the types that the calls on both sides send and answer with. */
 
+import { affected } from '../affected.ts';
+import type { Change } from '../change.ts';
 import { fieldFeatures } from './features.ts';
 import { type Breaks, type FieldType, namedType, typeOf, worse } from './field-type.ts';
 import { fieldsOf, type Match } from './match.ts';
@@ -20,11 +22,9 @@ export interface Uses {
   /** What it breaks that something else is in the place of a removed type; undefined where no call used it. */
   readonly replaced: (oldName: string) => Breaks | undefined;
   /** The calls that use a type: `Payments.Charge`. */
-  readonly calls: (oldName: string) => readonly string[];
+  readonly calls: (oldName: string) => Pick<Change, 'affects' | 'moreAffected'>;
 }
 
-/** More calls than anybody reads; the last line then says how many more there are. */
-const maxCalls = 100;
 /** Steps from types to their users, over all questions; what is asked later is answered without calls. */
 const maxSteps = 1_000_000;
 
@@ -87,9 +87,9 @@ export function findUses(old: Program, fresh: Program, match: Match, types: Type
     }
   }
 
-  const told = new Map<string, readonly string[]>();
+  const told = new Map<string, Pick<Change, 'affects' | 'moreAffected'>>();
   let steps = 0;
-  function calls(name: string): readonly string[] {
+  function calls(name: string): Pick<Change, 'affects' | 'moreAffected'> {
     const known = told.get(name);
     if (known !== undefined) return known;
     const reached = new Set([name]);
@@ -98,10 +98,9 @@ export function findUses(old: Program, fresh: Program, match: Match, types: Type
       for (const call of callers.get(user) ?? []) found.add(call);
       for (const next of users.get(user) ?? []) reached.add(next);
       steps += 1 + (users.get(user)?.size ?? 0);
-      if (steps > maxSteps) return [];
+      if (steps > maxSteps) return {};
     }
-    const all = [...found].sort();
-    const listed = all.length <= maxCalls ? all : [...all.slice(0, maxCalls), `and ${all.length - maxCalls} more`];
+    const listed = found.size === 0 ? {} : affected([...found].sort());
     told.set(name, listed);
     return listed;
   }
