@@ -50,7 +50,7 @@ export function compareSecurity(
     return;
   }
   if (lost !== undefined) {
-    const reason = `${describe(lost)} was enough, and is not: asked for is now ${describeAll(after.alternatives)}`;
+    const reason = `${describe(lost)} was enough and is no more; asked for is now ${describeAll(after.alternatives)}`;
     cx.report.add(spot, { rule: 'security-tightened', reason, ...found });
   } else if (gained !== undefined) cx.report.add(spot, { rule: 'security-relaxed', ...found });
   for (const alternative of before.alternatives) {
