@@ -1,6 +1,7 @@
-import type { Classification } from '../../core/diff/change.ts';
+import { type Classification, classifications } from '../../core/diff/change.ts';
 import { type DiffInput, diff } from '../../operations/diff.ts';
 import type { DiffResult } from '../../operations/results.ts';
+import { isFailure } from '../../render/diff/failure.ts';
 import { coloured, plain } from '../../render/style.ts';
 import { version } from '../../version.ts';
 import type { Arguments } from '../arguments.ts';
@@ -12,8 +13,9 @@ import { waiversOf } from '../waivers.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const result = await diff(nodePorts(context, args), diffInput(context, args));
-  context.print(await render(context, result));
-  return fails(result, args.text('fail-on') ?? 'breaking') ? 1 : 0;
+  const fatal = failing[args.text('fail-on') ?? 'breaking'] ?? [];
+  context.print(await render(context, result, fatal));
+  return result.changes.some((change) => isFailure(change, fatal)) ? 1 : 0;
 }
 
 function diffInput(context: Context, args: Arguments): DiffInput {
@@ -47,15 +49,11 @@ function dayOf(text: string | undefined): string | undefined {
 const failing: Readonly<Record<string, readonly Classification[]>> = {
   breaking: ['BREAKING'],
   potential: ['BREAKING', 'POTENTIAL_BREAKING'],
+  any: classifications,
   none: [],
 };
 
-function fails({ gate, changes }: DiffResult, failOn: string): boolean {
-  if (failOn === 'any') return changes.some(({ waived }) => waived === undefined);
-  return failing[failOn]?.includes(gate) === true;
-}
-
-async function render(context: Context, result: DiffResult): Promise<string> {
+async function render(context: Context, result: DiffResult, fatal: readonly Classification[]): Promise<string> {
   switch (context.format) {
     case 'json':
       return (await import('../../render/json.ts')).renderJson(result);
@@ -66,7 +64,7 @@ async function render(context: Context, result: DiffResult): Promise<string> {
     case 'github':
       return (await import('../../render/diff/github.ts')).renderDiffGithub(result);
     case 'junit':
-      return (await import('../../render/diff/junit.ts')).renderDiffJunit(result);
+      return (await import('../../render/diff/junit.ts')).renderDiffJunit(result, fatal);
     default:
       return (await import('../../render/diff/text.ts')).renderDiff(result, context.colour ? coloured : plain);
   }

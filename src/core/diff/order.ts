@@ -20,8 +20,11 @@ const sections = [
 
 export type ChangeSort = 'section' | 'severity';
 
+/** What of a change decides where it stands. */
+type Ordered = Pick<Change, 'path' | 'element' | 'type' | 'rule' | 'classification'>;
+
 /** Orders changes by section, path and element, or with the worst first. The same changes always get the same order. */
-export function sortChanges(changes: readonly Change[], by: ChangeSort): Change[] {
+export function sortChanges<Sorted extends Ordered>(changes: readonly Sorted[], by: ChangeSort): Sorted[] {
   const keyed = changes.map((change) => ({ change, section: sectionOf(change) }));
   keyed.sort(
     (a, b) =>
@@ -35,7 +38,7 @@ export function sortChanges(changes: readonly Change[], by: ChangeSort): Change[
   return keyed.map(({ change }) => change);
 }
 
-function sectionOf({ path }: Change): number {
+function sectionOf({ path }: Ordered): number {
   const index = sections.indexOf(/^[A-Za-z]*/.exec(path)?.[0] ?? '');
   return index < 0 ? sections.length : index;
 }

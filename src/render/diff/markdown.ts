@@ -1,10 +1,14 @@
+import { sortChanges } from '../../core/diff/order.ts';
+import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
 import { countsText, elementName, explanation, nothingChanged, placeName, sides, versionsText } from './words.ts';
 
-/** More rows are folded, so that a comment stays readable. */
+/** More rows are folded, so that a comment stays readable; the worst are then the ones that are not. */
 const openRows = 25;
+/** Characters of the table, and again of the reasons: a comment on GitHub has 65,536 at most. */
+const room = 25_000;
 
 /** A comment for a pull request: the verdict, a table of changes, and folded below it why. */
 export function renderDiffMarkdown(result: DiffResult): string {
@@ -14,47 +18,73 @@ export function renderDiffMarkdown(result: DiffResult): string {
   const versions = markdownText(versionsText(result, '→'));
   const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}\n`;
   const unused = [
-    ...waivers.unused.map(({ rule }) => `- unused waiver ${markdownCode(rule)}\n`),
+    ...waivers.unused.map((waiver) => `- unused waiver ${waiverName(waiver)}\n`),
     ...waivers.expired.map(
-      ({ rule, expires }) => `- expired waiver ${markdownCode(rule)} (${markdownText(expires ?? '')})\n`,
+      (waiver) => `- expired waiver ${waiverName(waiver)} (${markdownText(waiver.expires ?? '')})\n`,
     ),
   ];
   const notes = unused.length === 0 ? '' : `\n${unused.join('')}`;
   if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${notes}`;
-  const shown = changes.slice(0, openRows);
-  const rest = changes.slice(openRows);
-  const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more`, table(rest))}`;
-  return `${head}\n${table(shown)}${more}${reasons(changes)}${notes}`;
+  return `${head}\n${tables(changes)}${reasons(changes)}${notes}`;
 }
 
-function table(changes: readonly DiffChange[]): string {
-  return markdownTable(
-    ['Classification', 'Path', 'Change', 'Old', 'New'],
-    changes.map((change) => {
-      const values = sides(change);
-      const isWhole = change.element === undefined || elementName(change) === change.element;
-      const element = isWhole ? '' : ` of ${markdownText(change.element ?? '')}`;
-      return [
-        `${change.classification}${change.waived === undefined ? '' : ' (waived)'}`,
-        `${markdownCode(change.path)}${element}`,
-        change.type,
-        markdownCode(values.old),
-        markdownCode(values.new),
-      ];
-    }),
-  );
+function waiverName({ rule, path }: Waiver): string {
+  return markdownCode(path === undefined ? rule : `${rule}@${path}`);
+}
+
+function tables(changes: readonly DiffChange[]): string {
+  const all = changes.length > openRows ? sortChanges(changes, 'severity') : changes;
+  const rows = fitting(all.map(cells), (row) => row.join('').length);
+  const rest = rows.slice(openRows);
+  const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more`, table(rest))}`;
+  return `${table(rows.slice(0, openRows))}${more}${left(all.length - rows.length)}`;
+}
+
+/** The first of them, as many as there is room for. */
+function fitting<Item>(items: readonly Item[], length: (item: Item) => number): readonly Item[] {
+  let used = 0;
+  const end = items.findIndex((item) => {
+    used += length(item);
+    return used > room;
+  });
+  return end < 0 ? items : items.slice(0, end);
+}
+
+function left(number: number): string {
+  return number === 0 ? '' : `\nand ${number} more; the other formats have all of them\n`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  return markdownTable(['Classification', 'Path', 'Change', 'Old', 'New'], rows);
+}
+
+function cells(change: DiffChange): string[] {
+  const values = sides(change);
+  const isWhole = change.element === undefined || elementName(change) === change.element;
+  const element = isWhole ? '' : ` of ${markdownText(change.element ?? '')}`;
+  return [
+    `${change.classification}${change.waived === undefined ? '' : ' (waived)'}`,
+    `${markdownCode(change.path)}${element}`,
+    change.type,
+    markdownCode(values.old),
+    markdownCode(values.new),
+  ];
 }
 
 function reasons(changes: readonly DiffChange[]): string {
   const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
   if (worth.length === 0) return '';
-  const items = worth.map((change) => {
-    const at = change.new ?? change.old;
-    const place = at === undefined ? '' : ` at ${markdownCode(`${at.file}:${at.line}`)}`;
-    const why = explanation(change).map((line) => `  - ${markdownText(line)}\n`);
-    return `- ${markdownText(placeName(change))} ${markdownCode(change.rule)}${place}\n${why.join('')}`;
-  });
-  return `\n${folded(`Why: ${count(worth.length, 'change')} to decide about`, items.join(''))}`;
+  const all = worth.length > openRows ? sortChanges(worth, 'severity') : worth;
+  const items = fitting(all.map(reasonItem), (item) => item.length);
+  const summary = `Why: ${count(worth.length, 'change')} to decide about`;
+  return `\n${folded(summary, `${items.join('')}${left(all.length - items.length)}`)}`;
+}
+
+function reasonItem(change: DiffChange): string {
+  const at = change.new ?? change.old;
+  const place = at === undefined ? '' : ` at ${markdownCode(`${at.file}:${at.line}`)}`;
+  const why = explanation(change).map((line) => `  - ${markdownText(line)}\n`);
+  return `- ${markdownText(placeName(change))} ${markdownCode(change.rule)}${place}\n${why.join('')}`;
 }
 
 /** GitHub and GitLab render Markdown inside only after an empty line. */

@@ -1,4 +1,6 @@
 import type { Classification } from '../../core/diff/change.ts';
+import type { DiffRule } from '../../core/diff/rule.ts';
+import { diffRules } from '../../core/diff/rules.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { physical, sarifLog } from '../sarif.ts';
 import { changeText, explanation, placeName } from './words.ts';
@@ -15,21 +17,35 @@ const levels: Readonly<Record<Classification, string>> = {
  * @param version version of this program
  */
 export function renderDiffSarif({ changes }: DiffResult, version: string): string {
-  const rules = [...new Set(changes.map(({ rule }) => rule))].sort();
+  const used = new Set(changes.map(({ rule }) => rule));
+  const rules = diffRules.filter(({ id }) => used.has(id));
+  const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const seen = new Map<string, number>();
   return sarifLog({
-    tool: { driver: { name: 'pacto', version, rules: rules.map((id) => ({ id })) } },
+    tool: { driver: { name: 'pacto', version, rules: rules.map(ruleOf) } },
     columnKind: 'utf16CodeUnits',
-    results: changes.map((change) => resultOf(change, rules.indexOf(change.rule))),
+    results: changes.map((change) => resultOf(change, indices.get(change.rule), seen)),
   });
 }
 
-function resultOf(change: DiffChange, ruleIndex: number): object {
+function ruleOf({ id, when, why, classes }: DiffRule): object {
+  const short = `Reported when ${when}.`;
+  return {
+    id,
+    shortDescription: { text: short },
+    fullDescription: { text: why },
+    help: { text: `${short} ${why}` },
+    defaultConfiguration: { level: levels[classes[0] ?? 'POTENTIAL_BREAKING'] },
+  };
+}
+
+function resultOf(change: DiffChange, ruleIndex: number | undefined, seen: Map<string, number>): object {
   const { rule, classification, path, type, old, new: fresh, waived } = change;
   const at = fresh ?? old;
   const name = placeName(change);
   return {
     ruleId: rule,
-    ruleIndex,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[classification],
     message: { text: [`${path} (${type}): ${changeText(change)}`, ...explanation(change)].join('\n') },
     locations: [
@@ -41,7 +57,14 @@ function resultOf(change: DiffChange, ruleIndex: number): object {
     ...(old === undefined || fresh === undefined
       ? {}
       : { relatedLocations: [{ id: 0, message: { text: 'as it was' }, physicalLocation: physical(old) }] }),
-    partialFingerprints: { 'pactoChange/v1': `${rule}|${name}|${type}` },
+    partialFingerprints: { 'pactoChange/v1': fingerprint(`${rule}|${name}|${type}`, seen) },
     ...(waived === undefined ? {} : { suppressions: [{ kind: 'external', justification: waived }] }),
   };
+}
+
+/** What stays the same while lines move, numbered where it repeats. */
+function fingerprint(identity: string, seen: Map<string, number>): string {
+  const before = seen.get(identity) ?? 0;
+  seen.set(identity, before + 1);
+  return before === 0 ? identity : `${identity}|${before}`;
 }

@@ -6,11 +6,14 @@ import { count } from '../count.ts';
 /** Longer values are cut in lists; JSON has them whole. */
 const shownLength = 120;
 
+/** What is below these has a number in place of a name. */
+const numbered = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items']);
+
 /** The element that came or went, where a change is of one: an interface by its name, a path, a property. */
 export function elementName({ type, path, element, oldValue, newValue }: DiffChange): string | undefined {
   if (type === 'modified') return undefined;
-  const inBrackets = /\[((?:[^[\]"]|"(?:[^"\\]|\\.)*")*)\]$/.exec(path)?.[1];
-  if (inBrackets !== undefined) return inBrackets;
+  const { keyword, inBrackets } = lastPart(path);
+  if (inBrackets !== undefined && !numbered.has(keyword)) return inBrackets;
   const value = type === 'added' ? newValue : oldValue;
   return typeof value === 'string' && value === element ? element : undefined;
 }
@@ -20,7 +23,7 @@ export function changeText(change: DiffChange): string {
   const name = elementName(change);
   if (name !== undefined) return name;
   const { path, element, type, oldValue, newValue } = change;
-  const what = element === undefined ? path : `${lastPart(path)} of ${element}`;
+  const what = element === undefined ? path : `${lastPart(path).text} of ${element}`;
   const values = [oldValue, newValue].filter((value) => value !== undefined).map(valueText);
   return `${what} ${type}${values.length === 0 ? '' : ` [${values.join(' -> ')}]`}`;
 }
@@ -45,7 +48,10 @@ export function sides(change: DiffChange): { readonly old: string; readonly new:
 
 /** A value on one line: texts as they are, everything else as JSON. */
 export function valueText(value: Json): string {
-  const text = typeof value === 'string' ? value : jsonText(value);
+  return shortened(typeof value === 'string' ? value : jsonText(value));
+}
+
+function shortened(text: string): string {
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
@@ -71,25 +77,49 @@ export function countsText({ counts }: DiffResult): string {
 }
 
 /** Why a change has its class, with what proves it and whom it concerns. */
-export function explanation({ reason, witness, convention, affects = [], waived }: DiffChange): string[] {
+export function explanation({
+  reason,
+  witness,
+  convention,
+  affects = [],
+  moreAffected = 0,
+  waived,
+}: DiffChange): string[] {
   return [
     reason,
     ...(witness === undefined
       ? []
-      : [`witness, valid on the ${witness.acceptedBy} side only: ${valueText(witness.value)}`]),
+      : [`witness, valid on the ${witness.acceptedBy} side only: ${shortened(jsonText(witness.value))}`]),
     ...(convention === undefined ? [] : [`by the convention ${convention}`]),
-    ...(affects.length < 2 ? [] : [`affects ${count(affects.length, 'place')}: ${shortList(affects)}`]),
+    ...(affects.length < 2
+      ? []
+      : [`affects ${count(affects.length + moreAffected, 'place')}: ${shortList(affects, moreAffected)}`]),
     ...(waived === undefined ? [] : [`waived: ${waived}`]),
   ];
 }
 
-function shortList(items: readonly string[]): string {
+function shortList(items: readonly string[], unlisted: number): string {
   const shown = items.slice(0, 5);
-  return `${shown.join(', ')}${items.length > shown.length ? `, and ${items.length - shown.length} more` : ''}`;
+  const more = items.length - shown.length + unlisted;
+  return `${shown.join(', ')}${more === 0 ? '' : `, and ${more} more`}`;
 }
 
-/** The name that a path ends with, without what stands in brackets: `maximum` of `openapi.paths[/x].maximum`. */
-function lastPart(path: string): string {
-  const withoutBrackets = path.replace(/\[(?:[^[\]"]|"(?:[^"\\]|\\.)*")*\]/g, '');
-  return withoutBrackets.slice(withoutBrackets.lastIndexOf('.') + 1);
+interface PathPart {
+  readonly text: string;
+  readonly keyword: string;
+  readonly inBrackets: string | undefined;
+}
+
+const pathToken = /\[((?:[^[\]"]|"(?:[^"\\]|\\.)*")*)\]|\.|[^.[\]]+|[[\]]/gs;
+
+/** The last part of a path with what stands in its brackets: `maximum`, `fields[3:amount]`. */
+function lastPart(path: string): PathPart {
+  let [start, keyword] = [0, ''];
+  let inBrackets: string | undefined;
+  for (const { 0: token, 1: bracketed, index } of path.matchAll(pathToken)) {
+    if (token === '.') [start, keyword, inBrackets] = [index + 1, '', undefined];
+    else if (bracketed === undefined) keyword += token;
+    else inBrackets = bracketed;
+  }
+  return { text: path.slice(start), keyword, inBrackets };
 }
