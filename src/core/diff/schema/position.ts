@@ -115,7 +115,11 @@ function flatten(nodes: readonly SchemaNode[]): Conjunct[] {
     const kept: { anyOf?: readonly SchemaNode[]; oneOf?: readonly SchemaNode[] } = {};
     for (const [name, branches] of [['anyOf', anyOf] as const, ['oneOf', oneOf] as const]) {
       const only = branches && besideNull(branches, name);
-      if (only) inner.push({ node: only, orNull: true });
+      const [sole, ...others] = branches ?? [];
+      // One alternative is no choice, unless a discriminator speaks of it.
+      if (sole && others.length === 0 && rest.annotations.discriminator === undefined)
+        inner.push({ node: sole, orNull });
+      else if (only) inner.push({ node: only, orNull: true });
       else if (branches) kept[name] = branches;
     }
     const unresolved = references.filter(({ kind }) => kind === 'unresolved');
