@@ -4,13 +4,15 @@ import type { At, Located, Mapping, Opened } from './document.ts';
 import type { MediaRange } from './media-type.ts';
 import type { Template } from './path-template.ts';
 
-/** A path with its operations, or a webhook. A path that stands there twice is merged; what comes first wins. */
+/** A path with its operations, or a webhook. Templates of one shape are merged; what comes first wins. */
 export interface PathItem {
   readonly template: Template;
   /** Where its name stands. */
   readonly at: At;
   /** Own members first, then those of what its `$ref` names. */
   readonly parts: readonly Opened[];
+  /** The templates that were merged, each for itself. */
+  readonly merged?: readonly PathItem[];
 }
 
 export interface Operation {
@@ -60,6 +62,8 @@ export type SchemaPlace = Located & { readonly made?: SchemaNode };
 
 export interface Body {
   readonly required: boolean;
+  /** Made of form fields, each of which says whether it is required; the body itself says nothing. */
+  readonly implied?: true;
   readonly content: readonly MediaType[];
   readonly at: At;
   /** What cannot be read, instead of content. */

@@ -26,6 +26,8 @@ export function compareOperations(
   direction: Direction,
 ): void {
   compareOpaqueLists(cx, spot, before.parts.filter(isOpaque), after.parts.filter(isOpaque));
+  // Where nothing of a side can be read, nobody knows which methods there are.
+  if (before.parts.every(isOpaque) || after.parts.every(isOpaque)) return;
   const [old, fresh] = [readOperations(before), readOperations(after)];
   const at = (method: string) => ({ ...step(spot, 'methods', method), use: useOf(spot, after, method) });
   for (const [method, was] of old) {

@@ -17,7 +17,7 @@ const top: Spot = { path: 'openapi' };
 export function comparePaths(cx: Context): void {
   const [before, after] = [readPaths(cx.old), readPaths(cx.fresh)];
   const { pairs, gone, come } = matchPaths(cx, before, after);
-  for (const [old, fresh] of pairs)
+  for (const [old, fresh] of pairs.flatMap(takenApart))
     compareOperations(cx, step(top, 'paths', fresh.template.text), old, fresh, 'is-called');
   for (const old of gone) {
     const operations = [...readOperations(old).values()];
@@ -67,6 +67,26 @@ function matchPaths(cx: Context, before: Items, after: Items) {
   const order = new Map([...before.values()].map((item, i) => [item, i]));
   pairs.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   return { pairs, gone, come };
+}
+
+/**
+ * Templates of one shape must not be (3.0.3, section 4.7.8.1), but where they are and have the same methods, each is
+ * compared with its namesake.
+ */
+function takenApart([old, fresh]: readonly [PathItem, PathItem]): readonly (readonly [PathItem, PathItem])[] {
+  const { merged: before = [] } = old;
+  const after = new Map(fresh.merged?.map((item) => [item.template.text, item]));
+  const namesakes = before.flatMap((item) => {
+    const other = after.get(item.template.text);
+    return other === undefined ? [] : [[item, other] as const];
+  });
+  const all = namesakes.length === before.length && namesakes.length === after.size;
+  return all && before.length > 1 && (overlap(before) || overlap([...after.values()])) ? namesakes : [[old, fresh]];
+}
+
+function overlap(items: readonly PathItem[]): boolean {
+  const methods = items.flatMap((item) => [...readOperations(item).keys()]);
+  return methods.length > new Set(methods).size;
 }
 
 /** The path below every base path. */

@@ -82,6 +82,7 @@ function readForm(
   const ranges = stated.length > 0 ? stated : [hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
   return {
     required: all.some(({ required }) => required),
+    implied: true,
     content: ranges.map((name) => ({ range: readMediaRange(name), at: holder.at, ...schema })),
     at: holder.at,
   };

@@ -8,14 +8,17 @@ import { readTemplate } from './path-template.ts';
 
 /** The paths of a document by the shape of their templates, in the order of the document. */
 export function readPaths(document: ApiDocument): ReadonlyMap<string, PathItem> {
-  const items = new Map<string, PathItem & { readonly parts: Opened[] }>();
+  const items = new Map<string, PathItem & { readonly parts: Opened[]; readonly merged: PathItem[] }>();
   for (const [text, place] of entriesOf(at(document.root, 'paths'))) {
     if (!text.startsWith('/')) continue;
     const template = readTemplate(text);
-    const parts = itemParts(document, place);
+    const item = { template, at: place.at, parts: itemParts(document, place) };
     const same = items.get(template.shape);
-    if (same === undefined) items.set(template.shape, { template, at: place.at, parts });
-    else same.parts.push(...parts);
+    if (same === undefined) items.set(template.shape, { ...item, parts: [...item.parts], merged: [item] });
+    else {
+      same.parts.push(...item.parts);
+      same.merged.push(item);
+    }
   }
   return items;
 }

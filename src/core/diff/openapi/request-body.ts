@@ -32,7 +32,8 @@ export function compareBodies(
     cx.report.add(spot, { rule, type: 'removed', ...places });
     return;
   }
-  if (old.required !== fresh.required) {
+  // Between fields of forms, what became required is told at the fields.
+  if (old.required !== fresh.required && !(old.implied && fresh.implied)) {
     const subject = role === 'reads' ? 'request' : 'callback';
     const rule = `${subject}-body-became-${fresh.required ? 'required' : 'optional'}` as const;
     const values = { oldValue: old.required, newValue: fresh.required };
