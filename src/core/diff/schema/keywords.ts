@@ -223,9 +223,6 @@ export function lookAtReferences(pair: Pair, tools: Tools): Difference[] {
     );
   const [gone, come] = unmatched(lost(pair.old), lost(pair.fresh), (a, b) => a.reference.url === b.reference.url);
   if (gone.length === 0 && come.length === 0) return [];
-  const demands = lost(targetOf(pair)).map(({ reference }) =>
-    demandOf(tools, pair, `reference ${reference.url}`, { references: [reference] }),
-  );
   const [old, fresh] = [gone[0], come[0]];
   return [
     {
@@ -236,7 +233,7 @@ export function lookAtReferences(pair: Pair, tools: Tools): Difference[] {
       newValue: fresh?.reference.text,
       old: placeOf(old?.node ?? pair.old.nodes[0], ...(old ? ['$ref'] : [])),
       new: placeOf(fresh?.node ?? pair.fresh.nodes[0], ...(fresh ? ['$ref'] : [])),
-      decide: demands.length === 0 ? undefined : ask(tools, pair, tools.parts.all(demands)),
+      decide: ask(tools, pair, targetOf(pair).whole),
     },
   ];
 }

@@ -120,6 +120,12 @@ function differences(pair: Pair, tools: Tools): Differences {
   const found: Differences = { own: [], edges: [] };
   if (pair.old === pair.fresh) return found;
   if (pair.old.unopened || pair.fresh.unopened) found.own.push(unopened(pair, tools));
+  const references = lookAtReferences(pair, tools);
+  if (references.length > 0) {
+    // What cannot be read says nothing about what would be below it.
+    found.own.push(...references);
+    return found;
+  }
   found.own.push(...lookAtTypes(pair, tools));
   // Where a value of one side is never a value of the other, everything else follows from that.
   if (haveNothingInCommon(pair) && found.own.length > 0) return found;
@@ -128,7 +134,7 @@ function differences(pair: Pair, tools: Tools): Differences {
   lookAtMembers(pair, tools, found);
   found.own.push(...lookAtDependents(pair, tools));
   lookAtBranches(pair, tools, found);
-  found.own.push(...lookAtUnevaluated(pair, tools), ...lookAtReferences(pair, tools));
+  found.own.push(...lookAtUnevaluated(pair, tools));
   found.own.push(...lookAtAnnotations(pair), ...lookAtDiscriminator(pair, tools.same));
   return found;
 }
