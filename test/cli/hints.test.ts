@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { asNobody } from '../support/as-nobody.ts';
 import { pacto, temporaryDirectory } from './world.ts';
 
 const contract = (more = '') => `pactoVersion: "1.0"\nservice:\n  name: shop\n  version: 1.0.0\n${more}`;
@@ -41,11 +42,20 @@ describe('hints', () => {
     expect(code).toBe(1);
   });
 
-  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('offer -o to commands that have it', async () => {
+  it('offer -o to commands that have it', async () => {
     const cwd = workspace({ 'shop/pacto.yaml': contract('metadata: {}\n') });
-    chmodSync(path.join(cwd, 'shop'), 0o500);
-    expect((await pacto(['fmt', 'shop'], { cwd })).stderr).not.toContain(' -o');
-    expect((await pacto(['pack', 'shop', '-o', 'shop/x.tar.gz'], { cwd })).stderr).toMatch(/hint .* with -o\.\n$/);
+    for (const [directory, mode] of [
+      [cwd, 0o755],
+      [path.join(cwd, 'shop'), 0o555],
+    ] as const) {
+      chmodSync(directory, mode);
+    }
+    await asNobody(async () => {
+      const formatted = await pacto(['fmt', 'shop'], { cwd });
+      expect(formatted.stderr).toContain('OUTPUT_UNWRITABLE');
+      expect(formatted.stderr).not.toContain(' -o');
+      expect((await pacto(['pack', 'shop', '-o', 'shop/x.tar.gz'], { cwd })).stderr).toMatch(/hint .* with -o\.\n$/);
+    });
     chmodSync(path.join(cwd, 'shop'), 0o700);
   });
 
