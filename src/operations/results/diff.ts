@@ -33,11 +33,8 @@ export interface DiffChange {
   readonly waived?: string;
 }
 
-export interface DiffResult {
-  readonly schemaVersion: 1;
-  /** Absent where there was none to compare with, and that is allowed. */
-  readonly old?: DiffSide;
-  readonly new: DiffSide;
+/** What differs between two contracts, and how bad it is. */
+export interface DiffChanges {
   /** The worst of all changes. */
   readonly classification: Classification;
   /** The worst of the changes that no waiver accepts: what decides the exit code. */
@@ -45,4 +42,11 @@ export interface DiffResult {
   readonly counts: { readonly breaking: number; readonly potentialBreaking: number; readonly nonBreaking: number };
   readonly changes: readonly DiffChange[];
   readonly waivers: { readonly unused: readonly Waiver[]; readonly expired: readonly Waiver[] };
+}
+
+export interface DiffResult extends DiffChanges {
+  readonly schemaVersion: 1;
+  /** Absent where there was none to compare with, and that is allowed. */
+  readonly old?: DiffSide;
+  readonly new: DiffSide;
 }
