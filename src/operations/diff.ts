@@ -2,6 +2,7 @@ import type { Side } from '../core/diff/side.ts';
 import type { Waiver } from '../core/diff/waivers.ts';
 import { type ErrorCode, PactoError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
+import { adviceFor } from './diff/advice.ts';
 import { type ChangesInput, changesBetween, noChanges } from './diff/changes.ts';
 import { besides, identity, openSide } from './diff/sides.ts';
 import type { ContractInput, Ports } from './ports.ts';
@@ -13,6 +14,8 @@ export interface DiffInput extends ChangesInput {
   readonly new: ContractInput;
   /** Where there is no old contract, such as before a first release, nothing changed. */
   readonly allowMissingOld?: boolean;
+  /** `old` is a repository, and its highest version below the new one is meant. */
+  readonly againstPublished?: boolean;
 }
 
 /** Failures that say that there is no such contract, or no such version of it. */
@@ -24,15 +27,36 @@ const absences: readonly ErrorCode[] = ['CONTRACT_NOT_FOUND', 'REGISTRY_NOT_FOUN
  */
 export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> {
   await checkRules(input.waivers ?? []);
-  const before = await openOld(ports, input);
   const reference = besides(input.new.reference, input.old.reference);
   const after = await openSide(ports, { ...input.new, reference });
-  const sides = {
-    ...(before === undefined ? {} : { old: identity(input.old.reference, before) }),
-    new: identity(reference, after),
-  };
-  const changes = before === undefined ? noChanges(input) : await changesBetween(before, after, input);
-  return { schemaVersion: 1, ...sides, ...changes };
+  const fresh = identity(reference, after);
+  const old = await openOld(ports, input, fresh.version);
+  if (old === undefined) {
+    return { schemaVersion: 1, new: fresh, ...noChanges(input), suggestedBump: 'none', versionStep: 'none' };
+  }
+  const changes = await changesBetween(old.side, after, input);
+  const advice = await adviceFor(ports, old.side, after, changes);
+  return { schemaVersion: 1, old: identity(old.reference, old.side), new: fresh, ...changes, ...advice };
+}
+
+/** The old contract; undefined where there is none, and there need not be one. */
+async function openOld(
+  ports: Ports,
+  { old, allowMissingOld, againstPublished }: DiffInput,
+  version: string,
+): Promise<{ readonly reference: string; readonly side: Side } | undefined> {
+  try {
+    const reference = againstPublished === true ? await below(ports, old.reference, version) : old.reference;
+    return { reference, side: await openSide(ports, { ...old, reference }) };
+  } catch (error) {
+    if (allowMissingOld === true && error instanceof PactoError && absences.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+async function below(ports: Ports, repository: string, version: string): Promise<string> {
+  const { publishedBelow } = await import('./diff/published-below.ts');
+  return publishedBelow(ports, repository, version);
 }
 
 /** A waiver of a rule that does not exist would never accept anything. Throws USAGE. */
@@ -45,14 +69,5 @@ async function checkRules(waivers: readonly Waiver[]): Promise<void> {
     const close = nearest(rule, ids);
     const hint = close === undefined ? 'The reference of changes lists every rule.' : `Did you mean ${close}?`;
     throw new PactoError('USAGE', `there is no rule ${JSON.stringify(rule)} to waive`, { hint });
-  }
-}
-
-async function openOld(ports: Ports, { old, allowMissingOld }: DiffInput): Promise<Side | undefined> {
-  try {
-    return await openSide(ports, old);
-  } catch (error) {
-    if (allowMissingOld === true && error instanceof PactoError && absences.includes(error.code)) return undefined;
-    throw error;
   }
 }

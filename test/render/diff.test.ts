@@ -47,6 +47,8 @@ function result(changes: readonly DiffChange[]): DiffResult {
     },
     changes,
     waivers: { unused: [], expired: [] },
+    suggestedBump: 'none',
+    versionStep: 'sufficient',
   };
 }
 
@@ -138,7 +140,15 @@ describe('JUnit', () => {
     [classifications, 'failures="3" errors="0" skipped="0"'],
     [[], 'failures="0" errors="0" skipped="2"'],
   ])('fails where the gate does: %s', (fatal, counts) => {
-    expect(renderDiffJunit(result([port, potential, harmless]), fatal)).toContain(counts);
+    const gate = { fatal, requireBump: false };
+    expect(renderDiffJunit(result([port, potential, harmless]), gate)).toContain(counts);
+  });
+
+  it('fails for the version only where that closes the gate', () => {
+    const short: DiffResult = { ...result([harmless]), versionStep: 'insufficient', suggestedVersion: '3.0.0' };
+    const failures = (requireBump: boolean) =>
+      / failures="(\d)"/.exec(renderDiffJunit(short, { fatal: ['BREAKING'], requireBump }))?.[1];
+    expect([failures(false), failures(true)]).toEqual(['0', '1']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Classification, classifications } from '../../core/diff/change.ts';
 import { type DiffInput, diff } from '../../operations/diff.ts';
 import type { DiffResult } from '../../operations/results.ts';
-import { isFailure } from '../../render/diff/failure.ts';
+import { type Gate, isClosed } from '../../render/diff/failure.ts';
 import { coloured, plain } from '../../render/style.ts';
 import { version } from '../../version.ts';
 import type { Arguments } from '../arguments.ts';
@@ -13,9 +13,9 @@ import { waiversOf } from '../waivers.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const result = await diff(nodePorts(context, args), diffInput(context, args));
-  const fatal = failing[args.text('fail-on') ?? 'breaking'] ?? [];
-  context.print(await render(context, result, fatal));
-  return result.changes.some((change) => isFailure(change, fatal)) ? 1 : 0;
+  const gate = { fatal: failing[args.text('fail-on') ?? 'breaking'] ?? [], requireBump: args.flag('require-bump') };
+  context.print(await render(context, result, gate));
+  return isClosed(result, gate) ? 1 : 0;
 }
 
 function diffInput(context: Context, args: Arguments): DiffInput {
@@ -27,6 +27,7 @@ function diffInput(context: Context, args: Arguments): DiffInput {
     sort: args.text('sort') === 'severity' ? 'severity' : 'section',
     waivers: waiversOf(args.list('allow'), context.settings),
     pure: args.flag('pure-containment'),
+    againstPublished: args.flag('against-published'),
     allowMissingOld: args.flag('allow-missing-old'),
     date: today ?? new Date().toISOString().slice(0, 10),
     ...(today === undefined ? {} : { today }),
@@ -53,7 +54,7 @@ const failing: Readonly<Record<string, readonly Classification[]>> = {
   none: [],
 };
 
-async function render(context: Context, result: DiffResult, fatal: readonly Classification[]): Promise<string> {
+async function render(context: Context, result: DiffResult, gate: Gate): Promise<string> {
   switch (context.format) {
     case 'json':
       return (await import('../../render/json.ts')).renderJson(result);
@@ -62,9 +63,9 @@ async function render(context: Context, result: DiffResult, fatal: readonly Clas
     case 'sarif':
       return (await import('../../render/diff/sarif.ts')).renderDiffSarif(result, version);
     case 'github':
-      return (await import('../../render/diff/github.ts')).renderDiffGithub(result);
+      return (await import('../../render/diff/github.ts')).renderDiffGithub(result, gate);
     case 'junit':
-      return (await import('../../render/diff/junit.ts')).renderDiffJunit(result, fatal);
+      return (await import('../../render/diff/junit.ts')).renderDiffJunit(result, gate);
     default:
       return (await import('../../render/diff/text.ts')).renderDiff(result, context.colour ? coloured : plain);
   }

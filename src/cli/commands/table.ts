@@ -362,6 +362,16 @@ export const commands: readonly Command[] = [
         about: 'where there is no old contract, as before a first release, say so and succeed',
       },
       {
+        name: 'against-published',
+        type: 'boolean',
+        about: 'OLD is a repository, and its highest version below that of NEW is meant',
+      },
+      {
+        name: 'require-bump',
+        type: 'boolean',
+        about: 'fail where the version did not go up as far as the changes ask for',
+      },
+      {
         name: 'today',
         type: 'string',
         value: 'DATE',

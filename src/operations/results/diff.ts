@@ -1,5 +1,6 @@
 /** What comparing contracts returns. The shape is published under `schema/output/`. */
 import type { ChangeType, Classification, Witness } from '../../core/diff/change.ts';
+import type { VersionAdvice } from '../../core/diff/version-step.ts';
 import type { Waiver } from '../../core/diff/waivers.ts';
 import type { Position } from '../../core/finding.ts';
 import type { Json } from '../../core/json.ts';
@@ -44,7 +45,7 @@ export interface DiffChanges {
   readonly waivers: { readonly unused: readonly Waiver[]; readonly expired: readonly Waiver[] };
 }
 
-export interface DiffResult extends DiffChanges {
+export interface DiffResult extends DiffChanges, VersionAdvice {
   readonly schemaVersion: 1;
   /** Absent where there was none to compare with, and that is allowed. */
   readonly old?: DiffSide;

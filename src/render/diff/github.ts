@@ -1,7 +1,8 @@
 import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { type AnnotationLevel, annotation } from '../github.ts';
-import { changeText, countsText, explanation } from './words.ts';
+import { type Gate, isVersionFailure } from './failure.ts';
+import { changeText, countsText, explanation, versionProblem } from './words.ts';
 
 const levels: Readonly<Record<Classification, AnnotationLevel>> = {
   BREAKING: 'error',
@@ -10,10 +11,13 @@ const levels: Readonly<Record<Classification, AnnotationLevel>> = {
 };
 
 /** Each change that counts as an annotation in the new files, or in the old ones where it is gone. */
-export function renderDiffGithub(result: DiffResult): string {
+export function renderDiffGithub(result: DiffResult, gate: Gate): string {
   const worth = result.changes.filter(({ classification }) => classification !== 'NON_BREAKING');
   const closing = result.changes.length === 0 ? 'no changes' : countsText(result);
-  return `${worth.map(told).join('')}pacto: ${result.classification} (${closing})\n`;
+  const problem = versionProblem(result);
+  const version =
+    problem === undefined ? '' : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
+  return `${worth.map(told).join('')}${version}pacto: ${result.classification} (${closing})\n`;
 }
 
 function told(change: DiffChange): string {

@@ -3,7 +3,16 @@ import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
-import { countsText, elementName, explanation, nothingChanged, placeName, sides, versionsText } from './words.ts';
+import {
+  countsText,
+  elementName,
+  explanation,
+  nothingChanged,
+  placeName,
+  sides,
+  versionProblem,
+  versionsText,
+} from './words.ts';
 
 /** More rows are folded, so that a comment stays readable; the worst are then the ones that are not. */
 const openRows = 25;
@@ -17,13 +26,15 @@ export function renderDiffMarkdown(result: DiffResult): string {
   const waived = gate === classification ? '' : `, **${gate}** without what is waived`;
   const versions = markdownText(versionsText(result, '→'));
   const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}\n`;
-  const unused = [
+  const problem = versionProblem(result);
+  const list = [
     ...waivers.unused.map((waiver) => `- unused waiver ${waiverName(waiver)}\n`),
     ...waivers.expired.map(
       (waiver) => `- expired waiver ${waiverName(waiver)} (${markdownText(waiver.expires ?? '')})\n`,
     ),
   ];
-  const notes = unused.length === 0 ? '' : `\n${unused.join('')}`;
+  if (problem !== undefined) list.push(`- ${markdownText(problem)}\n`);
+  const notes = list.length === 0 ? '' : `\n${list.join('')}`;
   if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${notes}`;
   return `${head}\n${tables(changes)}${reasons(changes)}${notes}`;
 }

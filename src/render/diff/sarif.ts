@@ -3,7 +3,7 @@ import type { DiffRule } from '../../core/diff/rule.ts';
 import { diffRules } from '../../core/diff/rules.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { physical, sarifLog } from '../sarif.ts';
-import { changeText, explanation, placeName } from './words.ts';
+import { changeText, explanation, placeName, versionProblem } from './words.ts';
 
 const levels: Readonly<Record<Classification, string>> = {
   BREAKING: 'error',
@@ -16,16 +16,25 @@ const levels: Readonly<Record<Classification, string>> = {
  *
  * @param version version of this program
  */
-export function renderDiffSarif({ changes }: DiffResult, version: string): string {
+export function renderDiffSarif(result: DiffResult, version: string): string {
+  const { changes } = result;
   const used = new Set(changes.map(({ rule }) => rule));
   const rules = diffRules.filter(({ id }) => used.has(id));
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const seen = new Map<string, number>();
   return sarifLog({
     tool: { driver: { name: 'pacto', version, rules: rules.map(ruleOf) } },
+    ...notifications([versionProblem(result)].filter((text) => text !== undefined)),
     columnKind: 'utf16CodeUnits',
     results: changes.map((change) => resultOf(change, indices.get(change.rule), seen)),
   });
+}
+
+/** What is told beside the changes. */
+function notifications(texts: readonly string[]): object {
+  if (texts.length === 0) return {};
+  const told = texts.map((text) => ({ level: 'warning', message: { text } }));
+  return { invocations: [{ executionSuccessful: true, toolExecutionNotifications: told }] };
 }
 
 function ruleOf({ id, when, why, classes }: DiffRule): object {

@@ -2,19 +2,20 @@ import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
-import { changeText, countsText, explanation, nothingChanged, placeName } from './words.ts';
+import { changeText, countsText, explanation, nothingChanged, placeName, versionProblem } from './words.ts';
 
 /** The verdict, one line for each change, then why, for all that is not harmless. Scripts rely on the lines before `Why`. */
 export function renderDiff(result: DiffResult, style: Style = plain): string {
   const { classification, gate, changes, waivers } = result;
   const waived = gate === classification ? '' : ` (${gate} without what is waived)`;
   const head = `Classification: ${coloured(classification, style)}${waived}\n`;
-  if (changes.length === 0) return `${head}${nothingChanged(result)}\n${waiverText(waivers)}`;
+  if (changes.length === 0)
+    return `${head}${nothingChanged(result)}\n${waiverText(waivers)}${versionText(result, style)}`;
   const lines = changes.map(
     (change) =>
       `  [${coloured(change.classification, style)}] ${printable(change.path)} (${change.type}): ${printable(changeText(change))}${change.waived === undefined ? '' : style.dim(' (waived)')}\n`,
   );
-  return `${head}Changes (${changes.length}): ${countsText(result)}\n${lines.join('')}${reasons(changes, style)}${waiverText(waivers)}`;
+  return `${head}Changes (${changes.length}): ${countsText(result)}\n${lines.join('')}${reasons(changes, style)}${waiverText(waivers)}${versionText(result, style)}`;
 }
 
 function reasons(changes: readonly DiffChange[], style: Style): string {
@@ -37,6 +38,11 @@ function waiverText({ unused, expired }: DiffResult['waivers']): string {
     ),
   ];
   return lines.length === 0 ? '' : `\n${lines.map((line) => `${printable(line)}\n`).join('')}`;
+}
+
+function versionText(result: DiffResult, style: Style): string {
+  const problem = versionProblem(result);
+  return problem === undefined ? '' : `\n${style.yellow(printable(problem))}\n`;
 }
 
 function coloured(classification: Classification, style: Style): string {

@@ -66,6 +66,18 @@ export function versionsText({ old, new: fresh }: DiffResult, arrow: string): st
   return old === undefined ? after : `${old.name} ${old.version} ${arrow} ${after}`;
 }
 
+/** What is wrong with the new version, where it did not go up far enough. */
+export function versionProblem(result: DiffResult): string | undefined {
+  const { old, new: fresh, classification, suggestedVersion, versionStep } = result;
+  if (old === undefined || versionStep !== 'insufficient') return undefined;
+  const wanted = suggestedVersion === undefined ? '' : `; it should be ${suggestedVersion} or later`;
+  if (old.version === fresh.version) return `version ${fresh.version} stands for two different contents${wanted}`;
+  const asking = { BREAKING: 'breaking changes', POTENTIAL_BREAKING: 'potentially breaking changes' };
+  const step = `version ${old.version} -> ${fresh.version}`;
+  if (classification === 'NON_BREAKING') return `${step} does not go up${wanted}`;
+  return `${step} is not far enough for ${asking[classification]}${wanted}`;
+}
+
 /** `3 breaking, 1 non-breaking`; classes that nothing has are left out. */
 export function countsText({ counts }: DiffResult): string {
   const parts: [number, string][] = [
