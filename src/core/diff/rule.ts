@@ -13,3 +13,21 @@ export interface DiffRule {
   /** A convention decides, and no witness. */
   readonly convention?: true;
 }
+
+/** A rule in the table of a format, by its id. The first of its classes is the usual one. */
+export interface RuleRow extends Omit<DiffRule, 'id'> {
+  readonly classes: readonly [Classification, ...Classification[]];
+  /** A row of the published table, which holds for drafts too. */
+  readonly published?: true;
+}
+
+/** The rules of a table as the reference lists them. */
+export function rulesIn(table: Readonly<Record<string, RuleRow>>): readonly DiffRule[] {
+  return Object.entries(table).map(([id, { when, why, classes, convention }]) => ({
+    id,
+    when,
+    why,
+    classes,
+    ...(convention && { convention }),
+  }));
+}

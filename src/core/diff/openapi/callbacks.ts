@@ -1,7 +1,8 @@
 /** Callbacks and webhooks: the service calls, so that it writes requests and reads responses. */
-import { type Context, compareOpaque, type Spot, step } from './context.ts';
+import { at, entriesOf, isExtension, type Mapping, type Opened } from '../opened.ts';
+import { type Spot, step } from '../spot.ts';
+import { type Context, compareOpaque } from './context.ts';
 import type { ApiDocument } from './document.ts';
-import { at, entriesOf, isExtension, type Mapping, type Opened } from './document.ts';
 import type { Operation, PathItem } from './model.ts';
 import { compareOperations } from './operations.ts';
 import { readNamedItems } from './read-paths.ts';

@@ -1,7 +1,8 @@
 /** Parameters and headers: what travels beside a body. */
-
+import type { Role } from '../schema/schema-change.ts';
+import { type Spot, step } from '../spot.ts';
 import { compareContent } from './content.ts';
-import { type Context, compareOpaqueLists, type Role, type Spot, step } from './context.ts';
+import { type Context, compareOpaqueLists } from './context.ts';
 import { explodedFields } from './exploded.ts';
 import { compareLifecycle, isPastSunset } from './lifecycle.ts';
 import type { Carrier, Carriers } from './model.ts';

@@ -1,14 +1,16 @@
 /** Compares two OpenAPI documents of any versions. */
 import type { member } from '../../json.ts';
 import type { Change } from '../change.ts';
+import { at } from '../opened.ts';
+import { createReport } from '../report.ts';
+import { rememberSchemas } from '../schema/remember.ts';
 import type { SchemaWalker } from '../schema/walk.ts';
 import { compareWebhooks } from './callbacks.ts';
 import type { Context } from './context.ts';
-import { type ApiDocument, at, type OpenapiSide, openDocument } from './document.ts';
+import { type ApiDocument, type OpenapiSide, openDocument } from './document.ts';
 import { comparePaths } from './paths.ts';
-import { createReport } from './report.ts';
+import { rules } from './rule-table.ts';
 import { findSameness } from './sameness.ts';
-import { rememberSchemas } from './schemas.ts';
 import { matchSchemes } from './security-schemes.ts';
 import { sharedServers } from './servers.ts';
 
@@ -28,13 +30,13 @@ export interface OpenapiOptions {
 export function compareOpenapi(before: OpenapiSide, after: OpenapiSide, options: OpenapiOptions): readonly Change[] {
   const [old, fresh] = [openDocument(before), openDocument(after)];
   const { element, walker, today, pure = false } = options;
-  const report = createReport({ element, pure, oldPlace: old.place, newPlace: fresh.place });
+  const report = createReport({ rules, element, pure, oldPlace: old.place, newPlace: fresh.place });
   const comparable = old.dialect === fresh.dialect;
   const cx: Context = {
     old,
     fresh,
     report,
-    schemas: rememberSchemas(walker),
+    schemas: rememberSchemas(walker, 'http'),
     today,
     sameness: comparable ? findSameness(old, fresh) : { same: (a, b) => a === undefined && b === undefined },
     schemes: matchSchemes(old, fresh),

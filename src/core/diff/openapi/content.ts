@@ -1,9 +1,11 @@
 /** Media types of a body: which there are, and what is in each. */
 import { type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
-import { type Context, type Role, type Spot, step } from './context.ts';
-import { entriesOf, type Located } from './document.ts';
-import { covers, isXml, precision } from './media-type.ts';
+import { covers, isXml, precision } from '../media-type.ts';
+import { entriesOf, type Located } from '../opened.ts';
+import type { Role } from '../schema/schema-change.ts';
+import { type Spot, step } from '../spot.ts';
+import type { Context } from './context.ts';
 import type { MediaType } from './model.ts';
 import { compareSchemas } from './schemas.ts';
 

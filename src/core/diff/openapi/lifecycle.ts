@@ -1,7 +1,8 @@
 /** Deprecation, sunset dates and stability levels. */
 import { type Json, member } from '../../json.ts';
-import { type Context, type Spot, step } from './context.ts';
-import { equals, type Mapping } from './document.ts';
+import { equals, type Mapping } from '../opened.ts';
+import { type Spot, step } from '../spot.ts';
+import type { Context } from './context.ts';
 
 const date =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?$/;

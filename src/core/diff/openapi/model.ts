@@ -1,8 +1,8 @@
 /** What an API offers, in one form for OpenAPI 2.0, 3.0, 3.1 and 3.2. Everything keeps its place. */
+import type { Template } from '../address-template.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
-import type { At, Located, Mapping, Opened } from './document.ts';
-import type { MediaRange } from './media-type.ts';
-import type { Template } from './path-template.ts';
+import type { MediaRange } from '../media-type.ts';
+import type { At, Located, Mapping, Opened } from '../opened.ts';
 
 /** A path with its operations, or a webhook. Templates of one shape are merged; what comes first wins. */
 export interface PathItem {

@@ -1,9 +1,11 @@
 /** Operations of a path, a webhook or a callback. */
 import { member } from '../../json.ts';
+import { at, equals, type Mapping } from '../opened.ts';
+import type { Role } from '../schema/schema-change.ts';
+import { opposite, type Spot, step } from '../spot.ts';
 import { compareCallbacks } from './callbacks.ts';
 import { compareCarriers } from './carriers.ts';
-import { type Context, compareOpaqueLists, opposite, type Role, type Spot, step } from './context.ts';
-import { at, equals, type Mapping } from './document.ts';
+import { type Context, compareOpaqueLists } from './context.ts';
 import { compareLifecycle, compareStability, isPastSunset, isUnstable } from './lifecycle.ts';
 import type { Operation, PathItem } from './model.ts';
 import { readParameters } from './read-carriers.ts';

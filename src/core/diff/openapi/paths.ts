@@ -1,9 +1,10 @@
 /** Which path is which, and what came and went. */
-import { type Context, type Spot, step } from './context.ts';
+import { readTemplate } from '../address-template.ts';
+import { type Spot, step } from '../spot.ts';
+import type { Context } from './context.ts';
 import { isPastSunset } from './lifecycle.ts';
 import type { PathItem, ServerList } from './model.ts';
 import { compareOperations } from './operations.ts';
-import { readTemplate } from './path-template.ts';
 import { readOperations, readPaths } from './read-paths.ts';
 import { ownServers } from './read-servers.ts';
 

@@ -1,15 +1,7 @@
 /** Parameters and headers. */
 import { isArray, isObject, member } from '../../json.ts';
-import {
-  type ApiDocument,
-  type At,
-  at,
-  entriesOf,
-  itemsOf,
-  type Located,
-  type Mapping,
-  type Opened,
-} from './document.ts';
+import { type At, at, entriesOf, itemsOf, type Located, type Mapping, type Opened } from '../opened.ts';
+import type { ApiDocument } from './document.ts';
 import type { Carrier, Carriers, MediaType, Operation } from './model.ts';
 import { readContent } from './read-content.ts';
 import { itemMember } from './read-paths.ts';

@@ -1,16 +1,8 @@
 /** Bodies and responses: what is written as JSON, XML or a form, and when. */
 import { isArray, type Json, member } from '../../json.ts';
-import {
-  type ApiDocument,
-  at,
-  entriesOf,
-  isExtension,
-  itemsOf,
-  type Located,
-  type Mapping,
-  type Opened,
-} from './document.ts';
-import { readMediaRange } from './media-type.ts';
+import { readMediaRange } from '../media-type.ts';
+import { at, entriesOf, isExtension, itemsOf, type Located, type Mapping, type Opened } from '../opened.ts';
+import type { ApiDocument } from './document.ts';
 import type { Body, MediaType, Operation, Response } from './model.ts';
 import { readHeaders } from './read-carriers.ts';
 import { itemMember } from './read-paths.ts';

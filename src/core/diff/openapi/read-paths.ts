@@ -2,9 +2,10 @@
 import { operationsIn } from '../../interface/openapi/path-item.ts';
 import { along } from '../../interface/shape/place.ts';
 import { isObject, member } from '../../json.ts';
-import { type ApiDocument, at, entriesOf, type Located, type Opened } from './document.ts';
+import { readTemplate } from '../address-template.ts';
+import { at, entriesOf, type Located, type Opened } from '../opened.ts';
+import type { ApiDocument } from './document.ts';
 import type { Operation, PathItem } from './model.ts';
-import { readTemplate } from './path-template.ts';
 
 /** The paths of a document by the shape of their templates, in the order of the document. */
 export function readPaths(document: ApiDocument): ReadonlyMap<string, PathItem> {

@@ -1,6 +1,7 @@
 /** Servers, and the host, base path and schemes of OpenAPI 2.0 as such. */
 import { isArray, type Json, member } from '../../json.ts';
-import { type ApiDocument, at, entriesOf, itemsOf, type Located } from './document.ts';
+import { at, entriesOf, itemsOf, type Located } from '../opened.ts';
+import type { ApiDocument } from './document.ts';
 import type { Operation, PathItem, Server, ServerList, ServerVariable } from './model.ts';
 import { itemMember } from './read-paths.ts';
 

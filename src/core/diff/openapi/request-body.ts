@@ -1,5 +1,7 @@
+import type { Role } from '../schema/schema-change.ts';
+import { type Spot, step } from '../spot.ts';
 import { compareContent } from './content.ts';
-import { type Context, compareOpaque, type Role, type Spot, step } from './context.ts';
+import { type Context, compareOpaque } from './context.ts';
 import type { Body } from './model.ts';
 
 /** Compares the bodies of a request: read by the service, or written by it where it calls back. */

@@ -1,10 +1,12 @@
 /** Responses, by the statuses that they cover: an exact one before a range, and a range before the default. */
 import { member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
+import type { Opened } from '../opened.ts';
+import type { Role } from '../schema/schema-change.ts';
+import { type Spot, step } from '../spot.ts';
 import { compareCarriers } from './carriers.ts';
 import { compareContent } from './content.ts';
-import { type Context, compareOpaque, type Role, type Spot, step } from './context.ts';
-import type { Opened } from './document.ts';
+import { type Context, compareOpaque } from './context.ts';
 import type { Response } from './model.ts';
 
 type Responses = ReadonlyMap<string, Response>;

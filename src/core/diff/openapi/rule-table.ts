@@ -1,12 +1,6 @@
 /** What is reported about the surface of an HTTP interface. Schemas have rules of their own. */
-import type { DiffRule } from '../rule.ts';
-
-/** The first of its classes is the usual one. */
-export interface Row extends Omit<DiffRule, 'id'> {
-  readonly classes: readonly [DiffRule['classes'][number], ...DiffRule['classes']];
-  /** A row of the published table, which holds for drafts too. */
-  readonly published?: true;
-}
+import { type DiffRule, type RuleRow, rulesIn } from '../rule.ts';
+import { securityRules } from '../security-rules.ts';
 
 const [N, P, B] = ['NON_BREAKING', 'POTENTIAL_BREAKING', 'BREAKING'] as const;
 
@@ -329,42 +323,7 @@ export const rules = {
   },
   'response-link-added': { when: 'a response gets a link', why: 'Nobody follows it yet.', classes: [N] },
   // Security
-  'security-tightened': {
-    when: 'credentials that were enough for an operation no longer are',
-    why: 'Clients that bring what was asked for are refused.',
-    classes: [B],
-  },
-  'security-relaxed': {
-    when: 'an operation asks for less than before, or has one more way to authenticate',
-    why: 'Clients that bring what was asked for are still let in.',
-    classes: [N],
-  },
-  'security-scheme-changed': {
-    when: 'a security scheme in use is of another kind, or is sent in another way',
-    why: 'Clients authenticate in the old way.',
-    classes: [B],
-  },
-  'security-scheme-url-changed': {
-    when: 'a URL of a security scheme in use changes',
-    why: 'Clients may have it in their configuration.',
-    classes: [P],
-  },
-  'security-bearer-format-changed': {
-    when: 'bearerFormat of a security scheme in use changes',
-    why: 'It is a hint for people.',
-    classes: [N],
-  },
-  'security-flow-removed': {
-    when: 'an OAuth flow of a security scheme in use is removed',
-    why: 'Clients that get their tokens in this way get none.',
-    classes: [B],
-  },
-  'security-flow-added': { when: 'a security scheme gets an OAuth flow', why: 'The others still work.', classes: [N] },
-  'security-scope-removed': {
-    when: 'an OAuth flow in use no longer has a scope',
-    why: 'Clients that ask for it may be refused.',
-    classes: [P],
-  },
+  ...securityRules,
   'callback-security-changed': {
     when: 'a callback or webhook is authenticated in another way',
     why: 'Receivers may check what they were told.',
@@ -426,14 +385,8 @@ export const rules = {
     why: 'What it said, or says, is not known.',
     classes: [P],
   },
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, RuleRow>;
 
 export type RuleName = keyof typeof rules;
 
-export const openapiRules: readonly DiffRule[] = Object.entries(rules).map(([id, { when, why, classes, ...more }]) => ({
-  id,
-  when,
-  why,
-  classes,
-  ...('convention' in more ? { convention: more.convention } : {}),
-}));
+export const openapiRules: readonly DiffRule[] = rulesIn(rules);

@@ -3,9 +3,11 @@
  * two neighbouring versions of a large document cost little more than reading them. Only "the same" is certain: what is
  * told apart here may still mean the same.
  */
+
 import { ExactNumber } from '../../document/number.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../../json.ts';
-import type { ApiDocument, At, Located } from './document.ts';
+import type { At, Located } from '../opened.ts';
+import type { ApiDocument } from './document.ts';
 
 export interface Sameness {
   /** Whether both say the same, with all that they refer to. Descriptions and examples say nothing. */

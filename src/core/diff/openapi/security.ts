@@ -1,12 +1,12 @@
 /** Security requirements as formulas: one of several alternatives, each of which asks for schemes with scopes. */
 import { isArray, isObject, member } from '../../json.ts';
-import type { Context, Spot } from './context.ts';
-import { type ApiDocument, at, equals, itemsOf, type Located } from './document.ts';
+import { at, equals, itemsOf, type Located } from '../opened.ts';
+import { type Alternative, compareAlternatives, maxAlternatives, whyTightened } from '../security-formula.ts';
+import type { Spot } from '../spot.ts';
+import type { Context } from './context.ts';
+import type { ApiDocument } from './document.ts';
 import type { Operation } from './model.ts';
 import type { Direction } from './operations.ts';
-
-/** What must be brought along: schemes, and the scopes of each. */
-type Alternative = ReadonlyMap<string, readonly string[]>;
 
 interface Requirement {
   /** One of them is enough. One that is empty lets everybody in. */
@@ -16,9 +16,6 @@ interface Requirement {
   /** Said for the whole document. */
   readonly shared: boolean;
 }
-
-/** Comparing takes the product of both numbers; nobody has so many. */
-const maxAlternatives = 50;
 
 /** Compares what two versions of an operation ask of their callers; of those whom the service calls, whether it changed. */
 export function compareSecurity(
@@ -40,17 +37,15 @@ export function compareSecurity(
     cx.report.add(spot, { rule: 'openapi-part-not-comparable', reason, ...found });
     return;
   }
-  const lost = before.alternatives.find((it) => !isEnough(names.oldNames(it), after.alternatives.map(names.newNames)));
-  const gained = after.alternatives.find(
-    (it) => !isEnough(names.newNames(it), before.alternatives.map(names.oldNames)),
-  );
+  const [own, other] = [before.alternatives.map(names.oldNames), after.alternatives.map(names.newNames)];
+  const { lost, gained } = compareAlternatives(own, other);
   if (direction === 'calls') {
     if (lost !== undefined || gained !== undefined)
       cx.report.add(spot, { rule: 'callback-security-changed', ...found });
     return;
   }
   if (lost !== undefined) {
-    const reason = `${describe(lost)} was enough and is no more; asked for is now ${describeAll(after.alternatives)}`;
+    const reason = whyTightened(lost, other);
     cx.report.add(spot, { rule: 'security-tightened', reason, ...found });
   } else if (gained !== undefined) cx.report.add(spot, { rule: 'security-relaxed', ...found });
   for (const alternative of before.alternatives) {
@@ -80,28 +75,3 @@ function readAlternative({ value }: { readonly value: Located['value'] }): Alter
   }
   return [schemes];
 }
-
-/** Whether who brings all this satisfies one of the alternatives. */
-function isEnough(brought: Alternative, alternatives: readonly Alternative[]): boolean {
-  return alternatives.some((asked) =>
-    [...asked].every(([name, scopes]) => {
-      const own = brought.get(name);
-      return own !== undefined && scopes.every((scope) => own.includes(scope));
-    }),
-  );
-}
-
-function describe(alternative: Alternative): string {
-  if (alternative.size === 0) return 'nothing';
-  const schemes = [...alternative].map(([name, scopes]) =>
-    scopes.length === 0 ? name : `${name} (${scopes.join(', ')})`,
-  );
-  return schemes.join(' with ');
-}
-
-function describeAll(alternatives: readonly Alternative[]): string {
-  const shown = alternatives.slice(0, 5).map(describe).join(', or ');
-  return alternatives.length > 5 ? `${shown}, or ${alternatives.length - 5} more` : shown;
-}
-
-export type { Alternative };

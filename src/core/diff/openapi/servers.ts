@@ -1,7 +1,8 @@
 /** Where an interface is served, compared with the paths below it: a base path that moves into the paths is no change. */
-import { type Context, type Spot, step } from './context.ts';
+import { readTemplate } from '../address-template.ts';
+import { type Spot, step } from '../spot.ts';
+import type { Context } from './context.ts';
 import type { Operation, Server, ServerList, ServerVariable } from './model.ts';
-import { readTemplate } from './path-template.ts';
 import { documentServers, ownServers } from './read-servers.ts';
 
 /** A server with the part of the path that the other side counts to it. */

@@ -1,7 +1,8 @@
 /** What is text on the wire whatever its type: single values in paths, queries, headers and cookies. */
 import { followed } from '../containment/read-schema.ts';
 import { type SchemaNode, type Shape, typeBits } from '../containment/schema-node.ts';
-import { type Context, type Spot, step } from './context.ts';
+import { type Spot, step } from '../spot.ts';
+import type { Context } from './context.ts';
 import type { ApiDocument } from './document.ts';
 import type { Carrier } from './model.ts';
 import { compareSchemas } from './schemas.ts';

@@ -1,4 +1,4 @@
-/** Templates of paths, with what stands in braces counted and not named. */
+/** Paths and addresses with variable parts, where what stands in braces is counted and not named. */
 
 export interface Template {
   /** As written: `/pets/{id}`. */
@@ -16,9 +16,4 @@ export function readTemplate(text: string): Template {
     return '{}';
   });
   return { text, shape, names };
-}
-
-/** A name between the brackets of a published path; quoted where it would be ambiguous. */
-export function bracket(name: string): string {
-  return `[${/^[^\s[\]"\\\p{Cc}]+$/u.test(name) ? name : JSON.stringify(name)}]`;
 }

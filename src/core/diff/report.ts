@@ -1,21 +1,20 @@
-/** Collects what was found, and says once what has one cause. */
-
-import type { Json } from '../../json.ts';
-import { affected } from '../affected.ts';
+/** Collects what was found in one interface, and says once what has one cause. */
+import type { Json } from '../json.ts';
+import { affected } from './affected.ts';
 import {
   type Change,
   type ChangePlace,
   type ChangeType,
   type Classification,
   compareClassifications,
-} from '../change.ts';
-import type { SchemaChange } from '../schema/schema-change.ts';
-import type { Spot } from './context.ts';
-import { type At, placeOf } from './document.ts';
-import { type Row, type RuleName, rules } from './rule-table.ts';
+} from './change.ts';
+import { type At, placeOf } from './opened.ts';
+import type { RuleRow } from './rule.ts';
+import type { SchemaChange } from './schema/schema-change.ts';
+import type { Spot } from './spot.ts';
 
-export interface Found {
-  readonly rule: RuleName;
+export interface Found<Rule extends string> {
+  readonly rule: Rule;
   readonly type: ChangeType;
   /** Where the rule has more than one. */
   readonly classification?: Classification;
@@ -29,14 +28,17 @@ export interface Found {
   readonly onKey?: boolean;
 }
 
-export interface Report {
-  add(spot: Spot, found: Found): void;
+export interface Report<Rule extends string> {
+  add(spot: Spot, found: Found<Rule>): void;
+  /** What was found in schemas. The same list stands for the same schemas, whoever uses them. */
   addSchemas(spot: Spot, changes: readonly SchemaChange[]): void;
   /** Every cause once, in the order in which they were found. */
   changes(): Change[];
 }
 
-export interface ReportOptions {
+export interface ReportOptions<Rule extends string> {
+  /** The rules that are reported. */
+  readonly rules: Readonly<Record<Rule, RuleRow>>;
   readonly element: string;
   /** Leave conventions out. */
   readonly pure: boolean;
@@ -67,7 +69,13 @@ interface SchemaUses {
   unstable: boolean;
 }
 
-export function createReport({ element, pure, oldPlace, newPlace }: ReportOptions): Report {
+export function createReport<Rule extends string>({
+  rules,
+  element,
+  pure,
+  oldPlace,
+  newPlace,
+}: ReportOptions<Rule>): Report<Rule> {
   const entries = new Map<string, Entry>();
   const schemas = new Map<readonly SchemaChange[], SchemaUses>();
   const causes = new Map<string, Entry>();
@@ -110,7 +118,7 @@ export function createReport({ element, pure, oldPlace, newPlace }: ReportOption
 
   return {
     add(spot, { rule, type, classification, reason, oldValue, newValue, old, new: fresh, onKey }) {
-      const row: Row = rules[rule];
+      const row = rules[rule];
       const convention = row.convention === true ? (pure ? { classification: harmless } : { convention: rule }) : {};
       const key = onKey === true ? { onKey: true as const } : {};
       const change: Change = {
