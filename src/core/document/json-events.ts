@@ -2,12 +2,11 @@
 
 import type { Event } from 'js-yaml';
 import { EVENT_ID, type EventsRead, SCALAR_STYLE } from './event.ts';
-import { maxNumberDigits } from './number.ts';
+import { jsonNumber, maxNumberDigits } from './number.ts';
 import { nestingProblem, type ReadLimits, syntaxProblem, type TextProblem } from './problem.ts';
 
 const none = { anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1 } as const;
 const flow = 2;
-const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 const word = /[\w.+-]*/y;
 
 /** Thrown and caught here only: the first problem ends the reading of JSON. */
@@ -73,7 +72,7 @@ function read(text: string, limits: ReadLimits): Event[] {
     word.lastIndex = at;
     const found = word.exec(text)?.[0] ?? '';
     const end = at + found.length;
-    const isNumber = found.length <= maxNumberDigits + 20 && number.test(found);
+    const isNumber = found.length <= maxNumberDigits + 20 && jsonNumber.test(found);
     if (!isNumber && found !== 'true' && found !== 'false' && found !== 'null') notAValue(text, at, found);
     scalar(at, end, SCALAR_STYLE.PLAIN, true);
     at = end;

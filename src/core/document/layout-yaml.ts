@@ -11,8 +11,8 @@ import {
   type SequenceEvent,
   scalarSpan,
 } from './event.ts';
+import { blockSpan, nodeSpan } from './event-places.ts';
 import { type Collection, type Entry, type Layout, type LayoutDocument, type Leaf, leaf, trimStart } from './layout.ts';
-import { blockSpan, nodeSpan } from './locate.ts';
 
 /** Thrown and caught here only: a way of writing YAML that the layout has no place for. */
 class Unsupported extends Error {}

@@ -13,9 +13,17 @@ export function lineTable(text: string): LineTable {
   const known = recent.find((entry) => entry.text === text);
   if (known) return known.table;
   const table = [0];
-  for (let at = nextBreak(text, 0); at < text.length; at = nextBreak(text, at)) {
-    at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
-    table.push(at);
+  let feed = text.indexOf('\n');
+  let carriage = text.indexOf('\r');
+  // Each of the two is looked for from where it was found last, so that the text is searched twice and no more.
+  while (feed >= 0 || carriage >= 0) {
+    if (carriage >= 0 && (feed < 0 || carriage < feed)) {
+      if (carriage + 1 !== feed) table.push(carriage + 1);
+      carriage = text.indexOf('\r', carriage + 1);
+    } else {
+      table.push(feed + 1);
+      feed = text.indexOf('\n', feed + 1);
+    }
   }
   recent.unshift({ text, table });
   recent.length = Math.min(recent.length, 4);

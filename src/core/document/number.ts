@@ -24,6 +24,9 @@ export const maxNumberDigits = 10_000;
 /** Exponents beyond this are no longer exact as JavaScript numbers. */
 const maxExponent = 1e15;
 
+/** A number as RFC 8259 writes it. */
+export const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+
 const decimal = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/;
 
 /** A number without trailing zeros in its digits; zero is `{ negative: false, digits: '', exponent: 0 }`. */

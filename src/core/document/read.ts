@@ -1,10 +1,13 @@
 /** Reading YAML and JSON: values fast, positions when somebody asks, whatever the text. */
 
 import type { Json } from '../json.ts';
-import type { Event } from './event.ts';
+import type { Event, EventsRead } from './event.ts';
+import { eventPlaces } from './event-places.ts';
 import { jsonEvents } from './json-events.ts';
-import { locator } from './locate.ts';
+import { jsonPlaces } from './json-places.ts';
+import { engineValue, surveyJson } from './json-value.ts';
 import type { Located } from './located.ts';
+import { locator, type Place } from './places.ts';
 import type { ReadLimits, TextProblem } from './problem.ts';
 import { readText } from './text.ts';
 import { buildValue } from './value.ts';
@@ -42,19 +45,44 @@ export type DocumentRead =
   | { readonly ok: false; readonly problems: TextProblem[] };
 
 /** More of these than any file that people keep; one event each is what parsing costs in memory. */
-const maxStructure = 4_000_000;
+const maxValues = 4_000_000;
 
 /** Reads the one YAML or JSON document of a text. Never throws. */
-export function parseDocument(text: string, options: DocumentOptions): DocumentRead {
-  if (countStructure(text) > maxStructure) {
-    const message = 'the file has more than 4 million values, too many to read';
-    return { ok: false, problems: [{ kind: 'size', message, span: { start: 0, end: 0 } }] };
-  }
-  const read = options.json === true ? jsonEvents(text, options.limits) : yamlEvents(text, options.limits);
+export function parseDocument(text: string, { limits, json }: DocumentOptions): DocumentRead {
+  return json === true ? parseJson(text, limits) : parseYaml(text, limits);
+}
+
+/** Most files need no events: the engine reads them, and what is asked for is found in the text. */
+function parseJson(text: string, limits: ReadLimits): DocumentRead {
+  const survey = surveyJson(text);
+  if (survey.values > maxValues) return tooManyValues();
+  const read = survey.depth > limits.maxDepth ? undefined : engineValue(text, survey);
+  return read === undefined
+    ? fromEvents(text, jsonEvents(text, limits), limits, () => jsonPlaces(text))
+    : { ok: true, document: { text, value: read.value, locate: locator(text, () => jsonPlaces(text)) } };
+}
+
+function parseYaml(text: string, limits: ReadLimits): DocumentRead {
+  if (countStructure(text) > maxValues) return tooManyValues();
+  return fromEvents(text, yamlEvents(text, limits), limits, (events) => eventPlaces(text, events));
+}
+
+function fromEvents(
+  text: string,
+  read: EventsRead,
+  limits: ReadLimits,
+  places: (events: readonly Event[]) => Place,
+): DocumentRead {
   if (!read.ok) return read;
-  const { value, problems } = buildValue(text, read.events, options.limits);
+  const { events } = read;
+  const { value, problems } = buildValue(text, events, limits);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, document: textDocument(text, value, read.events) };
+  return { ok: true, document: { text, value, locate: locator(text, () => places(events)) } };
+}
+
+function tooManyValues(): DocumentRead {
+  const message = 'the file has more than 4 million values, too many to read';
+  return { ok: false, problems: [{ kind: 'size', message, span: { start: 0, end: 0 } }] };
 }
 
 /** {@link readText}, then {@link parseDocument}. */
@@ -63,16 +91,12 @@ export function readDocument(bytes: Uint8Array, options: DocumentOptions): Docum
   return read.ok ? parseDocument(read.text, options) : { ok: false, problems: read.problems };
 }
 
-function textDocument(text: string, value: Json, events: readonly Event[]): TextDocument {
-  return { text, value, locate: locator(text, events) };
-}
-
 const structural = new Uint8Array(128);
 for (const c of '\n\r,:-?[{') structural[c.charCodeAt(0)] = 1;
 
-/** An upper bound of the number of values in a text, without parsing it; small texts are not looked at. */
+/** An upper bound of the number of values in a YAML text, without parsing it; small texts are not looked at. */
 function countStructure(text: string): number {
-  if (text.length <= maxStructure) return 0;
+  if (text.length <= maxValues) return 0;
   let count = 0;
   for (let at = 0; at < text.length; at++) count += structural[text.charCodeAt(at)] ?? 0;
   return count;

@@ -1,98 +1,15 @@
-/** Where the values of a document stand: a tree of positions from the events, and the walk of a pointer through it. */
+/** Where the values of a document stand, from its events. */
 
 import { getScalarValue } from 'js-yaml';
 import type { Span } from '../finding.ts';
-import { tokens } from '../pointer.ts';
 import { EVENT_ID, type Event, eventStart, isMergeKey, SCALAR_STYLE, type ScalarEvent, scalarSpan } from './event.ts';
-import { nextBreak } from './lines.ts';
-import type { Located } from './located.ts';
-
-interface Member {
-  readonly key: Span;
-  readonly node: Node;
-}
-
-type Node =
-  | { readonly kind: 'scalar'; readonly span: Span }
-  | { readonly kind: 'alias'; readonly span: Span; readonly target: Node }
-  | { readonly kind: 'list'; readonly span: Span; readonly items: readonly Node[] }
-  | {
-      readonly kind: 'mapping';
-      readonly span: Span;
-      readonly members: ReadonlyMap<string, Member>;
-      /** Values of `<<`, in the order in which they count. */
-      readonly merged: readonly Node[];
-    };
-
-/** A function that finds places in the document of these events; the tree is built when it is first called. */
-export function locator(text: string, events: readonly Event[]): (pointer: string, onKey?: boolean) => Located {
-  let root: Node | undefined;
-  return (pointer, onKey = false) => {
-    root ??= positions(text, events);
-    return walk(text, root, tokens(pointer), onKey);
-  };
-}
-
-function walk(text: string, root: Node, path: readonly string[], onKey: boolean): Located {
-  let node = root;
-  let key: Span | undefined;
-  /** The alias through which the walk left the document's own text. */
-  let alias: Span | undefined;
-  const located = (span: Span): Located => (alias === undefined ? { span } : { span: alias, anchor: span });
-  const follow = () => {
-    while (node.kind === 'alias') {
-      alias ??= node.span;
-      node = node.target;
-      key = undefined;
-    }
-  };
-
-  for (const token of path) {
-    follow();
-    const found = step(node, token);
-    if (found === undefined) return located(key ?? firstLine(text, node.span));
-    if (found.through !== undefined) alias ??= found.through;
-    node = found.node;
-    key = found.key;
-  }
-  if (onKey && key !== undefined) return located(key);
-  follow();
-  return located(node.span);
-}
-
-interface Step {
-  readonly node: Node;
-  readonly key: Span | undefined;
-  /** The alias of the merge that the member came from. */
-  readonly through?: Span;
-}
-
-function step(node: Node, token: string): Step | undefined {
-  if (node.kind === 'alias') return step(node.target, token);
-  if (node.kind === 'list') {
-    const item = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
-    return item && { node: item, key: undefined };
-  }
-  if (node.kind !== 'mapping') return undefined;
-  const own = node.members.get(token);
-  if (own !== undefined) return own;
-  for (const source of node.merged) {
-    const found = step(source, token);
-    if (found !== undefined) return source.kind === 'alias' ? { ...found, through: source.span } : found;
-  }
-  return undefined;
-}
-
-/** The part of a span on its first line, for what is better not underlined as a whole. */
-function firstLine(text: string, span: Span): Span {
-  return { start: span.start, end: Math.max(span.start, Math.min(span.end, nextBreak(text, span.start))) };
-}
+import type { MemberPlace, Place } from './places.ts';
 
 const padding = /(?:[\s,:?]|#.*)*/y;
 
-/** The tree of positions. Events have no ends of collections, so the walk keeps the end of what it passed last. */
-function positions(text: string, events: readonly Event[]): Node {
-  const anchors = new Map<string, Node>();
+/** The tree of places. Events have no ends of collections, so the walk keeps the end of what it passed last. */
+export function eventPlaces(text: string, events: readonly Event[]): Place {
+  const anchors = new Map<string, Place>();
   let index = events[0]?.type === EVENT_ID.DOCUMENT ? 1 : 0;
   let end = 0;
 
@@ -102,7 +19,7 @@ function positions(text: string, events: readonly Event[]): Node {
     return padding.lastIndex;
   };
 
-  const read = (emptySpan: () => Span): Node => {
+  const read = (emptySpan: () => Span): Place => {
     const event = events[index];
     index += 1;
     if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) {
@@ -125,7 +42,7 @@ function positions(text: string, events: readonly Event[]): Node {
     return node;
   };
 
-  const scalar = (event: ScalarEvent, emptySpan: () => Span): Node => {
+  const scalar = (event: ScalarEvent, emptySpan: () => Span): Place => {
     const own = scalarSpan(event);
     if (own === undefined) {
       const start = eventStart(event);
@@ -150,8 +67,8 @@ function positions(text: string, events: readonly Event[]): Node {
 
   const more = () => index < events.length && events[index]?.type !== EVENT_ID.POP;
 
-  const list = (start: number): Node => {
-    const items: Node[] = [];
+  const list = (start: number): Place => {
+    const items: Place[] = [];
     end = Math.max(end, start + 1);
     while (more()) {
       // An item that is not written stands where its dash does.
@@ -166,9 +83,9 @@ function positions(text: string, events: readonly Event[]): Node {
     return { kind: 'list', span: close(start, items.at(-1)?.span.end), items };
   };
 
-  const mapping = (start: number): Node => {
-    const members = new Map<string, Member>();
-    const merged: Node[] = [];
+  const mapping = (start: number): Place => {
+    const members = new Map<string, MemberPlace>();
+    const merged: Place[] = [];
     let last: number | undefined;
     end = Math.max(end, text[start] === '{' ? start + 1 : start);
     while (more()) {
@@ -185,7 +102,7 @@ function positions(text: string, events: readonly Event[]): Node {
   };
 
   /** What {@link buildValue} calls the member. */
-  const keyName = (event: Event | undefined, node: Node): string => {
+  const keyName = (event: Event | undefined, node: Place): string => {
     if (event?.type === EVENT_ID.SCALAR) return getScalarValue(text, event);
     const target = node.kind === 'alias' ? node.target : node;
     return text.slice(target.span.start, target.span.end);
@@ -196,7 +113,7 @@ function positions(text: string, events: readonly Event[]): Node {
 
 /** The span of the node that these events are: for flow collections the brackets and all between them. */
 export function nodeSpan(text: string, events: readonly Event[]): Span {
-  return positions(text, events).span;
+  return eventPlaces(text, events).span;
 }
 
 /** A block scalar with its header (`|` or `>` and what belongs to it), without the line breaks at its end. */
