@@ -9,7 +9,7 @@ import type { SchemaNode } from './containment/schema-node.ts';
 import { type Comparable, comparable, contentChange, type DocumentPair, unreadableSchema } from './documents.ts';
 import { compareOpenapi } from './openapi/compare.ts';
 import { compareProto } from './proto/compare.ts';
-import { compareConfigurationSchema } from './schema/configuration.ts';
+import { compareConfigurationSchema, compareEventSchema } from './schema/alone.ts';
 import { createSchemaWalker, type SchemaWalker } from './schema/walk.ts';
 import { bundleSchemas } from './schema-source.ts';
 import type { Side } from './side.ts';
@@ -28,8 +28,7 @@ export function compareFiles(
   { documents, schemas }: FilePairs,
   options: CompareOptions,
 ): Change[] {
-  const { pure = false } = options;
-  const walker = createSchemaWalker({ decider: createDecider({ confirm: createConfirm() }), pure });
+  const walker = createSchemaWalker({ decider: createDecider({ confirm: createConfirm() }), ...options });
   const both: Both = { before, after, walker, options };
   return [
     ...documents.flatMap((pair) => compareDocuments(both, pair)),
@@ -66,9 +65,10 @@ function compareSame(both: Both, pair: DocumentPair, old: InterfaceFile, fresh: 
       return compareProto(old, fresh, { element });
     case 'json-schema':
       // A bare schema describes events, which the service writes.
-      return walker
-        .compare(schemaOf(before, old.path), schemaOf(after, fresh.path), 'writes', 'event')
-        .map(({ below, cause: _, ...change }) => ({ ...change, path: `schema${below}`, element }));
+      return compareEventSchema(schemaOf(before, old.path), schemaOf(after, fresh.path), walker).map((change) => ({
+        ...change,
+        element,
+      }));
     default:
       return [contentChange(pair, old, fresh)];
   }
