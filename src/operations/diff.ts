@@ -1,14 +1,17 @@
+import { worst } from '../core/diff/change.ts';
 import type { Side } from '../core/diff/side.ts';
 import type { Waiver } from '../core/diff/waivers.ts';
 import { type ErrorCode, PactoError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import { adviceFor } from './diff/advice.ts';
 import { type ChangesInput, changesBetween, noChanges } from './diff/changes.ts';
+import type { DependenciesInput } from './diff/dependencies.ts';
+import { dependOnTheSame } from './diff/same-dependencies.ts';
 import { besides, identity, openSide } from './diff/sides.ts';
 import type { ContractInput, Ports } from './ports.ts';
-import type { DiffResult } from './results.ts';
+import type { DependencyChanges, DiffResult } from './results.ts';
 
-export interface DiffInput extends ChangesInput {
+export interface DiffInput extends ChangesInput, Pick<DependenciesInput, 'onProgress' | 'signal'> {
   readonly old: ContractInput;
   /** A bare `NAME:TAG` beside a registry reference is meant in the same place. */
   readonly new: ContractInput;
@@ -16,6 +19,13 @@ export interface DiffInput extends ChangesInput {
   readonly allowMissingOld?: boolean;
   /** `old` is a repository, and its highest version below the new one is meant. */
   readonly againstPublished?: boolean;
+  /**
+   * Whether to compare what both depend on, and what a breaking change of a dependency counts for: as potentially
+   * breaking (`cap`, the default), or in full (`raise`).
+   */
+  readonly dependencies?: 'skip' | 'cap' | 'raise';
+  /** Where a dependency cannot be resolved, the result has an error. */
+  readonly requireDependencies?: boolean;
 }
 
 /** Failures that say that there is no such contract, or no such version of it. */
@@ -36,7 +46,41 @@ export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> 
   }
   const changes = await changesBetween(old.side, after, input);
   const advice = await adviceFor(ports, old.side, after, changes);
-  return { schemaVersion: 1, old: identity(old.reference, old.side), new: fresh, ...changes, ...advice };
+  const result = {
+    schemaVersion: 1,
+    old: identity(old.reference, old.side),
+    new: fresh,
+    ...changes,
+    ...advice,
+  } as const;
+  return input.dependencies === 'skip' ? result : withDependencies(ports, old.side, after, input, result);
+}
+
+const nothingDiffers: DependencyChanges = { classification: 'NON_BREAKING', tree: [], services: [], unresolved: [] };
+
+/** The result with what the dependencies add to it. */
+async function withDependencies(
+  ports: Ports,
+  before: Side,
+  after: Side,
+  input: DiffInput,
+  result: DiffResult,
+): Promise<DiffResult> {
+  // Most contracts depend on the same on both sides, and what resolves graphs is loaded for the others.
+  if (dependOnTheSame(before, after)) return { ...result, dependencies: nothingDiffers };
+  const { compareDependencies, incompleteDependencies } = await import('./diff/dependencies.ts');
+  const dependencies = await compareDependencies(ports, before, after, {
+    ...input,
+    raise: input.dependencies === 'raise',
+  });
+  const error = input.requireDependencies === true ? incompleteDependencies(dependencies) : undefined;
+  return {
+    ...result,
+    classification: worst([result.classification, dependencies.classification]),
+    gate: worst([result.gate, dependencies.classification]),
+    dependencies,
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 /** The old contract; undefined where there is none, and there need not be one. */

@@ -8,14 +8,29 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { nodePorts } from '../ports.ts';
+import { progress } from '../progress.ts';
 import { usageError } from '../usage.ts';
 import { waiversOf } from '../waivers.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  const result = await diff(nodePorts(context, args), diffInput(context, args));
+  const input = diffInput(context, args);
+  const shown = progress(context, 'dependencies resolved');
+  const work = diff(nodePorts(context, args), { ...input, signal: context.signal, onProgress: shown.at });
+  const result = await work.finally(shown.end);
+  await tellUnresolved(context, result);
   const gate = { fatal: failing[args.text('fail-on') ?? 'breaking'] ?? [], requireBump: args.flag('require-bump') };
   context.print(await render(context, result, gate));
-  return isClosed(result, gate) ? 1 : 0;
+  if (result.error !== undefined && context.format !== 'json') {
+    context.stderr.write((await import('../report.ts')).errorText(result.error));
+  }
+  if (isClosed(result, gate)) return 1;
+  return result.error === undefined ? 0 : 3;
+}
+
+async function tellUnresolved(context: Context, { dependencies }: DiffResult): Promise<void> {
+  if (dependencies === undefined || dependencies.unresolved.length === 0) return;
+  const { unresolvedLines } = await import('../../render/diff/dependencies.ts');
+  for (const line of unresolvedLines(dependencies)) context.note(line);
 }
 
 function diffInput(context: Context, args: Arguments): DiffInput {
@@ -29,9 +44,19 @@ function diffInput(context: Context, args: Arguments): DiffInput {
     pure: args.flag('pure-containment'),
     againstPublished: args.flag('against-published'),
     allowMissingOld: args.flag('allow-missing-old'),
+    dependencies: dependenciesOf(args),
+    requireDependencies: args.flag('require-deps'),
     date: today ?? new Date().toISOString().slice(0, 10),
     ...(today === undefined ? {} : { today }),
   };
+}
+
+function dependenciesOf(args: Arguments): 'skip' | 'cap' | 'raise' {
+  if (!args.flag('no-deps')) return args.text('deps') === 'raise' ? 'raise' : 'cap';
+  const others = [args.flag('require-deps') ? '--require-deps' : [], args.text('deps') === undefined ? [] : '--deps'];
+  const [other] = others.flat();
+  if (other === undefined) return 'skip';
+  throw usageError(`--no-deps and ${other} do not go together`, 'The first leaves dependencies out.');
 }
 
 function overrides(args: Arguments, side: 'old' | 'new') {

@@ -371,6 +371,20 @@ export const commands: readonly Command[] = [
         type: 'boolean',
         about: 'fail where the version did not go up as far as the changes ask for',
       },
+      { name: 'no-deps', type: 'boolean', about: 'leave out what the contracts depend on' },
+      {
+        name: 'deps',
+        type: 'string',
+        value: 'HOW',
+        about:
+          'what a breaking change of a dependency counts for: potentially breaking (cap, the default), or breaking (raise)',
+        choices: ['cap', 'raise'],
+      },
+      {
+        name: 'require-deps',
+        type: 'boolean',
+        about: 'fail where a dependency that may have changed cannot be resolved',
+      },
       {
         name: 'today',
         type: 'string',

@@ -3,11 +3,13 @@ import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { dependenciesMarkdown } from './dependencies.ts';
 import {
   countsText,
   elementName,
   explanation,
   nothingChanged,
+  ownClass,
   placeName,
   sides,
   versionProblem,
@@ -25,7 +27,9 @@ export function renderDiffMarkdown(result: DiffResult): string {
   const counts = changes.length === 0 ? 'no changes' : countsText(result);
   const waived = gate === classification ? '' : `, **${gate}** without what is waived`;
   const versions = markdownText(versionsText(result, '→'));
-  const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}\n`;
+  const own = ownClass(result);
+  const alone = own === undefined ? '' : `, **${own}** without its dependencies`;
+  const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}${alone}\n`;
   const problem = versionProblem(result);
   const list = [
     ...waivers.unused.map((waiver) => `- unused waiver ${waiverName(waiver)}\n`),
@@ -35,8 +39,9 @@ export function renderDiffMarkdown(result: DiffResult): string {
   ];
   if (problem !== undefined) list.push(`- ${markdownText(problem)}\n`);
   const notes = list.length === 0 ? '' : `\n${list.join('')}`;
-  if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${notes}`;
-  return `${head}\n${tables(changes)}${reasons(changes)}${notes}`;
+  const foot = `${dependenciesMarkdown(result)}${notes}`;
+  if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${foot}`;
+  return `${head}\n${tables(changes)}${reasons(changes)}${foot}`;
 }
 
 function waiverName({ rule, path }: Waiver): string {

@@ -1,3 +1,4 @@
+import { type Classification, worst } from '../../core/diff/change.ts';
 import { jsonText } from '../../core/document/print.ts';
 import type { Json } from '../../core/json.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
@@ -55,9 +56,17 @@ function shortened(text: string): string {
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
-/** What is said where nothing changed. */
-export function nothingChanged({ old }: DiffResult): string {
-  return old === undefined ? 'There is no earlier version to compare with.' : 'No changes detected.';
+/** What is said where nothing changed in the contract itself. */
+export function nothingChanged({ old, dependencies }: DiffResult): string {
+  if (old === undefined) return 'There is no earlier version to compare with.';
+  const isAlone = dependencies === undefined || dependencies.tree.length === 0;
+  return isAlone ? 'No changes detected.' : 'The contract itself did not change.';
+}
+
+/** The worst class of the contract's own changes, where its dependencies are worse. */
+export function ownClass({ classification, changes }: DiffResult): Classification | undefined {
+  const own = worst(changes.map((change) => change.classification));
+  return own === classification ? undefined : own;
 }
 
 /** `shop 1.0.0 → shop 1.1.0`. */
@@ -68,10 +77,11 @@ export function versionsText({ old, new: fresh }: DiffResult, arrow: string): st
 
 /** What is wrong with the new version, where it did not go up far enough. */
 export function versionProblem(result: DiffResult): string | undefined {
-  const { old, new: fresh, classification, suggestedVersion, versionStep } = result;
+  const { old, new: fresh, suggestedVersion, versionStep } = result;
   if (old === undefined || versionStep !== 'insufficient') return undefined;
   const wanted = suggestedVersion === undefined ? '' : `; it should be ${suggestedVersion} or later`;
   if (old.version === fresh.version) return `version ${fresh.version} stands for two different contents${wanted}`;
+  const classification = ownClass(result) ?? result.classification;
   const asking = { BREAKING: 'breaking changes', POTENTIAL_BREAKING: 'potentially breaking changes' };
   const step = `version ${old.version} -> ${fresh.version}`;
   if (classification === 'NON_BREAKING') return `${step} does not go up${wanted}`;
@@ -79,7 +89,7 @@ export function versionProblem(result: DiffResult): string | undefined {
 }
 
 /** `3 breaking, 1 non-breaking`; classes that nothing has are left out. */
-export function countsText({ counts }: DiffResult): string {
+export function countsText({ counts }: Pick<DiffResult, 'counts'>): string {
   const parts: [number, string][] = [
     [counts.breaking, 'breaking'],
     [counts.potentialBreaking, 'potentially breaking'],
