@@ -1,5 +1,6 @@
 /** Compares what the files of two bundles describe. */
 import type { InterfaceFile } from '../interface/model.ts';
+import { compareAsyncapi } from './asyncapi/compare.ts';
 import type { Change } from './change.ts';
 import type { CompareOptions } from './compare.ts';
 import { createConfirm } from './confirm.ts';
@@ -53,14 +54,15 @@ function compareDocuments(both: Both, pair: DocumentPair): readonly Change[] {
 function compareSame(both: Both, pair: DocumentPair, old: InterfaceFile, fresh: InterfaceFile): readonly Change[] {
   const { before, after, walker, options } = both;
   const { element } = pair;
+  const sides = [
+    { file: old, files: before.files },
+    { file: fresh, files: after.files },
+  ] as const;
   switch (fresh.format) {
-    case 'openapi': {
-      const sides = [
-        { file: old, files: before.files },
-        { file: fresh, files: after.files },
-      ] as const;
+    case 'openapi':
       return compareOpenapi(...sides, { ...options, walker, element });
-    }
+    case 'asyncapi':
+      return compareAsyncapi(...sides, { ...options, walker, element });
     case 'protobuf':
       return compareProto(old, fresh, { element });
     case 'json-schema':
