@@ -6,12 +6,16 @@ import type { Position, Span } from '../finding.ts';
 export type LineTable = readonly number[];
 
 /** Texts looked at last. Findings come file by file, so a few suffice. */
-const recent: { text: string; table: LineTable }[] = [];
+const recent: { text: string; readonly table: LineTable }[] = [];
 
 /** The line table of a text; kept for the few texts asked for last. */
 export function lineTable(text: string): LineTable {
   const known = recent.find((entry) => entry.text === text);
-  if (known) return known.table;
+  if (known) {
+    // Equal texts that are not one are compared character by character, the next time not again.
+    known.text = text;
+    return known.table;
+  }
   const table = [0];
   let feed = text.indexOf('\n');
   let carriage = text.indexOf('\r');
