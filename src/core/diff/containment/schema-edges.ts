@@ -60,6 +60,7 @@ export function edgesOf(node: SchemaNode): Edges {
   if (shape.contains && containsEvaluates(node.dialect)) said.push(['contains', 'evaluates']);
   const opaque = shape.references.flatMap((reference) => (reference.kind === 'unresolved' ? reference.url : []));
   if (opaque.length > 0) said.push(['beyond', opaque]);
+  if (shape.malformed) said.push(['malformed', shape.malformed.map(([keyword, value]) => [keyword, keyOf(value)])]);
   return { text: said.length === 0 ? '' : JSON.stringify(said), parts: partsOf(shape) };
 }
 
