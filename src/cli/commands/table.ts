@@ -9,6 +9,10 @@ const contract: Argument = {
   completes: 'contract',
 };
 
+/** What `--among` takes. */
+const amongPlaces =
+  'where to look for dependents: a directory, oci-layout:DIR, or a reference, which without a tag is its highest release; may be repeated';
+
 const output = (about: string): Flag => ({
   name: 'output',
   short: 'o',
@@ -386,6 +390,13 @@ export const commands: readonly Command[] = [
         about: 'fail where a dependency that may have changed cannot be resolved',
       },
       {
+        name: 'among',
+        type: 'strings',
+        value: 'PLACE',
+        about: `say whom the changes hit: ${amongPlaces}`,
+        completes: 'contract',
+      },
+      {
         name: 'today',
         type: 'string',
         value: 'DATE',
@@ -473,15 +484,22 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'impact',
-    summary: 'Show who depends on a contract, directly and through others',
-    arguments: [contract],
+    summary: 'Show who depends on a contract, directly and through others; with NEW, whom a new version hits',
+    arguments: [
+      contract,
+      {
+        name: 'NEW',
+        about: 'a new version of it; NAME:TAG beside a published one is in the same place',
+        optional: true,
+        completes: 'contract',
+      },
+    ],
     flags: [
       {
         name: 'among',
         type: 'strings',
         value: 'PLACE',
-        about:
-          'where to look for dependents: a directory, oci-layout:DIR or a reference; may be repeated; default: the current directory',
+        about: `${amongPlaces}; default: the current directory`,
         completes: 'contract',
       },
       {
@@ -489,17 +507,35 @@ export const commands: readonly Command[] = [
         type: 'boolean',
         about: 'count the bundles of configurations and policies as dependencies too',
       },
+      {
+        name: 'new-values',
+        type: 'strings',
+        value: 'FILE',
+        about: 'merge this YAML file into the new contract',
+        completes: 'file',
+        group: 'overrides',
+      },
+      {
+        name: 'new-set',
+        type: 'strings',
+        value: 'PATH=VALUE',
+        about: 'set one value of the new contract',
+        group: 'overrides',
+      },
       ...registryFlags,
     ],
-    formats: ['text', 'json', 'markdown'],
+    formats: ['text', 'json', 'markdown', 'mermaid', 'svg'],
     examples: [
       { line: 'pacto impact services/auth', about: 'among all contracts below the current directory' },
-      { line: 'pacto impact ghcr.io/acme/auth-pacto --among platform --among ../web', about: 'among two checkouts' },
+      {
+        line: 'pacto impact ghcr.io/acme/auth-pacto services/auth --among platform --among ../web',
+        about: 'whom the next release hits, among two checkouts',
+      },
       { line: 'pacto impact platform-policy --with-references', about: 'who is bound by a policy' },
     ],
     exits: {
-      1: 'the contract violates the contract format',
-      3: 'the contract, or one of those to look at, could not be read',
+      1: 'something breaks that cannot do without the contract, or a contract violates the contract format',
+      3: 'a contract could not be read, or whether something breaks cannot be said',
     },
     load: () => import('./impact.ts'),
   },

@@ -1,11 +1,12 @@
 import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { type LayoutReference, parseReference, type RegistryReference } from '../contract/reference.ts';
-import { canonicalRegistry } from '../contract/registry-name.ts';
+import { canonicalRegistry, type Pin } from '../contract/registry-name.ts';
 import { versionOfTag } from '../contract/tags.ts';
 import { compareVersions, parseVersion, type Version } from '../contract/version.ts';
 import { groupBy } from '../group-by.ts';
 import type { Declaration } from './declarations.ts';
 import type { ImpactContract } from './impact.ts';
+import { type Fit, fitOf } from './impact-fit.ts';
 import { joinPath, withoutContractFile } from './path.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface Match {
   /** A place in the set of contracts. */
   readonly provider: number | 'target';
   readonly basis: MatchBasis;
+  /** Whether the declaration asks for the version that the contract has, or the target is to have. */
+  readonly fit: Fit;
 }
 
 export interface Matcher {
@@ -30,11 +33,20 @@ export interface Matcher {
 /** By convention the repository of a contract may be the service's name with this behind it. */
 const suffix = '-pacto';
 
-/** Finds what declarations mean in a set of contracts. Conservative: a path or a repository that is known decides. */
-export function matcher(target: ImpactContract, contracts: readonly ImpactContract[]): Matcher {
-  const all = [target, ...contracts].map((contract, i) => ({
+/**
+ * Finds what declarations mean in a set of contracts. Conservative: a path or a repository that is known decides.
+ *
+ * @param targets the same service in one version or several, maybe in several places; the last has the version that
+ *   consumers are to get
+ */
+export function matcher(
+  targets: readonly [ImpactContract, ...ImpactContract[]],
+  contracts: readonly ImpactContract[],
+): Matcher {
+  const coming = targets.at(-1) ?? targets[0];
+  const all = [...targets, ...contracts].map((contract, i) => ({
     contract,
-    provider: i - 1,
+    provider: i - targets.length,
     version: parseVersion(contract.version),
   }));
   all.sort(highestFirst);
@@ -54,15 +66,27 @@ export function matcher(target: ImpactContract, contracts: readonly ImpactContra
   const answers = new Map<string, Match | undefined>();
 
   function isTarget(contract: ImpactContract): boolean {
-    if (contract.base !== undefined && contract.base === target.base) return true;
-    if (contract.name !== target.name) return false;
-    const isElsewhere = isInRegistry(contract) && isInRegistry(target);
-    return !isElsewhere || canonical(contract.repository ?? '') === canonical(target.repository ?? '');
+    return targets.some((target) => {
+      if (contract === target || (contract.base !== undefined && contract.base === target.base)) return true;
+      if (contract.name !== target.name) return false;
+      const isElsewhere = isInRegistry(contract) && isInRegistry(target);
+      return !isElsewhere || canonical(contract.repository ?? '') === canonical(target.repository ?? '');
+    });
   }
 
-  function matchOf(found: Candidate | undefined, basis: MatchBasis): Match | undefined {
+  function matchOf(
+    found: Candidate | undefined,
+    basis: MatchBasis,
+    pin: Pin,
+    constraint: string | undefined,
+  ): Match | undefined {
     if (found === undefined) return undefined;
-    return { provider: isTarget(found.contract) ? 'target' : found.provider, basis };
+    if (isTarget(found.contract)) return { provider: 'target', basis, fit: fitOf(pin, constraint, coming) };
+    const { contract, provider } = found;
+    // What lies in a directory has no digest, and may well be what is pinned.
+    const { digest, ...unpinned } = pin;
+    const known = digest === undefined || contract.digest === undefined ? unpinned : pin;
+    return { provider, basis, fit: fitOf(known, constraint, contract) };
   }
 
   function find({ ref, constraint }: Declaration, declarer: ImpactContract): Match | undefined {
@@ -70,15 +94,18 @@ export function matcher(target: ImpactContract, contracts: readonly ImpactContra
     const reference = parsed.ok ? parsed.reference : undefined;
     if (reference?.kind === 'local') {
       if (declarer.base === undefined) return undefined;
-      return matchOf(byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)))?.[0], 'path');
+      const found = byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)))?.[0];
+      return matchOf(found, 'path', {}, constraint);
     }
     if (reference?.kind !== 'registry' && reference?.kind !== 'layout') return undefined;
     const repository = repositoryIn(reference, declarer);
     const candidates = byRepository.get(repository);
-    if (candidates !== undefined) return matchOf(chosen(candidates, reference, constraint), 'repository');
+    if (candidates !== undefined) {
+      return matchOf(chosen(candidates, reference, constraint), 'repository', reference, constraint);
+    }
     const last = repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
     const named = byName.get(last) ?? (last.endsWith(suffix) ? byName.get(last.slice(0, -suffix.length)) : undefined);
-    return named === undefined ? undefined : matchOf(chosen(named, reference, constraint), 'name');
+    return named && matchOf(chosen(named, reference, constraint), 'name', reference, constraint);
   }
 
   return {

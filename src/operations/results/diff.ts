@@ -5,6 +5,8 @@ import type { Waiver } from '../../core/diff/waivers.ts';
 import type { Position } from '../../core/finding.ts';
 import type { Json } from '../../core/json.ts';
 import type { ErrorResult } from '../results.ts';
+import type { ConsumersResult } from './impact.ts';
+import type { SbomChanges } from './sbom.ts';
 
 export interface DiffSide {
   /** The contract as the user named it. */
@@ -102,6 +104,13 @@ export interface DiffResult extends DiffChanges, VersionAdvice {
   readonly new: DiffSide;
   /** Absent where they were not compared. */
   readonly dependencies?: DependencyChanges;
-  /** GRAPH_INCOMPLETE: a dependency is unresolved, and all are required to be. */
+  /** Absent where neither side has an SBOM. */
+  readonly sbom?: SbomChanges;
+  /** Whom the changes hit, among the contracts that were asked about. */
+  readonly among?: ConsumersResult;
+  /**
+   * GRAPH_INCOMPLETE: a dependency is unresolved, and all are required to be; or what was asked about consumers could not
+   * be found out.
+   */
   readonly error?: ErrorResult;
 }

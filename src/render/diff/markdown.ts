@@ -2,8 +2,9 @@ import { sortChanges } from '../../core/diff/order.ts';
 import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
-import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { fitting, folded, markdownCode, markdownTable, markdownText } from '../markdown.ts';
 import { dependenciesMarkdown } from './dependencies.ts';
+import { sbomMarkdown } from './sbom.ts';
 import {
   countsText,
   elementName,
@@ -39,7 +40,7 @@ export function renderDiffMarkdown(result: DiffResult): string {
   ];
   if (problem !== undefined) list.push(`- ${markdownText(problem)}\n`);
   const notes = list.length === 0 ? '' : `\n${list.join('')}`;
-  const foot = `${dependenciesMarkdown(result)}${notes}`;
+  const foot = `${dependenciesMarkdown(result)}${sbomMarkdown(result)}${notes}`;
   if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${foot}`;
   return `${head}\n${tables(changes)}${reasons(changes)}${foot}`;
 }
@@ -50,20 +51,10 @@ function waiverName({ rule, path }: Waiver): string {
 
 function tables(changes: readonly DiffChange[]): string {
   const all = changes.length > openRows ? sortChanges(changes, 'severity') : changes;
-  const rows = fitting(all.map(cells), (row) => row.join('').length);
+  const rows = fitting(all.map(cells), (row) => row.join('').length, room);
   const rest = rows.slice(openRows);
   const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more`, table(rest))}`;
   return `${table(rows.slice(0, openRows))}${more}${left(all.length - rows.length)}`;
-}
-
-/** The first of them, as many as there is room for. */
-function fitting<Item>(items: readonly Item[], length: (item: Item) => number): readonly Item[] {
-  let used = 0;
-  const end = items.findIndex((item) => {
-    used += length(item);
-    return used > room;
-  });
-  return end < 0 ? items : items.slice(0, end);
 }
 
 function left(number: number): string {
@@ -91,7 +82,7 @@ function reasons(changes: readonly DiffChange[]): string {
   const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
   if (worth.length === 0) return '';
   const all = worth.length > openRows ? sortChanges(worth, 'severity') : worth;
-  const items = fitting(all.map(reasonItem), (item) => item.length);
+  const items = fitting(all.map(reasonItem), (item) => item.length, room);
   const summary = `Why: ${count(worth.length, 'change')} to decide about`;
   return `\n${folded(summary, `${items.join('')}${left(all.length - items.length)}`)}`;
 }
@@ -101,9 +92,4 @@ function reasonItem(change: DiffChange): string {
   const place = at === undefined ? '' : ` at ${markdownCode(`${at.file}:${at.line}`)}`;
   const why = explanation(change).map((line) => `  - ${markdownText(line)}\n`);
   return `- ${markdownText(placeName(change))} ${markdownCode(change.rule)}${place}\n${why.join('')}`;
-}
-
-/** GitHub and GitLab render Markdown inside only after an empty line. */
-function folded(summary: string, content: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${content}\n</details>\n`;
 }
