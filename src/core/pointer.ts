@@ -4,16 +4,18 @@ import { isArray, type Json, member } from './json.ts';
 
 /** The pointer to a member or item below `parent`. */
 export function child(parent: string, token: string | number): string {
-  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return typeof token === 'number' || !special.test(token)
+    ? `${parent}/${token}`
+    : `${parent}/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+const special = /[~/]/;
 
 /** The tokens of a pointer, unescaped: `/a~1b/0` is `['a/b', '0']`. */
 export function tokens(pointer: string): string[] {
   if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const found = pointer.slice(1).split('/');
+  return pointer.includes('~') ? found.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : found;
 }
 
 /** The pointer one level up; the root is its own parent. */

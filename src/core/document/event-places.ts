@@ -80,7 +80,7 @@ export function eventPlaces(text: string, events: readonly Event[]): Place {
         }),
       );
     }
-    return { kind: 'list', span: close(start, items.at(-1)?.span.end), items };
+    return { kind: 'list', span: close(start, items.at(-1)?.span.end), items: () => items };
   };
 
   const mapping = (start: number): Place => {
@@ -95,10 +95,10 @@ export function eventPlaces(text: string, events: readonly Event[]): Place {
       const key = node.span;
       const value = read(() => key);
       last = value.span === key ? key.end : value.span.end;
-      if (isMerge) merged.push(...(value.kind === 'list' ? value.items : [value]));
+      if (isMerge) merged.push(...(value.kind === 'list' ? value.items() : [value]));
       else members.set(keyName(event, node), { key, node: value });
     }
-    return { kind: 'mapping', span: close(start, last), members, merged };
+    return { kind: 'mapping', span: close(start, last), members: () => members, merged };
   };
 
   /** What {@link buildValue} calls the member. */

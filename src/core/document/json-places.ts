@@ -74,27 +74,20 @@ export function jsonPlaces(text: string): Place {
 
   function mapping(start: number, end: number): Place {
     let found: ReadonlyMap<string, MemberPlace> | undefined;
-    return {
-      kind: 'mapping',
-      span: { start, end },
-      merged: [],
-      get members() {
-        found ??= membersOf(start, end);
-        return found;
-      },
+    const members = () => {
+      found ??= membersOf(start, end);
+      return found;
     };
+    return { kind: 'mapping', span: { start, end }, members, merged: [] };
   }
 
   function list(start: number, end: number): Place {
     let found: readonly Place[] | undefined;
-    return {
-      kind: 'list',
-      span: { start, end },
-      get items() {
-        found ??= itemsOf(start, end);
-        return found;
-      },
+    const items = () => {
+      found ??= itemsOf(start, end);
+      return found;
     };
+    return { kind: 'list', span: { start, end }, items };
   }
 
   function membersOf(start: number, end: number): ReadonlyMap<string, MemberPlace> {

@@ -5,15 +5,15 @@ import { tokens } from '../pointer.ts';
 import { nextBreak } from './lines.ts';
 import type { Located } from './located.ts';
 
-/** A value in its place. What is in it may be found only when somebody asks. */
+/** A value in its place. What is in it is found when somebody asks. */
 export type Place =
   | { readonly kind: 'scalar'; readonly span: Span }
   | { readonly kind: 'alias'; readonly span: Span; readonly target: Place }
-  | { readonly kind: 'list'; readonly span: Span; readonly items: readonly Place[] }
+  | { readonly kind: 'list'; readonly span: Span; readonly items: () => readonly Place[] }
   | {
       readonly kind: 'mapping';
       readonly span: Span;
-      readonly members: ReadonlyMap<string, MemberPlace>;
+      readonly members: () => ReadonlyMap<string, MemberPlace>;
       /** Values of `<<`, in the order in which they count. */
       readonly merged: readonly Place[];
     };
@@ -69,11 +69,11 @@ interface Step {
 function step(node: Place, token: string): Step | undefined {
   if (node.kind === 'alias') return step(node.target, token);
   if (node.kind === 'list') {
-    const item = /^(?:0|[1-9]\d*)$/.test(token) ? node.items[Number(token)] : undefined;
+    const item = /^(?:0|[1-9]\d*)$/.test(token) ? node.items()[Number(token)] : undefined;
     return item && { node: item, key: undefined };
   }
   if (node.kind !== 'mapping') return undefined;
-  const own = node.members.get(token);
+  const own = node.members().get(token);
   if (own !== undefined) return own;
   for (const source of node.merged) {
     const found = step(source, token);

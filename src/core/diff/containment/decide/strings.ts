@@ -1,7 +1,7 @@
 /** Finds a string that meets facts: length, patterns, lists and formats together. */
 
 import type { Automata } from '../regex/automaton.ts';
-import type { Wanted } from '../regex/words.ts';
+import { longestWord, type Wanted } from '../regex/words.ts';
 import { examplePattern } from './formats.ts';
 import { type Context, type Doubt, type Found, formatDoubt, TooHard } from './outcome.ts';
 import type { Fact } from './term.ts';
@@ -82,7 +82,8 @@ function generated(wanted: Facts, automata: Automata): string | undefined {
     if (found?.words[0] !== undefined) return found.words[0];
   }
   if (wanted.matching.length === 0 && wanted.notMatching.length === 0) {
-    const plain = simple.find((text) => fits(text, wanted, automata));
+    const long = wanted.min <= longestWord ? ['a'.repeat(wanted.min)] : [];
+    const plain = [...simple, ...long].find((text) => fits(text, wanted, automata));
     if (plain !== undefined) return plain;
   }
   const found = words(wanted, automata);

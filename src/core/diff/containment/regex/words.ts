@@ -118,8 +118,8 @@ function liveStates(next: readonly (readonly number[])[], accepting: readonly bo
   return live;
 }
 
-/** Longest string that is worth making. */
-const maxWord = 20_000;
+/** Longest string that is worth making, in code points. */
+export const longestWord = 20_000;
 
 export function enumerate(automaton: Automaton, wanted: Wanted, spend: (steps: number) => void): Words | undefined {
   const { next, accepting } = automaton;
@@ -129,7 +129,7 @@ export function enumerate(automaton: Automaton, wanted: Wanted, spend: (steps: n
   const words: string[] = [];
   let idle = 0;
   for (let length = 0; length <= wanted.max; length++) {
-    if (length > maxWord) return undefined;
+    if (length > longestWord) return undefined;
     const layer = layers[length] ?? new Set();
     if (length >= wanted.min) {
       if (layer.has(0)) {
