@@ -1,5 +1,6 @@
 import type { DependencyDiff, DiffChange, DiffResult, UnresolvedDependency } from '../../operations/results.ts';
 import { element, xmlDocument } from '../xml.ts';
+import { consumerSuite } from './among.ts';
 import { dependencyRule, serviceMessage } from './dependencies.ts';
 import { type Gate, isFailure, isServiceFailure, isVersionFailure } from './failure.ts';
 import { changeText, explanation, placeName, versionProblem, versionsText } from './words.ts';
@@ -24,9 +25,16 @@ export function renderDiffJunit(result: DiffResult, gate: Gate): string {
   ];
   if (version > 0) cases.push(versionCase(name, versionProblem(result) ?? ''));
   if (cases.length === 0) cases.push(element('testcase', { classname: name, name: 'no changes' }, []));
-  return xmlDocument(
-    element('testsuites', { name: 'pacto', ...counts }, [element('testsuite', { name, ...counts }, cases)]),
-  );
+  const suites = [element('testsuite', { name, ...counts }, cases)];
+  const consumers = consumerSuite(result, gate);
+  if (consumers === undefined) return xmlDocument(element('testsuites', { name: 'pacto', ...counts }, suites));
+  const all = {
+    tests: tests + consumers.tests,
+    failures: failures + consumers.failures,
+    errors: errors + consumers.errors,
+    skipped: skipped + consumers.skipped,
+  };
+  return xmlDocument(element('testsuites', { name: 'pacto', ...all }, [...suites, consumers.suite]));
 }
 
 function serviceCase(classname: string, service: DependencyDiff, gate: Gate): string {

@@ -3,6 +3,7 @@ import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { fitting, folded, markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { amongMarkdown } from './among.ts';
 import { dependenciesMarkdown } from './dependencies.ts';
 import { sbomMarkdown } from './sbom.ts';
 import {
@@ -40,7 +41,7 @@ export function renderDiffMarkdown(result: DiffResult): string {
   ];
   if (problem !== undefined) list.push(`- ${markdownText(problem)}\n`);
   const notes = list.length === 0 ? '' : `\n${list.join('')}`;
-  const foot = `${dependenciesMarkdown(result)}${sbomMarkdown(result)}${notes}`;
+  const foot = `${dependenciesMarkdown(result)}${sbomMarkdown(result)}${amongMarkdown(result)}${notes}`;
   if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${foot}`;
   return `${head}\n${tables(changes)}${reasons(changes)}${foot}`;
 }

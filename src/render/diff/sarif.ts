@@ -3,6 +3,7 @@ import type { DiffRule } from '../../core/diff/rule.ts';
 import { diffRules } from '../../core/diff/rules.ts';
 import type { DependencyDiff, DiffChange, DiffResult } from '../../operations/results.ts';
 import { physical, sarifLog } from '../sarif.ts';
+import { amongLines } from './among.ts';
 import { dependencyRule, serviceMessage, unresolvedLines } from './dependencies.ts';
 import { changeText, explanation, placeName, versionProblem } from './words.ts';
 
@@ -26,7 +27,7 @@ export function renderDiffSarif(result: DiffResult, version: string): string {
   const seen = new Map<string, number>();
   return sarifLog({
     tool: { driver: { name: 'pacto', version, rules: rules.map(ruleOf) } },
-    ...notifications([versionProblem(result) ?? [], unresolvedLines({ unresolved })].flat()),
+    ...notifications([versionProblem(result) ?? [], unresolvedLines({ unresolved }), amongLines(result)].flat()),
     columnKind: 'utf16CodeUnits',
     results: [
       ...changes.map((change) => resultOf(change, indices.get(change.rule), seen)),

@@ -2,6 +2,7 @@ import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
+import { amongText } from './among.ts';
 import { dependenciesText } from './dependencies.ts';
 import { sbomText } from './sbom.ts';
 import { changeText, countsText, explanation, nothingChanged, ownClass, placeName, versionProblem } from './words.ts';
@@ -14,7 +15,7 @@ export function renderDiff(result: DiffResult, style: Style = plain): string {
     ...(ownClass(result) === undefined ? [] : [` (${ownClass(result)} without its dependencies)`]),
   ];
   const head = `Classification: ${classText(classification, style)}${asides.join('')}\n`;
-  const foot = `${dependenciesText(result, style)}${sbomText(result, style)}${waiverText(waivers)}${versionText(result, style)}`;
+  const foot = `${dependenciesText(result, style)}${sbomText(result, style)}${amongText(result, style)}${waiverText(waivers)}${versionText(result, style)}`;
   if (changes.length === 0) return `${head}${nothingChanged(result)}\n${foot}`;
   const lines = changes.map((change) => changeLine(change, style));
   return `${head}Changes (${changes.length}): ${countsText(result)}\n${lines.join('')}${reasons(changes, style)}${foot}`;

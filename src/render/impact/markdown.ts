@@ -34,7 +34,7 @@ export function verdictsMarkdown(result: ConsumersResult): string {
   const rest =
     others.length === 0
       ? ''
-      : `\n${folded(`${count(others.length, 'dependent')} not hit`, table(heading, limited(others.map(verdictCells))))}`;
+      : `\n${folded(`${count(others.length, 'dependent')} held back or not hit`, table(heading, limited(others.map(verdictCells))))}`;
   return `${summary(result)}\n${tableOf(heading, hit)}${rest}`;
 }
 
