@@ -1,6 +1,6 @@
 /** Messages that go one way: which came and went, and what changed in those that stayed. */
 
-import { equals, type Located } from '../opened.ts';
+import { differentOpaque, equals, type Located } from '../opened.ts';
 import type { Role } from '../schema/schema-change.ts';
 import { type Spot, step } from '../spot.ts';
 import { compareBindings } from './bindings.ts';
@@ -10,29 +10,35 @@ import { matchMessages } from './match-messages.ts';
 import type { Message, Messages } from './model.ts';
 import { compareContents } from './payload.ts';
 
+const doubtful = {
+  classification: 'POTENTIAL_BREAKING',
+  reason: 'it may be among the messages that cannot be read on the other side',
+} as const;
+
 /**
  * Compares messages that the application reads or writes.
  *
  * @param spot whose messages they are; its use is what all of them are for: `send order.placed`
  */
 export function compareMessages(cx: Context, spot: Spot, role: Role, old: Messages, fresh: Messages): void {
-  // Where one side cannot be read in full, what seems to be missing may be among what could not be read.
-  const unsure = compareOpaqueLists(cx, step(spot, 'messages'), old.opaque, fresh.opaque);
+  const unread = differentOpaque(old.opaque, fresh.opaque);
+  compareOpaqueLists(cx, step(spot, 'messages'), old.opaque, fresh.opaque);
   const { pairs, gone, come } = matchMessages(cx, old, fresh);
   const kind = role === 'reads' ? 'received' : 'sent';
-  const doubt = unsure
-    ? ({
-        classification: 'POTENTIAL_BREAKING',
-        reason: 'it may be among the messages that cannot be read on the other side',
-      } as const)
-    : {};
-  for (const message of gone) {
-    const found = { type: 'removed', oldValue: message.label, old: message.at, ...doubt } as const;
-    cx.report.add(below(spot, message), { rule: `asyncapi-${kind}-message-removed`, ...found, onKey: true });
+  // Each that cannot be read may be one of those that seem to be missing.
+  if (gone.length > unread.come.length) {
+    const doubt = unread.come.length > 0 ? doubtful : {};
+    for (const message of gone) {
+      const found = { type: 'removed', oldValue: message.label, old: message.at, ...doubt } as const;
+      cx.report.add(below(spot, message), { rule: `asyncapi-${kind}-message-removed`, ...found, onKey: true });
+    }
   }
-  for (const message of come) {
-    const found = { type: 'added', newValue: message.label, new: message.at, ...doubt } as const;
-    cx.report.add(below(spot, message), { rule: `asyncapi-${kind}-message-added`, ...found, onKey: true });
+  if (come.length > unread.gone.length) {
+    const doubt = unread.gone.length > 0 ? doubtful : {};
+    for (const message of come) {
+      const found = { type: 'added', newValue: message.label, new: message.at, ...doubt } as const;
+      cx.report.add(below(spot, message), { rule: `asyncapi-${kind}-message-added`, ...found, onKey: true });
+    }
   }
   const use = spot.use === undefined ? {} : { use: spot.use };
   for (const [was, is] of pairs) {

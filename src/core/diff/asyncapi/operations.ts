@@ -6,6 +6,7 @@ import { compareMessages } from './messages.ts';
 import type { Action, Api, Channel, Messages, Operation } from './model.ts';
 import { compareReplies } from './replies.ts';
 import { compareSecurity } from './security.ts';
+import { isUnread } from './unread.ts';
 
 /** All operations that do the same on one channel. */
 interface Flow {
@@ -26,11 +27,13 @@ export function compareOperations(cx: Context, before: Api, after: Api): void {
   moveOperations(cx, left, come);
   const gone = new Set(before.channels.filter((channel) => !cx.channels.has(channel)));
   for (const old of left) {
-    // What goes with its channel is said there.
-    if (!gone.has(old.channel)) reportRemoved(cx, old);
+    // What goes with its channel is said there, and so is what is there and cannot be read.
+    if (!gone.has(old.channel) && !isUnread(after, old)) reportRemoved(cx, old);
   }
   const known = new Set(cx.channels.values());
-  for (const fresh of come) if (known.has(fresh.channel)) reportAdded(cx, fresh);
+  for (const fresh of come) {
+    if (known.has(fresh.channel) && !isUnread(before, fresh)) reportAdded(cx, fresh);
+  }
   compareIdle(cx, before, after);
 }
 
@@ -106,14 +109,14 @@ function compareOperation(cx: Context, old: Operation, fresh: Operation): void {
 
 function compareIds(cx: Context, old: Operation, fresh: Operation): void {
   if (old.id === fresh.id) return;
+  // In 3.x every operation has an id; in 2.x those who want one.
+  if (cx.old.major !== cx.fresh.major && (old.id === undefined || fresh.id === undefined)) return;
   const values = { oldValue: old.id, newValue: fresh.id, old: old.at, new: fresh.at, onKey: true };
   const spot = step(spotOf(fresh), 'id');
-  if (old.id !== undefined) {
+  if (old.id === undefined) cx.report.add(spot, { rule: 'asyncapi-operation-id-added', type: 'added', ...values });
+  else {
     const type = fresh.id === undefined ? 'removed' : 'modified';
     cx.report.add(spot, { rule: 'asyncapi-operation-id-changed', type, ...values });
-  } else if (cx.old.major === cx.fresh.major) {
-    // In 3.x every operation has one.
-    cx.report.add(spot, { rule: 'asyncapi-operation-id-added', type: 'added', ...values });
   }
 }
 
@@ -134,10 +137,6 @@ function moveOperations(cx: Context, left: Set<Operation>, come: Set<Operation>)
     if (cx.channels.get(old.channel) !== fresh.channel) {
       const values = { oldValue: old.channel.label, newValue: fresh.channel.label, ...places };
       cx.report.add(step(spot, 'channel'), { rule: 'asyncapi-operation-channel-changed', ...values });
-    }
-    if (old.action === fresh.action) {
-      const { action, channel } = fresh;
-      compareFlow(cx, { action, channel, old: [old], fresh: [fresh] });
     }
   }
 }

@@ -2,11 +2,11 @@
 import { isArray, isObject, member } from '../../json.ts';
 import { readTemplate } from '../address-template.ts';
 import { at, entriesOf, isExtension, type Located, type Opened, opaque } from '../opened.ts';
-import { bracket } from '../spot.ts';
 import type { EventDocument } from './document.ts';
 import type { Action, Api, Channel, Operation } from './model.ts';
 import { type MessageReader, messageReader } from './read-messages.ts';
 import { withTraits } from './traits.ts';
+import { operationPath } from './unread.ts';
 
 /** Operations are named for what others do. */
 const actions = [
@@ -74,7 +74,7 @@ function readOperation(
   const opened = document.open(entry);
   const plain = `${action} ${channel.label}`;
   if (opened.kind === 'opaque') {
-    return { label: plain, action, channel, messages: nothing, at: entry.at, opaque: [opened] };
+    return { label: plain, action, channel, messages: { known: [], opaque: [opened] }, at: entry.at, opaque: [] };
   }
   const { fields, opaque: unreadable } = withTraits(document, opened);
   const id = fields.field('operationId')?.value;
@@ -94,10 +94,5 @@ function readOperation(
 /** Operations that stand where 3.x has them. */
 function strays({ root }: EventDocument): ReadonlyMap<string, Opened> {
   const why = 'a document of AsyncAPI 2 has its operations in its channels';
-  return new Map(
-    entriesOf(at(root, 'operations')).map(([name, place]) => [
-      `asyncapi.operations${bracket(name)}`,
-      opaque(place, why),
-    ]),
-  );
+  return new Map(entriesOf(at(root, 'operations')).map(([name, place]) => [operationPath(name), opaque(place, why)]));
 }

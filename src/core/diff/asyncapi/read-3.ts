@@ -3,11 +3,11 @@ import { pointerTo } from '../../interface/shape/place.ts';
 import { isArray, member } from '../../json.ts';
 import { readTemplate } from '../address-template.ts';
 import { type At, at, entriesOf, isExtension, itemsOf, type Located, type Opened, opaque } from '../opened.ts';
-import { bracket } from '../spot.ts';
 import type { EventDocument } from './document.ts';
 import type { Action, Api, Channel, Messages, Operation, Reply } from './model.ts';
 import { type MessageReader, messageReader } from './read-messages.ts';
 import { withTraits } from './traits.ts';
+import { operationPath, strayPath } from './unread.ts';
 
 /** Everything that operations refer to. */
 interface Reading {
@@ -27,7 +27,7 @@ export function readVersion3(document: EventDocument): Api {
   for (const [id, place] of entriesOf(at(document.root, 'operations'))) {
     if (isExtension(id)) continue;
     const operation = readOperation(reading, id, place);
-    if ('kind' in operation) unusable.set(`asyncapi.operations${bracket(id)}`, operation);
+    if ('kind' in operation) unusable.set(operationPath(id), operation);
     else operations.push(operation);
   }
   return { channels, operations, opaque: unusable };
@@ -42,9 +42,9 @@ function readChannels(reading: Reading, unusable: Map<string, Opened>): Channel[
     if (isExtension(id)) continue;
     const opened = document.open(place);
     const channel = readChannel(reading, id, opened);
-    for (const name of ['publish', 'subscribe']) {
+    for (const name of strays) {
       const found = opened.kind === 'mapping' ? at(opened, name) : undefined;
-      if (found !== undefined) unusable.set(`asyncapi.channels${bracket(channel.label)}.${name}`, opaque(found, moved));
+      if (found !== undefined) unusable.set(strayPath(channel.label, name), opaque(found, moved));
     }
     const known = [keyOf(place.at), keyOf(opened.at)];
     if (channel.template === undefined) {
@@ -62,6 +62,7 @@ function readChannels(reading: Reading, unusable: Map<string, Opened>): Channel[
   return [...[...byAddress.values()].map(({ channel }) => channel), ...unknown];
 }
 
+const strays = ['publish', 'subscribe'];
 const moved = 'a document of AsyncAPI 3 has its operations beside its channels';
 function keyOf(place: At): string {
   return `${place.file}#${pointerTo(place)}`;
@@ -88,8 +89,10 @@ function readChannel({ document, messages }: Reading, id: string, opened: Opened
   const base = { ids: [id], label: id, at: opened.at, parameters: new Map(), bindings: [] };
   if (opened.kind === 'opaque') return { ...base, messages: nothing, opaque: [opened] };
   const stated = at(opened, 'address');
-  // Without an address the name is none either: it is not known before run time ("Channel Object").
-  const address = typeof stated?.value === 'string' ? stated.value : undefined;
+  // Without an address the name is none either: it is not known before run time ("Channel Object"). Unless somebody
+  // wrote the channel as in AsyncAPI 2.
+  const otherwise = strays.some((name) => at(opened, name) !== undefined) ? id : undefined;
+  const address = typeof stated?.value === 'string' ? stated.value : otherwise;
   const servers = itemsOf(at(opened, 'servers')).flatMap(({ value, at: from }) => {
     const text = member(value, '$ref');
     const target = typeof text === 'string' ? document.target(text, from) : undefined;
