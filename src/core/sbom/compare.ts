@@ -26,7 +26,7 @@ export interface SbomChange {
   /** Whether another version is a higher or a lower one, where that can be told. */
   readonly direction?: 'up' | 'down';
   /** Other content under the same version: it was published anew, or somebody changed it. */
-  readonly sameVersion?: true;
+  readonly contentChanged?: true;
 }
 
 /** Facts that whole documents leave out, by tools that do not know them. */
@@ -109,7 +109,7 @@ function modified(named: Named, was: Entry, is: Entry, { fields, sameLicenses }:
   } else {
     const hashes = changedHash(was.hashes, is.hashes);
     // Without a version there is nothing that promises the same content.
-    const flag = is.version === undefined ? {} : ({ sameVersion: true } as const);
+    const flag = is.version === undefined ? {} : ({ contentChanged: true } as const);
     if (hashes !== undefined) changes.push({ ...base, field: 'hash', ...values(...hashes), ...flag });
   }
   if (fields.has('license')) {
@@ -196,7 +196,7 @@ const fieldOrder: readonly (SbomField | undefined)[] = [undefined, 'version', 'h
 
 function inOrder(a: SbomChange, b: SbomChange): number {
   return (
-    Number(b.sameVersion === true) - Number(a.sameVersion === true) ||
+    Number(b.contentChanged === true) - Number(a.contentChanged === true) ||
     compareText(a.name, b.name) ||
     compareText(a.purl ?? '', b.purl ?? '') ||
     compareText(a.version ?? '', b.version ?? '') ||

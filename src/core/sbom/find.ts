@@ -2,11 +2,15 @@
 import type { Bundle } from '../contract/bundle.ts';
 import { PactoError } from '../error.ts';
 
-/** The folder whose own files are SBOMs; what lies deeper is not looked at. */
-export const sbomFolder = 'sbom';
+/** The folder whose own files may be SBOMs; what lies deeper is not looked at. */
+const folder = 'sbom';
 
-/** How SBOMs are named, also in formats that are not read, which is said then; a readme is none. */
-const names = /\.(?:json|jsonld|xml|spdx|rdf|cdx|ya?ml|tag)$/i;
+/**
+ * How generators name SBOMs: `app.spdx.json`, `app.cdx.json`, `bom.json`, `sbom.json`. Formats that are not read are
+ * among them, which is said then; a readme or a VEX document is not.
+ */
+const names =
+  /(?:^|[/._-])(?:spdx3?|cdx|cyclonedx|s?bom)(?:[._-][^/]*)?\.(?:json|jsonld|xml|rdf|ya?ml|spdx)$|\.(?:spdx|cdx)$/i;
 
 export interface SbomFiles {
   /** Bundle-relative, sorted. */
@@ -18,9 +22,9 @@ export interface SbomFiles {
 /** The SBOMs of a bundle. */
 export function findSboms(bundle: Bundle): SbomFiles {
   try {
-    const entries = bundle.entries((folder) => folder === sbomFolder);
-    const below = entries.filter(({ path, kind }) => path.startsWith(`${sbomFolder}/`) && kind !== 'special');
-    return { paths: below.flatMap(({ path }) => (names.test(path) ? [path] : [])) };
+    const entries = bundle.entries((name) => name === folder);
+    const inside = entries.filter(({ path, kind }) => path.startsWith(`${folder}/`) && kind !== 'special');
+    return { paths: inside.flatMap(({ path }) => (names.test(path.slice(folder.length)) ? [path] : [])) };
   } catch (error) {
     if (!(error instanceof PactoError)) throw error;
     return { paths: [], problem: error.message };
