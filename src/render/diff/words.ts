@@ -57,10 +57,14 @@ function shortened(text: string): string {
 }
 
 /** What is said where nothing changed in the contract itself. */
-export function nothingChanged({ old, dependencies }: DiffResult): string {
-  if (old === undefined) return 'There is no earlier version to compare with.';
-  const isAlone = dependencies === undefined || dependencies.tree.length === 0;
-  return isAlone ? 'No changes detected.' : 'The contract itself did not change.';
+export function nothingChanged(result: DiffResult): string {
+  if (result.old === undefined) return 'There is no earlier version to compare with.';
+  return isUnchanged(result) ? 'No changes detected.' : 'The contract itself did not change.';
+}
+
+/** Whether neither the dependencies nor the SBOMs have changes beside those of the contract. */
+export function isUnchanged({ dependencies, sbom }: DiffResult): boolean {
+  return (dependencies?.tree ?? []).length === 0 && (sbom?.changes ?? []).length === 0;
 }
 
 /** The worst class of the contract's own changes, where its dependencies are worse. */
