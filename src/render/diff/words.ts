@@ -1,6 +1,6 @@
 import { type Classification, worst } from '../../core/diff/change.ts';
 import { jsonText } from '../../core/document/print.ts';
-import type { Json } from '../../core/json.ts';
+import { isArray, type Json } from '../../core/json.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 
@@ -23,9 +23,10 @@ export function elementName({ type, path, element, oldValue, newValue }: DiffCha
 export function changeText(change: DiffChange): string {
   const name = elementName(change);
   if (name !== undefined) return name;
-  const { path, element, type, oldValue, newValue } = change;
+  const { path, element, type } = change;
   const what = element === undefined ? path : `${lastPart(path).text} of ${element}`;
-  const values = [oldValue, newValue].filter((value) => value !== undefined).map(valueText);
+  const { old, new: fresh } = valuesOf(change);
+  const values = [old, fresh].filter((text) => text !== undefined);
   return `${what} ${type}${values.length === 0 ? '' : ` [${values.join(' -> ')}]`}`;
 }
 
@@ -40,16 +41,28 @@ export function placeName(change: DiffChange): string {
 export function sides(change: DiffChange): { readonly old: string; readonly new: string } {
   const name = elementName(change);
   if (name !== undefined) return change.type === 'added' ? { old: '', new: name } : { old: name, new: '' };
-  const { oldValue, newValue } = change;
-  return {
-    old: oldValue === undefined ? '' : valueText(oldValue),
-    new: newValue === undefined ? '' : valueText(newValue),
-  };
+  const { old = '', new: fresh = '' } = valuesOf(change);
+  return { old, new: fresh };
+}
+
+/** Both values on one line each; what would read the same and is not is told as JSON. */
+function valuesOf({ path, oldValue, newValue }: DiffChange): { old: string | undefined; new: string | undefined } {
+  const isType = lastPart(path).keyword === 'type';
+  const text = (value: Json | undefined) =>
+    value === undefined ? undefined : isType ? typeText(value) : valueText(value);
+  const [old, fresh] = [text(oldValue), text(newValue)];
+  if (old === undefined || old !== fresh) return { old, new: fresh };
+  return { old: shortened(jsonText(oldValue ?? null)), new: shortened(jsonText(newValue ?? null)) };
+}
+
+/** Types of a schema as people say them: `string or null`. */
+function typeText(value: Json): string {
+  return isArray(value) && value.every((name) => typeof name === 'string') ? value.join(' or ') : valueText(value);
 }
 
 /** A value on one line: texts as they are, everything else as JSON. */
 export function valueText(value: Json): string {
-  return shortened(typeof value === 'string' ? value : jsonText(value));
+  return shortened(typeof value === 'string' && value !== '' ? value : jsonText(value));
 }
 
 function shortened(text: string): string {

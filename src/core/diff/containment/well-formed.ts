@@ -2,7 +2,7 @@
 
 import { compareNumbers, ExactNumber } from '../../document/number.ts';
 import { isArray, isObject, type Json } from '../../json.ts';
-import { hasBooleanExclusive, hasItemLists, hidesSiblings } from './keywords.ts';
+import { hasBooleanExclusive, hasItemLists } from './keywords.ts';
 import { type Dialect, typeBits } from './schema-node.ts';
 
 type Test = (value: Json, dialect: Dialect) => boolean;
@@ -48,8 +48,8 @@ const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
     .split(' ')
     .map((name): [string, Test] => [name, isMap]),
   ...'allOf anyOf oneOf prefixItems'.split(' ').map((name): [string, Test] => [name, isList]),
-  // Before draft-04 it was a flag of the property itself, and in parameters of OpenAPI 2.0 it still is.
-  ['required', (value, dialect) => isArray(value) || (hidesSiblings(dialect) && typeof value === 'boolean')],
+  // As a flag of the property itself, as before draft-04, it is a common mistake that nobody reads as anything.
+  ['required', (value) => isArray(value) || typeof value === 'boolean'],
   ['items', (value, dialect) => isSchema(value) || (isArray(value) && hasItemLists(dialect))],
   ...'additionalItems contains unevaluatedItems additionalProperties propertyNames unevaluatedProperties not if then else'
     .split(' ')
