@@ -75,8 +75,10 @@ export interface Comparing {
   readonly edges: OpenEdge[];
   /** Keys of the targets that each side declares, whether they were opened or not. */
   readonly targets: Readonly<Record<SideName, Set<string>>>;
-  /** The bundles that each side led to. */
+  /** The bundles that each side led to, its root among them. */
   readonly bundles: Readonly<Record<SideName, Set<string>>>;
+  /** Those of them that stand at the end of an edge, and the root. */
+  readonly placed: Readonly<Record<SideName, Set<string>>>;
   declared(side: SideName, met: Met): Declared[];
   /** Opens what is declared, as far as the limit allows; undefined beyond. */
   follow(side: SideName, declared: Declared, from: Met): Promise<EdgeEnd | undefined>;

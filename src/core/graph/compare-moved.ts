@@ -33,7 +33,7 @@ export async function compareOneSided(comparing: Comparing, first: readonly OneS
     for (const { one, end } of ends) {
       if (end === undefined) continue;
       const { side } = one;
-      if (end.met !== undefined && comparing.bundles[otherSide[side]].has(end.met.identity)) continue;
+      if (end.met !== undefined && isKnown(comparing, side, end.met)) continue;
       const edge = comparing.add(one.edge, { [side]: end });
       if (edge !== undefined && end.met !== undefined) next.push({ side, edge, met: end.met });
     }
@@ -41,6 +41,11 @@ export async function compareOneSided(comparing: Comparing, first: readonly OneS
     level = next;
   }
   pairMoved(comparing, all);
+}
+
+/** Whether a bundle stands elsewhere already, or did not come or go at all. */
+function isKnown({ bundles, placed }: Comparing, side: SideName, { identity }: Met): boolean {
+  return bundles[otherSide[side]].has(identity) || placed[side].has(identity);
 }
 
 async function follow(
@@ -51,9 +56,16 @@ async function follow(
   return { one, end: await comparing.follow(one.side, item, one.met) };
 }
 
-/** Of several versions of one service the highest of each side are compared. */
+/** Of several versions of one service the highest of each side are compared, unless they are compared elsewhere. */
 function pairMoved({ edges, bundles }: Comparing, all: readonly OneSided[]): void {
-  const moving = all.filter(({ side, met }) => !bundles[otherSide[side]].has(met.identity));
+  const pairs = edges.filter(({ old, new: fresh }) => old?.met !== undefined && fresh?.met !== undefined);
+  const paired = {
+    old: new Set(pairs.map(({ old }) => old?.met?.identity)),
+    new: new Set(pairs.map((pair) => pair.new?.met?.identity)),
+  };
+  const moving = all.filter(({ side, met: { identity } }) => {
+    return !bundles[otherSide[side]].has(identity) && !paired[side].has(identity);
+  });
   const gone = groupBy(
     moving.filter(({ side }) => side === 'old'),
     nameOf,

@@ -77,7 +77,9 @@ function rootOf({ root }: GraphSide): Met {
 
 function begin(sides: Readonly<Record<SideName, GraphSide>>, { depth = 100, maxLoads = 10_000 }: CompareLimits) {
   const targetOf = { old: targetsBy(sides.old.lock), new: targetsBy(sides.new.lock) };
-  const bundles = { old: new Set<string>(), new: new Set<string>() };
+  const roots = { old: rootOf(sides.old).identity, new: rootOf(sides.new).identity };
+  const bundles = { old: new Set([roots.old]), new: new Set([roots.new]) };
+  const placed = { old: new Set([roots.old]), new: new Set([roots.new]) };
   const edges: OpenEdge[] = [];
   const places = new Map<string, OpenEdge>();
   const followed = { old: new Set<string>(), new: new Set<string>() };
@@ -87,6 +89,7 @@ function begin(sides: Readonly<Record<SideName, GraphSide>>, { depth = 100, maxL
     edges,
     depth,
     bundles,
+    placed,
     targets: { old: lockedKeys(sides.old), new: lockedKeys(sides.new) },
     declared(side, met) {
       const { bundle, contract } = met.member;
@@ -120,6 +123,10 @@ function begin(sides: Readonly<Record<SideName, GraphSide>>, { depth = 100, maxL
       }
       const edge = { ...(parent === undefined ? {} : { parent }), ...ends, others: 0 };
       places.set(key, edge);
+      for (const side of ['old', 'new'] as const) {
+        const identity = ends[side]?.met?.identity;
+        if (identity !== undefined) placed[side].add(identity);
+      }
       return edges.push(edge) - 1;
     },
     tooDeep() {
@@ -127,7 +134,7 @@ function begin(sides: Readonly<Record<SideName, GraphSide>>, { depth = 100, maxL
     },
   };
   // Both roots are compared by themselves, and nothing that leads back to them is a place.
-  places.set(JSON.stringify([rootOf(sides.old).identity, rootOf(sides.new).identity]), { others: 0 });
+  places.set(JSON.stringify([roots.old, roots.new]), { others: 0 });
   const truncated = () => {
     const reasons = [
       ...(tooDeep ? [`what is further than ${depth} steps away is not compared`] : []),
