@@ -74,19 +74,19 @@ export function becauseOf(
   if (fit.fits !== true && provider.severity !== severity.notHit) {
     return `what was looked at is ${name} ${version}, and ${fit.because}`;
   }
-  const needs = required ? `it requires ${name}, which` : `it uses ${name} and can do without it, which`;
+  const needs = required ? `it requires ${name},` : `it can do without ${name},`;
   switch (provider.severity) {
     case severity.breaks:
-      return `${needs} breaks`;
+      return `${needs} which breaks`;
     case severity.breaksInPart:
-      return `${needs} breaks where it uses ${target}`;
+      return `${needs} which breaks where it uses ${target}`;
     case severity.atRisk:
-      return `${needs} is at risk`;
+      return `${needs} which is at risk`;
     case severity.heldBack:
-      return `${needs} is held back`;
+      return `${needs} which is held back`;
     case severity.notHit:
-      return `${needs} is not hit`;
+      return `${needs} which is not hit`;
     default:
-      return `${needs} nobody can tell about`;
+      return `${needs} about which nobody can tell`;
   }
 }
