@@ -41,7 +41,7 @@ export function dependenciesText({ new: root, dependencies }: DiffResult, style:
 }
 
 function serviceText(service: DependencyDiff, style: Style): string {
-  const { name, classification, changes } = service;
+  const { name, classification, countsAs, changes } = service;
   const colour = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
   const badge = (one: Classification) => `[${colour[one](one)}]`;
   const worth = changes.filter((change) => change.classification !== 'NON_BREAKING');
@@ -51,7 +51,8 @@ function serviceText(service: DependencyDiff, style: Style): string {
   });
   if (worth.length > shownChanges) lines.push(`  and ${worth.length - shownChanges} more that are not harmless\n`);
   const head = `Dependency ${printable(name)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
-  return `\n${head}\n${lines.join('')}`;
+  const counted = countsAs === classification ? '' : style.dim(', counts as potentially breaking');
+  return `\n${head}${counted}\n${lines.join('')}`;
 }
 
 function whatChanged(service: DependencyDiff): string {
@@ -179,8 +180,8 @@ export function unresolvedLines({ unresolved }: Pick<DependencyChanges, 'unresol
     );
 }
 
-function unresolvedText({ side, name, ref, message }: UnresolvedDependency): string {
-  return `"${name}" of the ${side} side (${ref}) cannot be resolved: ${message}`;
+function unresolvedText({ side, name, message }: UnresolvedDependency): string {
+  return `"${name}" of the ${side} side cannot be resolved: ${message}`;
 }
 
 /** A service in a sentence, with what is not harmless in it on lines below. */

@@ -27,7 +27,10 @@ export function renderDiffSarif(result: DiffResult, version: string): string {
   const seen = new Map<string, number>();
   return sarifLog({
     tool: { driver: { name: 'pacto', version, rules: rules.map(ruleOf) } },
-    ...notifications([versionProblem(result) ?? [], unresolvedLines({ unresolved }), amongLines(result)].flat()),
+    ...notifications(
+      [versionProblem(result) ?? [], unresolvedLines({ unresolved }), amongLines(result)].flat(),
+      result.error === undefined,
+    ),
     columnKind: 'utf16CodeUnits',
     results: [
       ...changes.map((change) => resultOf(change, indices.get(change.rule), seen)),
@@ -37,10 +40,10 @@ export function renderDiffSarif(result: DiffResult, version: string): string {
 }
 
 /** What is told beside the changes. */
-function notifications(texts: readonly string[]): object {
+function notifications(texts: readonly string[], executionSuccessful: boolean): object {
   if (texts.length === 0) return {};
   const told = texts.map((text) => ({ level: 'warning', message: { text } }));
-  return { invocations: [{ executionSuccessful: true, toolExecutionNotifications: told }] };
+  return { invocations: [{ executionSuccessful, toolExecutionNotifications: told }] };
 }
 
 /** A service that it depends on, where the contract declares what leads to it. */
