@@ -48,10 +48,12 @@ function isFilledInLater(value: Json): boolean {
 
 function membersOf(objects: readonly JsonObject[]): JsonObject {
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-  const properties = names.map((name): [string, JsonObject] => [
-    name,
-    inferSchema(objects.flatMap((object) => member(object, name) ?? (Object.hasOwn(object, name) ? [null] : []))),
-  ]);
+  const properties = names.map((name): [string, JsonObject] => {
+    const values = objects
+      .filter((object) => Object.hasOwn(object, name))
+      .map((object) => member(object, name) ?? null);
+    return [name, inferSchema(values)];
+  });
   const required = names.filter((name) => objects.every((object) => (member(object, name) ?? null) !== null));
   return {
     properties: Object.fromEntries(properties),
