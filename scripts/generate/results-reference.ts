@@ -50,14 +50,18 @@ function resolve(shape: Shape, root: Shape): Shape {
   return { ...root.$defs?.[$ref.slice('#/$defs/'.length)], ...own };
 }
 
-function* objects(place: string, shape: Shape, root: Shape): Generator<[string, Shape]> {
+/** @param above the definitions that this one stands in: a tree is told once */
+function* objects(place: string, shape: Shape, root: Shape, above: readonly string[] = []): Generator<[string, Shape]> {
   if (shape.properties === undefined) return;
   yield [place, shape];
   for (const [key, raw] of Object.entries(shape.properties)) {
     const member = resolve(raw, root);
     const path = place === '' ? key : `${place}.${key}`;
-    yield* objects(path, member, root);
-    if (member.items !== undefined) yield* objects(`${path}[]`, resolve(member.items, root), root);
+    const inside = [...above, raw.$ref ?? ''];
+    if (raw.$ref === undefined || !above.includes(raw.$ref)) yield* objects(path, member, root, inside);
+    const { items } = member;
+    if (items === undefined || (items.$ref !== undefined && inside.includes(items.$ref))) continue;
+    yield* objects(`${path}[]`, resolve(items, root), root, [...inside, items.$ref ?? '']);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where a user's own files are (XDG base directory specification 0.8). */
 import { join } from 'node:path';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The directory of the user's own settings and credentials: `$XDG_CONFIG_HOME/pacto`, or `~/.config/pacto`. */
 export function configDirectory(env: Environment): string | undefined {

@@ -32,17 +32,16 @@ export async function chooseCommand(argv: readonly string[], table: readonly Com
   }
   const { index, value: word } = first;
   const without = (words: number) => [...argv.slice(0, index), ...argv.slice(index + words)];
+  const family = table.filter(({ name }) => name.startsWith(`${word} `));
+  const second = argv[index + 1];
+  const command = family.find(({ name }) => name === `${word} ${second}`);
+  if (command !== undefined) return { kind: 'command', command, rest: without(2) };
   const exact = table.find(({ name }) => name === word);
   if (exact !== undefined) return { kind: 'command', command: exact, rest: without(1) };
-
-  const family = table.filter(({ name }) => name.startsWith(`${word} `));
   if (family.length === 0) {
     const names = [...new Set(table.map(({ name }) => name.split(' ')[0] ?? name))];
     throw await unknownWord('command', word, names, 'Run `pacto help` for the list of commands.');
   }
-  const second = argv[index + 1];
-  const command = family.find(({ name }) => name === `${word} ${second}`);
-  if (command !== undefined) return { kind: 'command', command, rest: without(2) };
   if (second === undefined || second.startsWith('-')) return { kind: 'group', group: word, rest: without(1) };
   const names = family.map(({ name }) => name.slice(word.length + 1));
   throw await unknownWord(`${word} command`, second, names, `Run \`pacto ${word} --help\` for the list.`);

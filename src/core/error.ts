@@ -147,6 +147,24 @@ export const errorKinds = {
     retryable: false,
     hint: 'Run the helper by hand: echo REGISTRY | docker-credential-NAME get.',
   },
+  PLUGIN_NOT_FOUND: {
+    exit: 3,
+    httpStatus: 404,
+    retryable: false,
+    hint: '`pacto plugins` lists what there is; others are programs named pacto-plugin-NAME on the PATH.',
+  },
+  PLUGIN_FAILED: {
+    exit: 3,
+    httpStatus: 502,
+    retryable: false,
+    hint: 'Nothing was written. `pacto plugins check NAME` tries the plugin with a small contract.',
+  },
+  PLUGIN_PROTOCOL: {
+    exit: 3,
+    httpStatus: 502,
+    retryable: false,
+    hint: 'Nothing was written. `pacto plugins check NAME` says all that is wrong; whoever made the plugin can mend it.',
+  },
   SOURCE_UNSUPPORTED: {
     exit: 3,
     httpStatus: 501,

@@ -1,14 +1,18 @@
+import { worst } from '../core/diff/change.ts';
 import type { Side } from '../core/diff/side.ts';
-import type { Waiver } from '../core/diff/waivers.ts';
 import { type ErrorCode, PactoError } from '../core/error.ts';
-import { nearest } from '../core/nearest.ts';
+import type { ConsumersInput } from './consumers.ts';
 import { adviceFor } from './diff/advice.ts';
 import { type ChangesInput, changesBetween, noChanges } from './diff/changes.ts';
-import { besides, identity, openSide } from './diff/sides.ts';
+import { checkWaivers } from './diff/check-waivers.ts';
+import type { DependenciesInput } from './diff/dependencies.ts';
+import { dependOnTheSame } from './diff/same-dependencies.ts';
+import { sbomChanges } from './diff/sboms.ts';
+import { besides, identity, type OpenedSide, openSide } from './diff/sides.ts';
 import type { ContractInput, Ports } from './ports.ts';
-import type { DiffResult } from './results.ts';
+import type { DependencyChanges, DiffChanges, DiffResult } from './results.ts';
 
-export interface DiffInput extends ChangesInput {
+export interface DiffInput extends ChangesInput, Pick<DependenciesInput, 'onProgress' | 'signal'> {
   readonly old: ContractInput;
   /** A bare `NAME:TAG` beside a registry reference is meant in the same place. */
   readonly new: ContractInput;
@@ -16,6 +20,15 @@ export interface DiffInput extends ChangesInput {
   readonly allowMissingOld?: boolean;
   /** `old` is a repository, and its highest version below the new one is meant. */
   readonly againstPublished?: boolean;
+  /**
+   * Whether to compare what both depend on, and what a breaking change of a dependency counts for: as potentially
+   * breaking (`cap`, the default), or in full (`raise`).
+   */
+  readonly dependencies?: 'skip' | 'cap' | 'raise';
+  /** Where a dependency cannot be resolved, the result has an error. */
+  readonly requireDependencies?: boolean;
+  /** The contracts of which to say whom the changes hit. */
+  readonly among?: ConsumersInput;
 }
 
 /** Failures that say that there is no such contract, or no such version of it. */
@@ -26,17 +39,73 @@ const absences: readonly ErrorCode[] = ['CONTRACT_NOT_FOUND', 'REGISTRY_NOT_FOUN
  * reached; one that violates the schema is an {@link InvalidContract}.
  */
 export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> {
-  await checkRules(input.waivers ?? []);
+  const { result, own, before, after } = await compared(ports, input);
+  if (input.among === undefined) return result;
+  const { amongConsumers } = await import('./diff/among.ts');
+  const hit = await amongConsumers(ports, { before: before ?? after, after }, own, input.among);
+  return { ...hit, ...result };
+}
+
+/** What was compared, and what came of it: with the dependencies, and without. */
+interface Comparison {
+  readonly result: DiffResult;
+  readonly own: DiffChanges;
+  /** Absent where there was none to compare with. */
+  readonly before?: OpenedSide;
+  readonly after: OpenedSide;
+}
+
+async function compared(ports: Ports, input: DiffInput): Promise<Comparison> {
+  await checkWaivers(input.waivers ?? []);
   const reference = besides(input.new.reference, input.old.reference);
   const after = await openSide(ports, { ...input.new, reference });
   const fresh = identity(reference, after);
   const old = await openOld(ports, input, fresh.version);
   if (old === undefined) {
-    return { schemaVersion: 1, new: fresh, ...noChanges(input), suggestedBump: 'none', versionStep: 'none' };
+    const own = noChanges(input);
+    return { result: { schemaVersion: 1, new: fresh, ...own, suggestedBump: 'none', versionStep: 'none' }, own, after };
   }
-  const changes = await changesBetween(old.side, after, input);
-  const advice = await adviceFor(ports, old.side, after, changes);
-  return { schemaVersion: 1, old: identity(old.reference, old.side), new: fresh, ...changes, ...advice };
+  const before = old.side;
+  const own = await changesBetween(before, after, input);
+  const advice = await adviceFor(ports, before, after, own);
+  const sbom = await sbomChanges(before, after);
+  const alone: DiffResult = {
+    schemaVersion: 1,
+    old: identity(old.reference, before),
+    new: fresh,
+    ...own,
+    ...advice,
+    ...(sbom === undefined ? {} : { sbom }),
+  };
+  const result = input.dependencies === 'skip' ? alone : await withDependencies(ports, before, after, input, alone);
+  return { result, own, before, after };
+}
+
+const nothingDiffers: DependencyChanges = { classification: 'NON_BREAKING', tree: [], services: [], unresolved: [] };
+
+/** The result with what the dependencies add to it. */
+async function withDependencies(
+  ports: Ports,
+  before: Side,
+  after: Side,
+  input: DiffInput,
+  result: DiffResult,
+): Promise<DiffResult> {
+  // Most contracts depend on the same on both sides, and what resolves graphs is loaded for the others.
+  if (dependOnTheSame(before, after)) return { ...result, dependencies: nothingDiffers };
+  const { compareDependencies, incompleteDependencies } = await import('./diff/dependencies.ts');
+  const dependencies = await compareDependencies(ports, before, after, {
+    ...input,
+    raise: input.dependencies === 'raise',
+  });
+  const error = input.requireDependencies === true ? incompleteDependencies(dependencies) : undefined;
+  return {
+    ...result,
+    classification: worst([result.classification, dependencies.classification]),
+    gate: worst([result.gate, dependencies.classification]),
+    dependencies,
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 /** The old contract; undefined where there is none, and there need not be one. */
@@ -44,7 +113,7 @@ async function openOld(
   ports: Ports,
   { old, allowMissingOld, againstPublished }: DiffInput,
   version: string,
-): Promise<{ readonly reference: string; readonly side: Side } | undefined> {
+): Promise<{ readonly reference: string; readonly side: OpenedSide } | undefined> {
   try {
     const reference = againstPublished === true ? await below(ports, old.reference, version) : old.reference;
     return { reference, side: await openSide(ports, { ...old, reference }) };
@@ -57,17 +126,4 @@ async function openOld(
 async function below(ports: Ports, repository: string, version: string): Promise<string> {
   const { publishedBelow } = await import('./diff/published-below.ts');
   return publishedBelow(ports, repository, version);
-}
-
-/** A waiver of a rule that does not exist would never accept anything. Throws USAGE. */
-async function checkRules(waivers: readonly Waiver[]): Promise<void> {
-  if (waivers.length === 0) return;
-  const { diffRules } = await import('../core/diff/rules.ts');
-  const ids = new Set(diffRules.map(({ id }) => id));
-  for (const { rule } of waivers) {
-    if (ids.has(rule)) continue;
-    const close = nearest(rule, ids);
-    const hint = close === undefined ? 'The reference of changes lists every rule.' : `Did you mean ${close}?`;
-    throw new PactoError('USAGE', `there is no rule ${JSON.stringify(rule)} to waive`, { hint });
-  }
 }

@@ -35,13 +35,26 @@ export interface PackedBundle {
  * FILE_UNREADABLE where one cannot be read.
  */
 export async function packBundle({ digest }: Pick<Ports, 'digest'>, input: PackBundleInput): Promise<PackedBundle> {
-  const { bundle, overridden = false, read } = input;
-  const contents = await contentsOf(input);
-  if (contents.problems.length > 0) throw new PactoError('INVALID_BUNDLE', contents.problems.join('\n'));
-  const files = readAll(bundle, contents.included);
+  const { overridden = false, read } = input;
+  const { contents, files } = await travelling(input);
   if (overridden) files.set(contractFile, await overriddenContract(read));
   const { tar, gzip } = packFiles(files);
   return { files, tar, gzip, digest: digest(gzip), contentDigest: digest(tar), contents };
+}
+
+/**
+ * The files that would travel of a bundle, as they are, by bundle-relative path. Throws INVALID_BUNDLE, FILE_UNREADABLE.
+ */
+export async function filesThatTravel(
+  input: Pick<PackBundleInput, 'bundle' | 'contract'>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  return (await travelling(input)).files;
+}
+
+async function travelling(input: Pick<PackBundleInput, 'bundle' | 'contract'>) {
+  const contents = await contentsOf(input);
+  if (contents.problems.length > 0) throw new PactoError('INVALID_BUNDLE', contents.problems.join('\n'));
+  return { contents, files: readAll(input.bundle, contents.included) };
 }
 
 /** What would travel of a bundle that cannot be packed, and why it cannot. */

@@ -1,6 +1,5 @@
 import type { Chart, Image, Interface, Owner, Policy, Runtime, Scaling } from '../core/contract/model.generated.ts';
 import type { Finding } from '../core/finding.ts';
-import type { Dependent } from '../core/graph/impact.ts';
 import type { LockChange } from '../core/graph/lock-changes.ts';
 import type { LockProblem } from '../core/graph/lock-problem.ts';
 import type { Graph, GraphEdge } from '../core/graph/model.ts';
@@ -8,7 +7,10 @@ import type { JsonObject } from '../core/json.ts';
 import type { LayerResult } from '../core/validate/validate.ts';
 
 export type * from './results/diff.ts';
+export type * from './results/generate.ts';
+export type * from './results/impact.ts';
 export type * from './results/published.ts';
+export type * from './results/sbom.ts';
 
 /** What operations return: JSON-safe, the same for every door. Shapes are published under `schema/output/`. */
 
@@ -83,27 +85,6 @@ export interface ExplainResult {
   }[];
   readonly scaling?: Scaling;
   readonly metadata?: JsonObject;
-}
-
-/** Who depends on a contract, among the contracts that were looked at. */
-export interface ImpactResult {
-  readonly schemaVersion: 1;
-  /** The contract as the user named it. */
-  readonly ref: string;
-  readonly name: string;
-  readonly version: string;
-  readonly owner?: string;
-  /** How many contracts were looked at. */
-  readonly considered: number;
-  /** How many dependents declare it themselves, and how many cannot do without it. */
-  readonly direct: number;
-  readonly required: number;
-  /** Nearest first, then by name, version and reference. */
-  readonly dependents: readonly Dependent[];
-  /** Who is to be asked: owners with the number of their dependents, most first. */
-  readonly owners: readonly { readonly owner: string; readonly dependents: number }[];
-  /** What could not be looked at. */
-  readonly gaps: readonly Gap[];
 }
 
 /** A way in which `pacto.lock` does not fit. */

@@ -33,6 +33,21 @@ export function markdownTable(heading: readonly string[], rows: readonly (readon
   return `${markdownRow(heading)}${markdownRow(heading.map(() => '---'))}${rows.map(markdownRow).join('')}`;
 }
 
+/** A block that is shown when it is asked for. GitHub and GitLab render Markdown inside only after an empty line. */
+export function folded(summary: string, content: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${content}\n</details>\n`;
+}
+
+/** The first of the items, as many as fit into so many characters: a comment on GitHub has 65,536 at most. */
+export function fitting<Item>(items: readonly Item[], length: (item: Item) => number, room: number): readonly Item[] {
+  let used = 0;
+  const end = items.findIndex((item) => {
+    used += length(item);
+    return used > room;
+  });
+  return end < 0 ? items : items.slice(0, end);
+}
+
 function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }

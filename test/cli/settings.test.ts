@@ -116,8 +116,8 @@ describe('settings', () => {
   });
 
   it.each([
-    ['pactorc', ['waivers']],
-    ['config', ['mirrors', 'caFiles', 'clientCertificates', 'cacheDirectory', 'cacheMaxAge']],
+    ['pactorc', ['pluginOptions', 'waivers']],
+    ['config', ['pluginOptions', 'mirrors', 'caFiles', 'clientCertificates', 'cacheDirectory', 'cacheMaxAge']],
   ])('are published as schema/%s.schema.json, as the flags and docs/settings.md have them', (name, more) => {
     const schema = JSON.parse(read(`schema/${name}.schema.json`));
     // What is about trust is the user's to say, and no project's.

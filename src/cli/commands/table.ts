@@ -9,6 +9,10 @@ const contract: Argument = {
   completes: 'contract',
 };
 
+/** What `--among` takes. */
+const amongPlaces =
+  'where to look for dependents: a directory, oci-layout:DIR, or a reference, which without a tag is its highest release; may be repeated';
+
 const output = (about: string): Flag => ({
   name: 'output',
   short: 'o',
@@ -148,6 +152,7 @@ export const commands: readonly Command[] = [
           'error',
           'explain',
           'fmt',
+          'generate',
           'graph',
           'impact',
           'init',
@@ -156,6 +161,8 @@ export const commands: readonly Command[] = [
           'login',
           'logout',
           'pack',
+          'plugins',
+          'plugins-check',
           'policy-test',
           'pull',
           'push',
@@ -371,6 +378,27 @@ export const commands: readonly Command[] = [
         type: 'boolean',
         about: 'fail where the version did not go up as far as the changes ask for',
       },
+      { name: 'no-deps', type: 'boolean', about: 'leave out what the contracts depend on' },
+      {
+        name: 'deps',
+        type: 'string',
+        value: 'HOW',
+        about:
+          'what a breaking change of a dependency counts for: potentially breaking (cap, the default), or breaking (raise)',
+        choices: ['cap', 'raise'],
+      },
+      {
+        name: 'require-deps',
+        type: 'boolean',
+        about: 'fail where a dependency that may have changed cannot be resolved',
+      },
+      {
+        name: 'among',
+        type: 'strings',
+        value: 'PLACE',
+        about: `say whom the changes hit: ${amongPlaces}`,
+        completes: 'contract',
+      },
       {
         name: 'today',
         type: 'string',
@@ -459,15 +487,22 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'impact',
-    summary: 'Show who depends on a contract, directly and through others',
-    arguments: [contract],
+    summary: 'Show who depends on a contract, directly and through others; with NEW, whom a new version hits',
+    arguments: [
+      contract,
+      {
+        name: 'NEW',
+        about: 'a new version of it; NAME:TAG beside a published one is in the same place',
+        optional: true,
+        completes: 'contract',
+      },
+    ],
     flags: [
       {
         name: 'among',
         type: 'strings',
         value: 'PLACE',
-        about:
-          'where to look for dependents: a directory, oci-layout:DIR or a reference; may be repeated; default: the current directory',
+        about: `${amongPlaces}; default: the current directory`,
         completes: 'contract',
       },
       {
@@ -475,17 +510,35 @@ export const commands: readonly Command[] = [
         type: 'boolean',
         about: 'count the bundles of configurations and policies as dependencies too',
       },
+      {
+        name: 'new-values',
+        type: 'strings',
+        value: 'FILE',
+        about: 'merge this YAML file into the new contract',
+        completes: 'file',
+        group: 'overrides',
+      },
+      {
+        name: 'new-set',
+        type: 'strings',
+        value: 'PATH=VALUE',
+        about: 'set one value of the new contract',
+        group: 'overrides',
+      },
       ...registryFlags,
     ],
-    formats: ['text', 'json', 'markdown'],
+    formats: ['text', 'json', 'markdown', 'mermaid', 'svg'],
     examples: [
       { line: 'pacto impact services/auth', about: 'among all contracts below the current directory' },
-      { line: 'pacto impact ghcr.io/acme/auth-pacto --among platform --among ../web', about: 'among two checkouts' },
+      {
+        line: 'pacto impact ghcr.io/acme/auth-pacto services/auth --among platform --among ../web',
+        about: 'whom the next release hits, among two checkouts',
+      },
       { line: 'pacto impact platform-policy --with-references', about: 'who is bound by a policy' },
     ],
     exits: {
-      1: 'the contract violates the contract format',
-      3: 'the contract, or one of those to look at, could not be read',
+      1: 'something breaks that cannot do without the contract, or a contract violates the contract format',
+      3: 'a contract could not be read, or whether something breaks cannot be said',
     },
     load: () => import('./impact.ts'),
   },
@@ -515,6 +568,89 @@ export const commands: readonly Command[] = [
       3: 'something required could not be resolved; nothing was written',
     },
     load: () => import('./lock.ts'),
+  },
+  {
+    name: 'generate',
+    summary: 'Generate files from a contract: manifests, a chart, a schema, whatever a plugin makes of it',
+    arguments: [{ name: 'PLUGIN', about: 'what generates them; `pacto plugins` lists what there is' }, contract],
+    flags: [
+      {
+        name: 'output',
+        short: 'o',
+        type: 'string',
+        value: 'DIR',
+        about: 'where to write; default: PLUGIN-output. Other files in it stay',
+        completes: 'directory',
+      },
+      {
+        name: 'option',
+        type: 'strings',
+        value: 'NAME=VALUE',
+        about: 'tell the plugin something; may be repeated',
+      },
+      { name: 'check', type: 'boolean', about: 'write nothing, and fail where what is there differs' },
+      { name: 'dry-run', type: 'boolean', about: 'write nothing, and print what would be written' },
+      {
+        name: 'timeout',
+        type: 'string',
+        value: 'TIME',
+        about: 'how long a program may take: seconds, or a time such as 5m; default: 60',
+      },
+      ...overrideFlags,
+      ...registryFlags,
+    ],
+    formats: ['text', 'json', 'markdown'],
+    examples: [
+      {
+        line: 'pacto generate helm payments-api -o manifests/',
+        about: 'with the program pacto-plugin-helm or our own',
+      },
+      {
+        line: 'pacto generate schema-infer --option file=config.yaml -o .',
+        about: 'configuration/schema.json, from a sample of the configuration',
+      },
+      { line: 'pacto generate helm payments-api -o manifests/ --check', about: 'in CI of a GitOps repository' },
+    ],
+    exits: {
+      1: 'the contract is invalid, or with --check what is there differs',
+      3: 'there is no such plugin, it failed, or something could not be read or written; nothing was written',
+    },
+    load: () => import('./generate.ts'),
+  },
+  {
+    name: 'plugins',
+    summary: 'List what `generate` can use: programs and where they are, what comes with pacto, and which one counts',
+    arguments: [],
+    flags: [],
+    formats: ['text', 'json', 'markdown'],
+    examples: [{ line: 'pacto plugins', about: 'names, places and options' }],
+    load: () => import('./plugins.ts'),
+  },
+  {
+    name: 'plugins check',
+    summary: 'Try a plugin on a small contract, and say every way in which it does not keep to the protocol',
+    arguments: [{ name: 'PLUGIN', about: 'its name, or the path of its file', completes: 'file' }],
+    flags: [
+      {
+        name: 'option',
+        type: 'strings',
+        value: 'NAME=VALUE',
+        about: 'tell the plugin something; may be repeated',
+      },
+      {
+        name: 'timeout',
+        type: 'string',
+        value: 'TIME',
+        about: 'how long each run may take: seconds, or a time such as 5m; default: 60',
+      },
+    ],
+    formats: ['text', 'json', 'markdown'],
+    examples: [
+      { line: 'pacto plugins check helm', about: 'one that is installed' },
+      { line: 'pacto plugins check ./pacto-plugin-inventory', about: 'one that you are writing' },
+    ],
+    exits: { 1: 'the plugin breaks a rule', 3: 'there is no such plugin' },
+    load: () => import('./plugins-check.ts'),
   },
   {
     name: 'cache list',

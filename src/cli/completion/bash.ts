@@ -1,4 +1,4 @@
-import { type CompletedCommand, completes, firstWords, groups } from './words.ts';
+import { alsoCommand, type CompletedCommand, completes, firstWords, groups, secondWords } from './words.ts';
 
 /** Works with plain bash 3.2 and later; bash-completion is not needed. */
 export function bashScript(commands: readonly CompletedCommand[]): string {
@@ -37,15 +37,20 @@ _pacto() {
       return
       ;;
 ${groups(commands)
+  .filter((group) => alsoCommand(group, commands) === undefined)
   .map((group) => groupCase(group, commands))
-  .join('')}${commands.map((command) => commandCase(command, words)).join('')}  esac
+  .join('')}${commands.map((command) => commandCase(alsoGroup(command, commands), words)).join('')}  esac
 }
 complete -F _pacto pacto
 `;
 }
 
+function alsoGroup(command: CompletedCommand, commands: readonly CompletedCommand[]): CompletedCommand {
+  return groups(commands).includes(command.name) ? (alsoCommand(command.name, commands) ?? command) : command;
+}
+
 function groupCase(group: string, commands: readonly CompletedCommand[]): string {
-  const words = commands.flatMap(({ name }) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
+  const words = secondWords(group, commands);
   return `    ${group})
       COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$current"))
       return

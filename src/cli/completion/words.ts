@@ -17,7 +17,20 @@ export function groups(commands: readonly CompletedCommand[]): string[] {
 /** Words that may stand directly after the program's name. */
 export function firstWords(commands: readonly CompletedCommand[]): { word: string; about: string }[] {
   const single = commands.filter(({ name }) => !name.includes(' ')).map(({ name, about }) => ({ word: name, about }));
-  return [...single, ...groups(commands).map((word) => ({ word, about: `Commands about ${word}` }))];
+  const further = groups(commands).filter((word) => single.every((one) => one.word !== word));
+  return [...single, ...further.map((word) => ({ word, about: `Commands about ${word}` }))];
+}
+
+/** The words that may follow the first one of commands with two. */
+export function secondWords(group: string, commands: readonly CompletedCommand[]): string[] {
+  return commands.flatMap(({ name }) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
+}
+
+/** A first word that is a command by itself too, with the second words as what may stand behind it. */
+export function alsoCommand(group: string, commands: readonly CompletedCommand[]): CompletedCommand | undefined {
+  const own = commands.find(({ name }) => name === group);
+  if (own === undefined) return undefined;
+  return { ...own, arguments: [{ name: 'COMMAND', about: '', choices: secondWords(group, commands) }] };
 }
 
 /** What the value of a flag or an argument is completed with. */

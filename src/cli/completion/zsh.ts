@@ -1,5 +1,5 @@
 import type { Argument, Flag } from '../command.ts';
-import { type CompletedCommand, completes, firstWords, groups } from './words.ts';
+import { alsoCommand, type CompletedCommand, completes, firstWords, groups, secondWords } from './words.ts';
 
 /** A function for zsh's completion system, for `source` and for a file `_pacto` in `fpath`. */
 export function zshScript(commands: readonly CompletedCommand[]): string {
@@ -12,7 +12,7 @@ _pacto() {
   [[ $state == rest ]] || return
   case "$line[1]" in
 ${commands
-  .filter(({ name }) => !name.includes(' '))
+  .filter(({ name }) => !name.includes(' ') && !groups(commands).includes(name))
   .map((command) => `    ${command.name})\n${argumentsCall(command, '      ')}      ;;\n`)
   .join('')}${groups(commands)
   .map((group) => groupCase(group, commands))
@@ -36,11 +36,12 @@ fi
 
 function groupCase(group: string, commands: readonly CompletedCommand[]): string {
   const members = commands.filter(({ name }) => name.startsWith(`${group} `));
-  const words = members.map(({ name }) => name.slice(group.length + 1));
+  const words = secondWords(group, commands);
+  const own = alsoCommand(group, commands);
+  const first = own === undefined ? `        _values command ${words.join(' ')}\n` : argumentsCall(own, '        ');
   return `    ${group})
       if ((CURRENT == 2)); then
-        _values command ${words.join(' ')}
-        return
+${first}        return
       fi
       shift words
       ((CURRENT--))

@@ -1,5 +1,6 @@
 /** Compares what the files of two bundles describe. */
 import type { InterfaceFile } from '../interface/model.ts';
+import { compareAsyncapi } from './asyncapi/compare.ts';
 import type { Change } from './change.ts';
 import type { CompareOptions } from './compare.ts';
 import { createConfirm } from './confirm.ts';
@@ -9,7 +10,7 @@ import type { SchemaNode } from './containment/schema-node.ts';
 import { type Comparable, comparable, contentChange, type DocumentPair, unreadableSchema } from './documents.ts';
 import { compareOpenapi } from './openapi/compare.ts';
 import { compareProto } from './proto/compare.ts';
-import { compareConfigurationSchema } from './schema/configuration.ts';
+import { compareConfigurationSchema, compareEventSchema } from './schema/alone.ts';
 import { createSchemaWalker, type SchemaWalker } from './schema/walk.ts';
 import { bundleSchemas } from './schema-source.ts';
 import type { Side } from './side.ts';
@@ -28,8 +29,7 @@ export function compareFiles(
   { documents, schemas }: FilePairs,
   options: CompareOptions,
 ): Change[] {
-  const { pure = false } = options;
-  const walker = createSchemaWalker({ decider: createDecider({ confirm: createConfirm() }), pure });
+  const walker = createSchemaWalker({ decider: createDecider({ confirm: createConfirm() }), ...options });
   const both: Both = { before, after, walker, options };
   return [
     ...documents.flatMap((pair) => compareDocuments(both, pair)),
@@ -54,21 +54,23 @@ function compareDocuments(both: Both, pair: DocumentPair): readonly Change[] {
 function compareSame(both: Both, pair: DocumentPair, old: InterfaceFile, fresh: InterfaceFile): readonly Change[] {
   const { before, after, walker, options } = both;
   const { element } = pair;
+  const sides = [
+    { file: old, files: before.files },
+    { file: fresh, files: after.files },
+  ] as const;
   switch (fresh.format) {
-    case 'openapi': {
-      const sides = [
-        { file: old, files: before.files },
-        { file: fresh, files: after.files },
-      ] as const;
+    case 'openapi':
       return compareOpenapi(...sides, { ...options, walker, element });
-    }
+    case 'asyncapi':
+      return compareAsyncapi(...sides, { ...options, walker, element });
     case 'protobuf':
       return compareProto(old, fresh, { element });
     case 'json-schema':
       // A bare schema describes events, which the service writes.
-      return walker
-        .compare(schemaOf(before, old.path), schemaOf(after, fresh.path), 'writes', 'event')
-        .map(({ below, cause: _, ...change }) => ({ ...change, path: `schema${below}`, element }));
+      return compareEventSchema(schemaOf(before, old.path), schemaOf(after, fresh.path), walker).map((change) => ({
+        ...change,
+        element,
+      }));
     default:
       return [contentChange(pair, old, fresh)];
   }

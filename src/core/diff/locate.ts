@@ -24,6 +24,7 @@ function positionInContract(document: Side['document'], pointer: string, onKey: 
   return positionOf(source.text, { start, end: source.text.length }, source.file);
 }
 
-function fileName(contractPath: string, path: string): string {
+/** A file of a bundle as the user would open it. */
+export function fileName(contractPath: string, path: string): string {
   return contractPath.endsWith(contractFile) ? contractPath.slice(0, -contractFile.length) + path : path;
 }

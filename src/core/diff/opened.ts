@@ -32,7 +32,7 @@ const maxHops = 64;
 export function openWith(resolve: References['resolve'], place: Located): Opened {
   let { value: found, at: here } = place;
   for (let hop = 0; hop < maxHops; hop++) {
-    if (!isObject(found)) return opaque(found, here);
+    if (!isObject(found)) return opaque({ value: found, at: here }, 'it is no mapping, as it should be');
     const text = member(found, '$ref');
     if (typeof text !== 'string') return { kind: 'mapping', value: found, at: here };
     const target = resolve(text, here);
@@ -42,8 +42,9 @@ export function openWith(resolve: References['resolve'], place: Located): Opened
   return { kind: 'opaque', key: 'a circle of references', why: 'its reference leads in a circle', at: here };
 }
 
-function opaque(value: Json, here: At): Opaque {
-  return { kind: 'opaque', key: `= ${equalityKey(value)}`, why: 'it is no mapping, as it should be', at: here };
+/** Something that is not looked into; `why` is the end of "… cannot be compared: ". */
+export function opaque({ value, at: here }: Located, why: string): Opaque {
+  return { kind: 'opaque', key: `= ${equalityKey(value)}`, why, at: here };
 }
 
 function whyNot(text: string, target: Exclude<Target, { readonly kind: 'found' }>): string {

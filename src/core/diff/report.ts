@@ -110,7 +110,10 @@ export function createReport<Rule extends string>({
         ...(rest.old && { old: oldPlace(rest.old) }),
         ...(rest.new && { new: newPlace(rest.new) }),
       };
-      const entry = put(schemaCause(change, keyOf) ?? cause, change, unstable, below.length);
+      // A span says more than a pointer, and what has one says itself what it is caused by.
+      const spanned = rest.old?.span !== undefined || rest.new?.span !== undefined;
+      const own = spanned ? cause : (schemaCause(change, keyOf) ?? cause);
+      const entry = put(own, change, unstable, below.length);
       entry.lists.push(list);
       causes.set(cause, entry);
     }
@@ -130,8 +133,8 @@ export function createReport<Rule extends string>({
         reason: reason ?? asReason(row.why),
         ...(oldValue === undefined ? {} : { oldValue }),
         ...(newValue === undefined ? {} : { newValue }),
-        ...(old === undefined ? {} : { old: { ...placeOf(old), ...key } }),
-        ...(fresh === undefined ? {} : { new: { ...placeOf(fresh), ...key } }),
+        ...(old === undefined ? {} : { old: { ...oldPlace(placeOf(old)), ...key } }),
+        ...(fresh === undefined ? {} : { new: { ...newPlace(placeOf(fresh)), ...key } }),
         ...convention,
       };
       const entry = put(causeOf(change, keyOf), change, spot.unstable === true && row.published !== true);

@@ -1,4 +1,5 @@
 /** Every rule of comparison, for the reference and for whoever names one. */
+import { asyncapiRules } from './asyncapi/rules.ts';
 import type { ChangeType } from './change.ts';
 import { contractTable, ruleOf } from './contract/table.ts';
 import { documentRules } from './documents.ts';
@@ -31,4 +32,5 @@ export const diffRules: readonly DiffRule[] = [
   ...openapiRules,
   ...schemaRules,
   ...protoRules,
+  ...asyncapiRules,
 ];

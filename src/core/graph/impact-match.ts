@@ -1,11 +1,10 @@
-import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { type LayoutReference, parseReference, type RegistryReference } from '../contract/reference.ts';
-import { canonicalRegistry } from '../contract/registry-name.ts';
-import { versionOfTag } from '../contract/tags.ts';
-import { compareVersions, parseVersion, type Version } from '../contract/version.ts';
+import { canonicalRegistry, type Pin } from '../contract/registry-name.ts';
 import { groupBy } from '../group-by.ts';
 import type { Declaration } from './declarations.ts';
 import type { ImpactContract } from './impact.ts';
+import { byVersion, type Candidate, type Candidates, candidates } from './impact-candidates.ts';
+import { type Fit, fitOf } from './impact-fit.ts';
 import { joinPath, withoutContractFile } from './path.ts';
 
 /**
@@ -18,6 +17,8 @@ export interface Match {
   /** A place in the set of contracts. */
   readonly provider: number | 'target';
   readonly basis: MatchBasis;
+  /** Whether the declaration asks for the version that the contract has, or the target is to have. */
+  readonly fit: Fit;
 }
 
 export interface Matcher {
@@ -30,39 +31,47 @@ export interface Matcher {
 /** By convention the repository of a contract may be the service's name with this behind it. */
 const suffix = '-pacto';
 
-/** Finds what declarations mean in a set of contracts. Conservative: a path or a repository that is known decides. */
-export function matcher(target: ImpactContract, contracts: readonly ImpactContract[]): Matcher {
-  const all = [target, ...contracts].map((contract, i) => ({
-    contract,
-    provider: i - 1,
-    version: parseVersion(contract.version),
-  }));
-  all.sort(highestFirst);
-  const byBase = groupBy(
-    all.filter(({ contract }) => contract.base !== undefined),
-    ({ contract }) => contract.base,
-  );
-  const byRepository = groupBy(
-    all.filter(({ contract }) => contract.repository !== undefined),
-    ({ contract }) => canonical(contract.repository ?? ''),
-  );
+/**
+ * Finds what declarations mean in a set of contracts. Conservative: a path or a repository that is known decides.
+ *
+ * @param targets the same service in one version or several, maybe in several places; the last has the version that
+ *   consumers are to get
+ */
+export function matcher(
+  targets: readonly [ImpactContract, ...ImpactContract[]],
+  contracts: readonly ImpactContract[],
+): Matcher {
+  const coming = targets.at(-1) ?? targets[0];
+  const all = byVersion([...targets, ...contracts], -targets.length);
+  const byBase = grouped(all, ({ base }) => base);
+  const byRepository = grouped(all, ({ repository }) => (repository === undefined ? undefined : canonical(repository)));
   // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
-  const byName = groupBy(
-    all.filter(({ contract }) => !isInRegistry(contract)),
-    ({ contract }) => contract.name,
-  );
+  const byName = grouped(all, (contract) => (isInRegistry(contract) ? undefined : contract.name));
   const answers = new Map<string, Match | undefined>();
 
   function isTarget(contract: ImpactContract): boolean {
-    if (contract.base !== undefined && contract.base === target.base) return true;
-    if (contract.name !== target.name) return false;
-    const isElsewhere = isInRegistry(contract) && isInRegistry(target);
-    return !isElsewhere || canonical(contract.repository ?? '') === canonical(target.repository ?? '');
+    return targets.some((target) => {
+      if (contract === target || (contract.base !== undefined && contract.base === target.base)) return true;
+      if (contract.name !== target.name) return false;
+      const isElsewhere = isInRegistry(contract) && isInRegistry(target);
+      return !isElsewhere || canonical(contract.repository ?? '') === canonical(target.repository ?? '');
+    });
   }
 
-  function matchOf(found: Candidate | undefined, basis: MatchBasis): Match | undefined {
+  function matchOf(
+    versions: Candidates | undefined,
+    basis: MatchBasis,
+    pin: Pin,
+    constraint: string | undefined,
+  ): Match | undefined {
+    const found = versions?.choose(pin, constraint);
     if (found === undefined) return undefined;
-    return { provider: isTarget(found.contract) ? 'target' : found.provider, basis };
+    if (isTarget(found.contract)) return { provider: 'target', basis, fit: fitOf(pin, constraint, coming) };
+    const { contract, provider } = found;
+    // What lies in a directory has no digest, and may well be what is pinned.
+    const { digest, ...unpinned } = pin;
+    const known = digest === undefined || contract.digest === undefined ? unpinned : pin;
+    return { provider, basis, fit: fitOf(known, constraint, contract) };
   }
 
   function find({ ref, constraint }: Declaration, declarer: ImpactContract): Match | undefined {
@@ -70,15 +79,16 @@ export function matcher(target: ImpactContract, contracts: readonly ImpactContra
     const reference = parsed.ok ? parsed.reference : undefined;
     if (reference?.kind === 'local') {
       if (declarer.base === undefined) return undefined;
-      return matchOf(byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)))?.[0], 'path');
+      const found = byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)));
+      return matchOf(found, 'path', {}, constraint);
     }
     if (reference?.kind !== 'registry' && reference?.kind !== 'layout') return undefined;
     const repository = repositoryIn(reference, declarer);
-    const candidates = byRepository.get(repository);
-    if (candidates !== undefined) return matchOf(chosen(candidates, reference, constraint), 'repository');
+    const published = byRepository.get(repository);
+    if (published !== undefined) return matchOf(published, 'repository', reference, constraint);
     const last = repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
     const named = byName.get(last) ?? (last.endsWith(suffix) ? byName.get(last.slice(0, -suffix.length)) : undefined);
-    return named === undefined ? undefined : matchOf(chosen(named, reference, constraint), 'name');
+    return matchOf(named, 'name', reference, constraint);
   }
 
   return {
@@ -91,6 +101,15 @@ export function matcher(target: ImpactContract, contracts: readonly ImpactContra
       return answers.get(key);
     },
   };
+}
+
+/** Contracts by a name that they share, each group's versions to choose from. */
+function grouped(all: readonly Candidate[], key: (contract: ImpactContract) => string | undefined) {
+  const groups = new Map<string, Candidates>();
+  for (const [name, members] of groupBy(all, ({ contract }) => key(contract))) {
+    if (name !== undefined) groups.set(name, candidates(members));
+  }
+  return groups;
 }
 
 function isInRegistry({ repository }: ImpactContract): boolean {
@@ -123,42 +142,4 @@ function repositoryIn(reference: RegistryReference | LayoutReference, { base, re
 function hasPath(ref: string): boolean {
   const parsed = parseReference(ref, { inContract: true });
   return !parsed.ok || parsed.reference.kind !== 'registry';
-}
-
-/**
- * Of several versions of a service, highest first, the one that the reference means: by digest, by tag, else the highest
- * in the range; where none of them is that, the highest.
- */
-function chosen(
-  candidates: readonly Candidate[],
-  { tag, digest }: RegistryReference | LayoutReference,
-  constraint: string | undefined,
-): Candidate | undefined {
-  if (candidates.length === 1) return candidates[0];
-  const tagged = tag === undefined ? undefined : versionOfTag(tag);
-  const parsed = constraint === undefined ? undefined : parseConstraint(constraint);
-  return (
-    candidates.find(({ contract }) => digest !== undefined && contract.digest === digest) ??
-    candidates.find(({ contract }) => tag !== undefined && contract.tag === tag) ??
-    candidates.find(
-      ({ version }) => tagged !== undefined && version !== undefined && compareVersions(tagged, version) === 0,
-    ) ??
-    candidates.find(
-      ({ version }) => version !== undefined && parsed?.ok === true && satisfies(parsed.constraint, version),
-    ) ??
-    candidates[0]
-  );
-}
-
-interface Candidate {
-  readonly contract: ImpactContract;
-  readonly provider: number;
-  readonly version: Version | undefined;
-}
-
-function highestFirst(a: Candidate, b: Candidate): number {
-  if (a.version === undefined || b.version === undefined) {
-    return Number(a.version === undefined) - Number(b.version === undefined) || a.provider - b.provider;
-  }
-  return compareVersions(b.version, a.version) || a.provider - b.provider;
 }

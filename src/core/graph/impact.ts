@@ -2,9 +2,21 @@
 import { compareBytes } from '../contract/bundle.ts';
 import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { parseVersion } from '../contract/version.ts';
+import type { Classification } from '../diff/change.ts';
 import { groupBy } from '../group-by.ts';
 import type { Declaration } from './declarations.ts';
 import { type MatchBasis, matcher } from './impact-match.ts';
+import {
+  becauseOf,
+  ofDirect,
+  ofIndirect,
+  type Severity,
+  severity,
+  type Verdict,
+  verdict,
+  verdicts,
+} from './impact-verdict.ts';
+import { bestWays, type Consumer, stepsOf, type Way } from './impact-ways.ts';
 
 /** A contract, as far as impact looks at it. */
 export interface ImpactContract {
@@ -29,11 +41,14 @@ export interface Dependent {
   readonly version: string;
   readonly ref: string;
   readonly owner?: string;
+  /** With a new version: what that does to it, and why in a part of a sentence. */
+  readonly verdict?: Verdict;
+  readonly because?: string;
   /** Steps from the target along `path`. */
   readonly distance: number;
   /**
-   * Names from the target to this one: a shortest way of required dependencies where there is one. Of more than 100
-   * names the middle is left out, with `…` in its place.
+   * Names from the target to this one: a shortest way of required dependencies where there is one; with a new version, a
+   * shortest of those that decide the verdict. Of more than 100 names the middle is left out, with `…` in its place.
    */
   readonly path: readonly string[];
   /** `ref` of the dependent before it on the path; absent for who depends on the target itself. */
@@ -44,123 +59,115 @@ export interface Dependent {
   readonly kind: Declaration['kind'];
   /** The constraint of that declaration. */
   readonly constraint?: string;
-  /** Whether that constraint admits the target's version; absent without a constraint, or a version that can be read. */
+  /**
+   * Whether that constraint admits the target's version, or its new version; absent without a constraint, or a version
+   * that can be read.
+   */
   readonly admits?: boolean;
   /** By what that declaration was taken to mean the target. */
   readonly matched: MatchBasis;
 }
 
-interface Consumer {
-  /** Its place in the set. */
-  readonly index: number;
-  readonly declaration: Declaration;
-  readonly basis: MatchBasis;
+/** A new version of the target. */
+export interface Upgrade {
+  readonly to: ImpactContract;
+  /** The worst of what changes. */
+  readonly changes: Classification;
 }
-
-/** How a contract is reached from the target. */
-interface Reached {
-  readonly index: number;
-  readonly distance: number;
-  readonly required: boolean;
-  readonly parent?: Reached;
-  /** The first step of the way. */
-  readonly first: Consumer;
-  /** The contracts at the beginning of the way, so that a very long one need not be walked back. */
-  readonly head: readonly number[];
-}
-
-/** Names at each end of a path that is too long to be told whole: the paths of a chain would take quadratic space. */
-const pathEnds = 50;
 
 /**
- * The dependents of a contract in a set of contracts: nearest first, then by name, version and reference. Contracts of
- * the target's own service are the target, whatever their version. Takes linear time, up to sorting.
+ * The dependents of a contract in a set of contracts: nearest first, then by name, version and reference; with a new
+ * version the worst hit first. Contracts of the target's own service are the target, whatever their version. Takes linear
+ * time, up to sorting.
  */
-export function impactOf(target: ImpactContract, contracts: readonly ImpactContract[]): Dependent[] {
+export function impactOf(target: ImpactContract, contracts: readonly ImpactContract[], upgrade?: Upgrade): Dependent[] {
   const ordered = [...contracts].sort(byIdentity);
-  const match = matcher(target, ordered);
-  const others = ordered.map((contract) => !match.isTarget(contract));
-  const consumers = groupBy(
-    ordered.flatMap((contract, index) => {
-      if (others[index] !== true) return [];
-      return contract.declarations.flatMap((declaration) => {
-        const found = match.find(declaration, contract);
-        return found === undefined
-          ? []
-          : [{ provider: found.provider, consumer: { index, declaration, basis: found.basis } }];
-      });
-    }),
-    ({ provider }) => provider,
+  const match = matcher(upgrade === undefined ? [target] : [target, upgrade.to], ordered);
+  const edges = ordered.flatMap((contract, index) => {
+    if (match.isTarget(contract)) return [];
+    return contract.declarations.flatMap((declaration) => {
+      const found = match.find(declaration, contract);
+      if (found === undefined) return [];
+      const { provider, basis, fit } = found;
+      return [{ provider, consumer: { index, declaration, basis, fit } }];
+    });
+  });
+  const consumers = new Map<number | 'target', readonly Consumer[]>();
+  for (const [provider, all] of groupBy(edges, (edge) => edge.provider)) {
+    consumers.set(
+      provider,
+      all.map(({ consumer }) => consumer),
+    );
+  }
+  const changes = upgrade?.changes;
+  const ways = bestWays<Severity>(
+    (provider) => consumers.get(provider) ?? [],
+    ({ fit, declaration: { required } }, provider) => {
+      if (changes === undefined) return severity.notHit;
+      return provider === undefined ? ofDirect(fit, required, changes) : ofIndirect(provider.rank, fit, required);
+    },
   );
-  const of = (provider: number | 'target') => (consumers.get(provider) ?? []).map(({ consumer }) => consumer);
-
-  const reached = new Map<number, Reached>();
-  spread(of, reached, true);
-  spread(of, reached, false);
-
-  const admitted = admission(target.version);
-  return [...reached.values()]
-    .sort((a, b) => a.distance - b.distance || a.index - b.index)
+  const admits = admission((upgrade?.to ?? target).version);
+  const before = admission(target.version);
+  return [...ways.values()]
+    .sort((a, b) => place(a) - place(b) || b.rank - a.rank || a.distance - b.distance || a.index - b.index)
     .flatMap((way) => {
       const contract = ordered[way.index];
-      return contract === undefined ? [] : [dependent(contract, way, target, ordered, admitted)];
+      if (contract === undefined) return [];
+      const judged = upgrade === undefined ? {} : judgement(way, target, ordered, before);
+      return [dependent(contract, way, target, ordered, { judged, admits })];
     });
 }
 
-/**
- * Goes from the target to its consumers, step by step. First over required dependencies alone; then, from all that was
- * reached so, over any.
- */
-function spread(
-  of: (provider: number | 'target') => readonly Consumer[],
-  reached: Map<number, Reached>,
-  required: boolean,
-) {
-  const levels: Reached[][] = [];
-  const add = (way: Reached) => {
-    const level = levels[way.distance];
-    if (level === undefined) levels[way.distance] = [way];
-    else level.push(way);
-  };
-  for (const way of reached.values()) add(way);
-  const visit = (consumer: Consumer, parent: Reached | undefined) => {
-    const { index, declaration } = consumer;
-    if (reached.has(index) || (required && !declaration.required)) return;
-    const distance = (parent?.distance ?? 0) + 1;
-    const first = parent?.first ?? consumer;
-    const before = parent?.head ?? [];
-    const head = before.length < pathEnds ? [...before, index] : before;
-    const way: Reached = { index, distance, required, first, head, ...(parent === undefined ? {} : { parent }) };
-    reached.set(index, way);
-    add(way);
-  };
-  for (const consumer of of('target')) visit(consumer, undefined);
-  for (let distance = 1; distance < levels.length; distance++) {
-    const level = levels[distance] ?? [];
-    level.sort((a, b) => a.index - b.index);
-    for (const way of level) for (const consumer of of(way.index)) visit(consumer, way);
+/** Where its verdict stands among all; without a new version they all have the same rank. */
+function place({ rank }: Way<Severity>): number {
+  return verdicts.indexOf(verdict(rank));
+}
+
+function judgement(
+  way: Way<Severity>,
+  target: ImpactContract,
+  ordered: readonly ImpactContract[],
+  admittedBefore: (constraint: string) => boolean | undefined,
+): Pick<Dependent, 'verdict' | 'because'> {
+  const { parent, last, rank } = way;
+  const { fit, declaration } = last;
+  const provider = parent === undefined ? undefined : ordered[parent.index];
+  if (parent !== undefined && provider !== undefined) {
+    const { name, version } = provider;
+    const because = becauseOf({ name, version, severity: parent.rank }, fit, declaration.required, target.name);
+    return { verdict: verdict(rank), because };
   }
+  // Who never took the old version was not written for it, which is worth a look before it is called broken.
+  const isNew =
+    fit.fits === true && declaration.constraint !== undefined && admittedBefore(declaration.constraint) === false;
+  return { verdict: verdict(rank), because: `${fit.because}${isNew ? `, and not ${target.version}` : ''}` };
 }
 
 function dependent(
   contract: ImpactContract,
-  way: Reached,
+  way: Way<Severity>,
   target: ImpactContract,
   ordered: readonly ImpactContract[],
-  admits: (constraint: string) => boolean | undefined,
+  known: {
+    readonly judged: Pick<Dependent, 'verdict' | 'because'>;
+    readonly admits: (constraint: string) => boolean | undefined;
+  },
 ): Dependent {
   const { name, version, ref, owner } = contract;
   const { distance, required, first } = way;
   const through = way.parent === undefined ? undefined : ordered[way.parent.index]?.ref;
   const { kind, constraint } = first.declaration;
-  const admitted = constraint === undefined ? undefined : admits(constraint);
+  const admitted = constraint === undefined ? undefined : known.admits(constraint);
+  const steps = stepsOf(way).map((index) => (index === undefined ? '…' : (ordered[index]?.name ?? '')));
   return {
     name,
     version,
     ref,
     ...(owner === undefined ? {} : { owner }),
+    ...known.judged,
     distance,
-    path: [target.name, ...pathOf(way, ordered)],
+    path: [target.name, ...steps],
     ...(through === undefined ? {} : { through }),
     required,
     kind,
@@ -168,17 +175,6 @@ function dependent(
     ...(admitted === undefined ? {} : { admits: admitted }),
     matched: first.basis,
   };
-}
-
-/** The names along a way, without the target. */
-function pathOf(way: Reached, ordered: readonly ImpactContract[]): string[] {
-  const nameOf = (index: number) => ordered[index]?.name ?? '';
-  const isWhole = way.distance < pathEnds * 2;
-  const tail: string[] = [];
-  let step: Reached | undefined = way;
-  for (; step !== undefined && (isWhole || tail.length < pathEnds); step = step.parent) tail.push(nameOf(step.index));
-  tail.reverse();
-  return isWhole ? tail : [...way.head.slice(0, pathEnds - 1).map(nameOf), '…', ...tail];
 }
 
 /** Whether constraints admit a version; undefined where that cannot be said. */

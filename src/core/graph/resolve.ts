@@ -148,7 +148,7 @@ function depthReason(left: { readonly bundles: number; readonly declarations: nu
 }
 
 /** A promise that rejects when the signal aborts, and how to stop waiting for that. */
-function whenAborted(signal: AbortSignal | undefined): {
+export function whenAborted(signal: AbortSignal | undefined): {
   readonly promise: Promise<never>;
   readonly forget: () => void;
 } {

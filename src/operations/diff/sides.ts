@@ -1,4 +1,6 @@
 /** The contracts that are compared. */
+import type { Bundle } from '../../core/contract/bundle.ts';
+import type { ContractRead } from '../../core/contract/read.ts';
 import { formatReference, parseReference, siblingReference } from '../../core/contract/reference.ts';
 import type { Side } from '../../core/diff/side.ts';
 import { bundleFiles } from '../../core/validate/bundle-files.ts';
@@ -7,16 +9,26 @@ import { type ContractInput, openContract, type Ports } from '../ports.ts';
 import { refuse } from '../refuse.ts';
 import type { DiffSide } from '../results.ts';
 
+/** A side, and the bundle that it is read from. */
+export interface OpenedSide extends Side {
+  readonly bundle: Bundle;
+}
+
 /** Opens a contract to compare it. Throws PactoError; one that violates the schema is an {@link InvalidContract}. */
-export async function openSide(ports: Ports, input: ContractInput): Promise<Side> {
+export async function openSide(ports: Ports, input: ContractInput): Promise<OpenedSide> {
   const { bundle, read } = await openContract(ports, input);
+  return sideOf(bundle, read, input.reference);
+}
+
+/**
+ * A contract that was read as a side of a comparison. One that violates the schema is an {@link InvalidContract}.
+ *
+ * @param reference what to call it
+ */
+export async function sideOf(bundle: Bundle, read: ContractRead, reference: string): Promise<OpenedSide> {
   const validation = await validateContract(read, { upTo: 'structural' });
-  if (!read.ok || validation.contract === undefined) return refuse(input.reference, validation);
-  return {
-    document: read.contract,
-    contract: validation.contract,
-    files: bundleFiles(bundle),
-  };
+  if (!read.ok || validation.contract === undefined) return refuse(reference, validation);
+  return { document: read.contract, contract: validation.contract, files: bundleFiles(bundle), bundle };
 }
 
 /** What a bare `NAME:TAG` means beside a reference to a registry or a layout. */

@@ -1,5 +1,5 @@
 import type { Classification } from '../../core/diff/change.ts';
-import type { DiffChange, DiffResult } from '../../operations/results.ts';
+import type { DependencyBranch, DependencyDiff, DiffChange, DiffResult } from '../../operations/results.ts';
 
 /** What closes the gate. */
 export interface Gate {
@@ -19,7 +19,22 @@ export function isVersionFailure({ versionStep }: DiffResult, { requireBump }: G
   return requireBump && versionStep === 'insufficient';
 }
 
-/** Whether anything closes the gate. */
+/** Whether the gate stays closed because of what changed in a service that it depends on. */
+export function isServiceFailure({ countsAs }: Pick<DependencyDiff, 'countsAs'>, { fatal }: Gate): boolean {
+  return fatal.includes(countsAs);
+}
+
+/** Whether anything closes the gate. What could not be resolved does not. */
 export function isClosed(result: DiffResult, gate: Gate): boolean {
-  return isVersionFailure(result, gate) || result.changes.some((change) => isFailure(change, gate));
+  const { services = [], tree = [] } = result.dependencies ?? {};
+  return (
+    isVersionFailure(result, gate) ||
+    result.changes.some((change) => isFailure(change, gate)) ||
+    services.some((service) => isServiceFailure(service, gate)) ||
+    (gate.fatal.includes('NON_BREAKING') && tree.some(isChanged))
+  );
+}
+
+function isChanged({ change, below }: DependencyBranch): boolean {
+  return (change !== 'none' && change !== 'unresolved') || below.some(isChanged);
 }

@@ -1,6 +1,7 @@
 import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { type AnnotationLevel, annotation } from '../github.ts';
+import { dependencyRule, serviceMessage, unresolvedLines } from './dependencies.ts';
 import { type Gate, isVersionFailure } from './failure.ts';
 import { changeText, countsText, explanation, versionProblem } from './words.ts';
 
@@ -13,11 +14,29 @@ const levels: Readonly<Record<Classification, AnnotationLevel>> = {
 /** Each change that counts as an annotation in the new files, or in the old ones where it is gone. */
 export function renderDiffGithub(result: DiffResult, gate: Gate): string {
   const worth = result.changes.filter(({ classification }) => classification !== 'NON_BREAKING');
-  const closing = result.changes.length === 0 ? 'no changes' : countsText(result);
+  const closing = result.changes.length === 0 ? noChanges(result) : countsText(result);
   const problem = versionProblem(result);
   const version =
     problem === undefined ? '' : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
-  return `${worth.map(told).join('')}${version}pacto: ${result.classification} (${closing})\n`;
+  const dependencies = dependencyLines(result);
+  return `${worth.map(told).join('')}${dependencies}${version}pacto: ${result.classification} (${closing})\n`;
+}
+
+function noChanges({ dependencies }: DiffResult): string {
+  const isAlone = dependencies === undefined || dependencies.tree.length === 0;
+  return isAlone ? 'no changes' : 'no changes of the contract itself';
+}
+
+/** Each service that counts, where the contract declares what leads to it, and what could not be resolved. */
+function dependencyLines({ dependencies, error }: DiffResult): string {
+  if (dependencies === undefined) return '';
+  const worth = dependencies.services.filter(({ countsAs }) => countsAs !== 'NON_BREAKING');
+  const services = worth.map((service) => {
+    return annotation(levels[service.countsAs], dependencyRule.id, serviceMessage(service), service.at);
+  });
+  const level = error === undefined ? 'notice' : 'error';
+  const unresolved = unresolvedLines(dependencies).map((line) => annotation(level, 'dependencies', line));
+  return [...services, ...unresolved].join('');
 }
 
 function told(change: DiffChange): string {

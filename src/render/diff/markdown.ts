@@ -2,12 +2,16 @@ import { sortChanges } from '../../core/diff/order.ts';
 import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
-import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { fitting, folded, markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { amongMarkdown } from './among.ts';
+import { dependenciesMarkdown } from './dependencies.ts';
+import { sbomMarkdown } from './sbom.ts';
 import {
   countsText,
   elementName,
   explanation,
   nothingChanged,
+  ownClass,
   placeName,
   sides,
   versionProblem,
@@ -25,7 +29,9 @@ export function renderDiffMarkdown(result: DiffResult): string {
   const counts = changes.length === 0 ? 'no changes' : countsText(result);
   const waived = gate === classification ? '' : `, **${gate}** without what is waived`;
   const versions = markdownText(versionsText(result, '→'));
-  const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}\n`;
+  const own = ownClass(result);
+  const alone = own === undefined ? '' : `, **${own}** without its dependencies`;
+  const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}${alone}\n`;
   const problem = versionProblem(result);
   const list = [
     ...waivers.unused.map((waiver) => `- unused waiver ${waiverName(waiver)}\n`),
@@ -35,8 +41,9 @@ export function renderDiffMarkdown(result: DiffResult): string {
   ];
   if (problem !== undefined) list.push(`- ${markdownText(problem)}\n`);
   const notes = list.length === 0 ? '' : `\n${list.join('')}`;
-  if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${notes}`;
-  return `${head}\n${tables(changes)}${reasons(changes)}${notes}`;
+  const foot = `${dependenciesMarkdown(result)}${sbomMarkdown(result)}${amongMarkdown(result)}${notes}`;
+  if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${foot}`;
+  return `${head}\n${tables(changes)}${reasons(changes)}${foot}`;
 }
 
 function waiverName({ rule, path }: Waiver): string {
@@ -45,20 +52,10 @@ function waiverName({ rule, path }: Waiver): string {
 
 function tables(changes: readonly DiffChange[]): string {
   const all = changes.length > openRows ? sortChanges(changes, 'severity') : changes;
-  const rows = fitting(all.map(cells), (row) => row.join('').length);
+  const rows = fitting(all.map(cells), (row) => row.join('').length, room);
   const rest = rows.slice(openRows);
   const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more`, table(rest))}`;
   return `${table(rows.slice(0, openRows))}${more}${left(all.length - rows.length)}`;
-}
-
-/** The first of them, as many as there is room for. */
-function fitting<Item>(items: readonly Item[], length: (item: Item) => number): readonly Item[] {
-  let used = 0;
-  const end = items.findIndex((item) => {
-    used += length(item);
-    return used > room;
-  });
-  return end < 0 ? items : items.slice(0, end);
 }
 
 function left(number: number): string {
@@ -86,7 +83,7 @@ function reasons(changes: readonly DiffChange[]): string {
   const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
   if (worth.length === 0) return '';
   const all = worth.length > openRows ? sortChanges(worth, 'severity') : worth;
-  const items = fitting(all.map(reasonItem), (item) => item.length);
+  const items = fitting(all.map(reasonItem), (item) => item.length, room);
   const summary = `Why: ${count(worth.length, 'change')} to decide about`;
   return `\n${folded(summary, `${items.join('')}${left(all.length - items.length)}`)}`;
 }
@@ -96,9 +93,4 @@ function reasonItem(change: DiffChange): string {
   const place = at === undefined ? '' : ` at ${markdownCode(`${at.file}:${at.line}`)}`;
   const why = explanation(change).map((line) => `  - ${markdownText(line)}\n`);
   return `- ${markdownText(placeName(change))} ${markdownCode(change.rule)}${place}\n${why.join('')}`;
-}
-
-/** GitHub and GitLab render Markdown inside only after an empty line. */
-function folded(summary: string, content: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${content}\n</details>\n`;
 }

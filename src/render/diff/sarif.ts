@@ -1,8 +1,10 @@
 import type { Classification } from '../../core/diff/change.ts';
 import type { DiffRule } from '../../core/diff/rule.ts';
 import { diffRules } from '../../core/diff/rules.ts';
-import type { DiffChange, DiffResult } from '../../operations/results.ts';
+import type { DependencyDiff, DiffChange, DiffResult } from '../../operations/results.ts';
 import { physical, sarifLog } from '../sarif.ts';
+import { amongLines } from './among.ts';
+import { dependencyRule, serviceMessage, unresolvedLines } from './dependencies.ts';
 import { changeText, explanation, placeName, versionProblem } from './words.ts';
 
 const levels: Readonly<Record<Classification, string>> = {
@@ -19,25 +21,51 @@ const levels: Readonly<Record<Classification, string>> = {
 export function renderDiffSarif(result: DiffResult, version: string): string {
   const { changes } = result;
   const used = new Set(changes.map(({ rule }) => rule));
-  const rules = diffRules.filter(({ id }) => used.has(id));
+  const { services = [], unresolved = [] } = result.dependencies ?? {};
+  const rules = [...diffRules.filter(({ id }) => used.has(id)), ...(services.length === 0 ? [] : [dependencyRule])];
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const seen = new Map<string, number>();
   return sarifLog({
     tool: { driver: { name: 'pacto', version, rules: rules.map(ruleOf) } },
-    ...notifications([versionProblem(result)].filter((text) => text !== undefined)),
+    ...notifications(
+      [versionProblem(result) ?? [], unresolvedLines({ unresolved }), amongLines(result)].flat(),
+      result.error === undefined,
+    ),
     columnKind: 'utf16CodeUnits',
-    results: changes.map((change) => resultOf(change, indices.get(change.rule), seen)),
+    results: [
+      ...changes.map((change) => resultOf(change, indices.get(change.rule), seen)),
+      ...services.map((service) => serviceResult(service, indices.get(dependencyRule.id), seen)),
+    ],
   });
 }
 
 /** What is told beside the changes. */
-function notifications(texts: readonly string[]): object {
+function notifications(texts: readonly string[], executionSuccessful: boolean): object {
   if (texts.length === 0) return {};
   const told = texts.map((text) => ({ level: 'warning', message: { text } }));
-  return { invocations: [{ executionSuccessful: true, toolExecutionNotifications: told }] };
+  return { invocations: [{ executionSuccessful, toolExecutionNotifications: told }] };
 }
 
-function ruleOf({ id, when, why, classes }: DiffRule): object {
+/** A service that it depends on, where the contract declares what leads to it. */
+function serviceResult(service: DependencyDiff, ruleIndex: number | undefined, seen: Map<string, number>): object {
+  const { at, countsAs, via } = service;
+  const name = `dependencies.${via.join('.')}`;
+  return {
+    ruleId: dependencyRule.id,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: levels[countsAs],
+    message: { text: serviceMessage(service) },
+    locations: [
+      {
+        ...(at === undefined ? {} : { physicalLocation: physical(at) }),
+        logicalLocations: [{ fullyQualifiedName: name, kind: 'member' }],
+      },
+    ],
+    partialFingerprints: { 'pactoChange/v1': fingerprint(`${dependencyRule.id}|${name}`, seen) },
+  };
+}
+
+function ruleOf({ id, when, why, classes }: Pick<DiffRule, 'id' | 'when' | 'why' | 'classes'>): object {
   const short = `Reported when ${when}.`;
   return {
     id,

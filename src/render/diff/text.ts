@@ -2,20 +2,30 @@ import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
-import { changeText, countsText, explanation, nothingChanged, placeName, versionProblem } from './words.ts';
+import { amongText } from './among.ts';
+import { dependenciesText } from './dependencies.ts';
+import { sbomText } from './sbom.ts';
+import { changeText, countsText, explanation, nothingChanged, ownClass, placeName, versionProblem } from './words.ts';
 
 /** The verdict, one line for each change, then why, for all that is not harmless. Scripts rely on the lines before `Why`. */
 export function renderDiff(result: DiffResult, style: Style = plain): string {
   const { classification, gate, changes, waivers } = result;
-  const waived = gate === classification ? '' : ` (${gate} without what is waived)`;
-  const head = `Classification: ${coloured(classification, style)}${waived}\n`;
-  if (changes.length === 0)
-    return `${head}${nothingChanged(result)}\n${waiverText(waivers)}${versionText(result, style)}`;
-  const lines = changes.map(
-    (change) =>
-      `  [${coloured(change.classification, style)}] ${printable(change.path)} (${change.type}): ${printable(changeText(change))}${change.waived === undefined ? '' : style.dim(' (waived)')}\n`,
-  );
-  return `${head}Changes (${changes.length}): ${countsText(result)}\n${lines.join('')}${reasons(changes, style)}${waiverText(waivers)}${versionText(result, style)}`;
+  const asides = [
+    ...(gate === classification ? [] : [` (${gate} without what is waived)`]),
+    ...(ownClass(result) === undefined ? [] : [` (${ownClass(result)} without its dependencies)`]),
+  ];
+  const head = `Classification: ${classText(classification, style)}${asides.join('')}\n`;
+  const foot = `${dependenciesText(result, style)}${sbomText(result, style)}${amongText(result, style)}${waiverText(waivers)}${versionText(result, style)}`;
+  if (changes.length === 0) return `${head}${nothingChanged(result)}\n${foot}`;
+  const lines = changes.map((change) => changeLine(change, style));
+  return `${head}Changes (${changes.length}): ${countsText(result)}\n${lines.join('')}${reasons(changes, style)}${foot}`;
+}
+
+/** `  [BREAKING] interfaces.port (modified): port of rest-api modified [8081 -> 9090]`. */
+export function changeLine(change: DiffChange, style: Style): string {
+  const { classification, path, type, waived } = change;
+  const what = `${printable(path)} (${type}): ${printable(changeText(change))}`;
+  return `  [${classText(classification, style)}] ${what}${waived === undefined ? '' : style.dim(' (waived)')}\n`;
 }
 
 function reasons(changes: readonly DiffChange[], style: Style): string {
@@ -45,7 +55,8 @@ function versionText(result: DiffResult, style: Style): string {
   return problem === undefined ? '' : `\n${style.yellow(printable(problem))}\n`;
 }
 
-function coloured(classification: Classification, style: Style): string {
+/** A class in its colour. */
+export function classText(classification: Classification, style: Style): string {
   const colours = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
   return colours[classification](classification);
 }

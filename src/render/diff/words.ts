@@ -1,5 +1,6 @@
+import { type Classification, worst } from '../../core/diff/change.ts';
 import { jsonText } from '../../core/document/print.ts';
-import type { Json } from '../../core/json.ts';
+import { isArray, type Json } from '../../core/json.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 
@@ -22,9 +23,10 @@ export function elementName({ type, path, element, oldValue, newValue }: DiffCha
 export function changeText(change: DiffChange): string {
   const name = elementName(change);
   if (name !== undefined) return name;
-  const { path, element, type, oldValue, newValue } = change;
+  const { path, element, type } = change;
   const what = element === undefined ? path : `${lastPart(path).text} of ${element}`;
-  const values = [oldValue, newValue].filter((value) => value !== undefined).map(valueText);
+  const { old, new: fresh } = valuesOf(change);
+  const values = [old, fresh].filter((text) => text !== undefined);
   return `${what} ${type}${values.length === 0 ? '' : ` [${values.join(' -> ')}]`}`;
 }
 
@@ -39,25 +41,49 @@ export function placeName(change: DiffChange): string {
 export function sides(change: DiffChange): { readonly old: string; readonly new: string } {
   const name = elementName(change);
   if (name !== undefined) return change.type === 'added' ? { old: '', new: name } : { old: name, new: '' };
-  const { oldValue, newValue } = change;
-  return {
-    old: oldValue === undefined ? '' : valueText(oldValue),
-    new: newValue === undefined ? '' : valueText(newValue),
-  };
+  const { old = '', new: fresh = '' } = valuesOf(change);
+  return { old, new: fresh };
+}
+
+/** Both values on one line each; what would read the same and is not is told as JSON. */
+function valuesOf({ path, oldValue, newValue }: DiffChange): { old: string | undefined; new: string | undefined } {
+  const isType = lastPart(path).keyword === 'type';
+  const text = (value: Json | undefined) =>
+    value === undefined ? undefined : isType ? typeText(value) : valueText(value);
+  const [old, fresh] = [text(oldValue), text(newValue)];
+  if (old === undefined || old !== fresh) return { old, new: fresh };
+  return { old: shortened(jsonText(oldValue ?? null)), new: shortened(jsonText(newValue ?? null)) };
+}
+
+/** Types of a schema as people say them: `string or null`. */
+function typeText(value: Json): string {
+  return isArray(value) && value.every((name) => typeof name === 'string') ? value.join(' or ') : valueText(value);
 }
 
 /** A value on one line: texts as they are, everything else as JSON. */
 export function valueText(value: Json): string {
-  return shortened(typeof value === 'string' ? value : jsonText(value));
+  return shortened(typeof value === 'string' && value !== '' ? value : jsonText(value));
 }
 
 function shortened(text: string): string {
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
-/** What is said where nothing changed. */
-export function nothingChanged({ old }: DiffResult): string {
-  return old === undefined ? 'There is no earlier version to compare with.' : 'No changes detected.';
+/** What is said where nothing changed in the contract itself. */
+export function nothingChanged(result: DiffResult): string {
+  if (result.old === undefined) return 'There is no earlier version to compare with.';
+  return isUnchanged(result) ? 'No changes detected.' : 'The contract itself did not change.';
+}
+
+/** Whether neither the dependencies nor the SBOMs have changes beside those of the contract. */
+export function isUnchanged({ dependencies, sbom }: DiffResult): boolean {
+  return (dependencies?.tree ?? []).length === 0 && (sbom?.changes ?? []).length === 0;
+}
+
+/** The worst class of the contract's own changes, where its dependencies are worse. */
+export function ownClass({ classification, changes }: DiffResult): Classification | undefined {
+  const own = worst(changes.map((change) => change.classification));
+  return own === classification ? undefined : own;
 }
 
 /** `shop 1.0.0 → shop 1.1.0`. */
@@ -68,10 +94,11 @@ export function versionsText({ old, new: fresh }: DiffResult, arrow: string): st
 
 /** What is wrong with the new version, where it did not go up far enough. */
 export function versionProblem(result: DiffResult): string | undefined {
-  const { old, new: fresh, classification, suggestedVersion, versionStep } = result;
+  const { old, new: fresh, suggestedVersion, versionStep } = result;
   if (old === undefined || versionStep !== 'insufficient') return undefined;
   const wanted = suggestedVersion === undefined ? '' : `; it should be ${suggestedVersion} or later`;
   if (old.version === fresh.version) return `version ${fresh.version} stands for two different contents${wanted}`;
+  const classification = ownClass(result) ?? result.classification;
   const asking = { BREAKING: 'breaking changes', POTENTIAL_BREAKING: 'potentially breaking changes' };
   const step = `version ${old.version} -> ${fresh.version}`;
   if (classification === 'NON_BREAKING') return `${step} does not go up${wanted}`;
@@ -79,7 +106,7 @@ export function versionProblem(result: DiffResult): string | undefined {
 }
 
 /** `3 breaking, 1 non-breaking`; classes that nothing has are left out. */
-export function countsText({ counts }: DiffResult): string {
+export function countsText({ counts }: Pick<DiffResult, 'counts'>): string {
   const parts: [number, string][] = [
     [counts.breaking, 'breaking'],
     [counts.potentialBreaking, 'potentially breaking'],

@@ -10,7 +10,7 @@ export function renderGraphMermaid(result: GraphResult): string {
   const lines = ['flowchart LR'];
   for (const box of boxes) lines.push(`  ${box.key}["${boxLabel(box)}"]${classOf(box)}`);
   for (const { from, to, edge, label } of arrows) {
-    const text = label === '' ? '' : `|"${escaped(label)}"|`;
+    const text = label === '' ? '' : `|"${mermaidText(label)}"|`;
     lines.push(`  ${from} ${edge.required ? '-->' : '-.->'}${text} ${to}`);
   }
   // Colours that are readable on white and on black alike.
@@ -26,8 +26,8 @@ export function renderGraphMermaid(result: GraphResult): string {
 }
 
 function boxLabel({ name, node, inConflict }: Box): string {
-  if (node === undefined) return `${escaped(name)}<br/>unresolved`;
-  return `${escaped(`${name}@${node.version}`)}${inConflict ? '<br/>conflict' : ''}`;
+  if (node === undefined) return `${mermaidText(name)}<br/>unresolved`;
+  return `${mermaidText(`${name}@${node.version}`)}${inConflict ? '<br/>conflict' : ''}`;
 }
 
 function classOf({ node, isRoot, inConflict }: Box): string {
@@ -39,7 +39,7 @@ function classOf({ node, isRoot, inConflict }: Box): string {
  * Text inside quotes. Everything that could mean something to Mermaid, to Markdown or to HTML becomes an entity code,
  * which Mermaid writes `#NUMBER;`; control characters become spaces.
  */
-function escaped(text: string): string {
+export function mermaidText(text: string): string {
   return text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/[^\p{L}\p{N} .,@:/+-]/gu, (character) => `#${character.codePointAt(0)};`);

@@ -1,23 +1,45 @@
+import { sortChanges } from '../../core/diff/order.ts';
 import { groupBy } from '../../core/group-by.ts';
 import type { ImpactResult } from '../../operations/results.ts';
-import { count } from '../count.ts';
+import { changeLine, classText } from '../diff/text.ts';
+import { countsText } from '../diff/words.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
+import { renderOwners, renderVerdicts } from './consumers.ts';
+import { summary, upgradeText } from './words.ts';
 
 type Dependent = ImpactResult['dependents'][number];
 
 /** Indentation grows with depth, and a tree that is deeper than this is not read anyway. */
 const maxLevels = 100;
-/** Owners that are named at most; JSON has all. */
-const maxOwners = 10;
+/** Changes that are listed at most; `pacto diff` lists all, and says why. */
+const maxChanges = 10;
 
-/** The dependents as a tree below the contract, each under the one through which it depends on it. */
+/**
+ * The dependents as a tree below the contract, each under the one through which it depends on it. With a new version: what
+ * changes for the worse, and the dependents by what that does to them.
+ */
 export function renderImpact(result: ImpactResult, style: Style = plain): string {
-  return `${renderImpactTree(result, style)}\n${summary(result)}\n${owners(result, style)}`;
+  if (result.upgrade !== undefined) return `${renderUpgrade(result, style)}\n${renderVerdicts(result, style)}`;
+  return `${renderImpactTree(result, style)}\n${summary(result)}\n${renderOwners(result, style)}`;
+}
+
+function renderUpgrade(result: ImpactResult, style: Style): string {
+  const { upgrade } = result;
+  if (upgrade === undefined) return '';
+  const { classification, gate, changes } = upgrade;
+  const counts = changes.length === 0 ? 'no changes' : countsText(upgrade);
+  const waived = gate === classification ? '' : `, ${gate} without what is waived`;
+  const title = style.bold(printable(upgradeText(result, '->')));
+  const head = `${title}: ${classText(classification, style)} (${counts})${waived}\n`;
+  const worth = sortChanges(changes, 'severity').filter((change) => change.classification !== 'NON_BREAKING');
+  const lines = worth.slice(0, maxChanges).map((change) => changeLine(change, style));
+  const more = worth.length - lines.length;
+  return `${head}${lines.join('')}${more === 0 ? '' : `  and ${more} more, which pacto diff shows\n`}`;
 }
 
 /** The tree alone. */
-export function renderImpactTree(result: ImpactResult, style: Style = plain): string {
+function renderImpactTree(result: ImpactResult, style: Style): string {
   const children = groupBy(result.dependents, ({ through = '' }) => through);
   let text = `${style.bold(printable(`${result.name}@${result.version}`))}\n`;
   const stack = [{ items: children.get('') ?? [], next: 0, indent: '' }];
@@ -48,20 +70,4 @@ function line(dependent: Dependent, { version }: ImpactResult, style: Style): st
     required ? '' : ' (optional)',
   ];
   return `${identity}${facts.join('')}`;
-}
-
-/** `9 dependents among 27 contracts: 5 direct, 2 optional`. */
-export function summary({ dependents, considered, direct, required }: ImpactResult): string {
-  const among = `among ${count(considered, 'contract')}`;
-  if (dependents.length === 0) return `No dependents ${among}`;
-  const optional = dependents.length - required;
-  const parts = [`${direct} direct`, ...(optional === 0 ? [] : [`${optional} optional`])];
-  return `${count(dependents.length, 'dependent')} ${among}: ${parts.join(', ')}`;
-}
-
-function owners({ owners: all }: ImpactResult, style: Style): string {
-  if (all.length === 0) return '';
-  const shown = all.slice(0, maxOwners).map(({ owner, dependents }) => `${printable(owner)} (${dependents})`);
-  const more = all.length > maxOwners ? `, and ${all.length - maxOwners} more` : '';
-  return `${style.dim('Owners:')} ${shown.join(', ')}${more}\n`;
 }

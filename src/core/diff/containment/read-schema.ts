@@ -113,7 +113,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
   function below(node: SchemaNode, path: readonly (string | number)[], scope: Scope): SchemaNode | undefined {
     let value: Json | undefined = node.value;
     for (const token of path) value = isArray(value) ? value[Number(token)] : member(value, String(token));
-    if (typeof value !== 'boolean' && !isObject(value)) return undefined;
+    if (value === undefined) return undefined;
     return nodeAt(node.file, path.reduce<string>(child, node.pointer), value, scope);
   }
 
@@ -133,7 +133,9 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     const pointer = target?.pointer ?? fragmentPointer(found, content ?? null, fragment);
     const value = pointer === undefined || content === undefined ? undefined : valueAt(content, pointer);
     if (pointer === undefined || (typeof value !== 'boolean' && !isObject(value))) {
-      return { kind: 'unresolved', url: `${holder.uri}#${fragment}`, text };
+      // What is missing in the file itself is missing under whatever name the file has.
+      const isOwn = holder.file === node.file && isBundleUri(holder.uri);
+      return { kind: 'unresolved', url: `${isOwn ? '' : holder.uri}#${fragment}`, text };
     }
     return { kind: 'node', node: nodeAt(holder.file, pointer, value, enterAll(scope, holder)), text };
   }

@@ -13,6 +13,7 @@ import {
   type Shape,
   typeBits,
 } from './schema-node.ts';
+import { isWellFormed } from './well-formed.ts';
 
 /** What reading a shape needs to know about where it stands. */
 export interface Place {
@@ -35,18 +36,22 @@ type Read = (reading: Reading, value: Json, keyword: string) => void;
 /** Reads a schema. What is no schema at all accepts everything, as an unknown keyword would. */
 export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
   if (typeof value === 'boolean') return { always: value, references: [], annotations: noAnnotations };
-  if (!isObject(value)) return { references: [], annotations: noAnnotations };
+  if (!isObject(value)) return { malformed: [['', value]], references: [], annotations: noAnnotations };
   // Most schemas have none, and there are many schemas.
   const annotations: OpenAnnotations = Object.keys(value).some(isAnnotation) ? { ...noAnnotations } : noAnnotations;
   const reading: Reading = { shape: { references: [], annotations }, schema: value, dialect, place };
   const references = readReferences(reading);
   const alone = references.length > 0 && hidesSiblings(dialect);
+  const malformed: [string, Json][] = [];
   for (const keyword of Object.keys(value)) {
     const found = value[keyword];
     if (found === undefined) continue;
     if (isAnnotation(keyword)) readAnnotation(annotations, keyword, found, place.below);
-    if (!alone && knows(dialect, keyword)) readers.get(keyword)?.(reading, found, keyword);
+    if (alone || !knows(dialect, keyword)) continue;
+    readers.get(keyword)?.(reading, found, keyword);
+    if (!isWellFormed(keyword, found, dialect)) malformed.push([keyword, found]);
   }
+  if (malformed.length > 0) reading.shape.malformed = malformed;
   return { ...reading.shape, references };
 }
 
@@ -65,7 +70,7 @@ function sibling({ schema, dialect }: Reading, keyword: string): Json | undefine
 
 function readType(reading: Reading, value: Json): void {
   const names = typeof value === 'string' ? [value] : isArray(value) ? value : undefined;
-  if (!names) return;
+  if (!names || !isWellFormed('type', value, reading.dialect)) return;
   let types = names.reduce<number>((bits, name) => bits | bitsOf(name, reading.dialect), 0);
   // 3.0.3 section 4.7.24.1: `nullable` adds "null" to the `type` beside it and does nothing without one.
   if (sibling(reading, 'nullable') === true) types |= typeBits.null;
@@ -185,7 +190,9 @@ function readDependentRequired({ shape }: Reading, value: Json): void {
 function readDependentSchemas({ shape, place }: Reading, value: Json, keyword: string): void {
   if (!isObject(value)) return;
   const found = new Map(shape.dependentSchemas);
-  for (const [name, node] of schemasByName(place, value, keyword)) found.set(name, [...(found.get(name) ?? []), node]);
+  for (const [name, node] of schemasByName(place, value, keyword)) {
+    if (!isArray(node.value)) found.set(name, [...(found.get(name) ?? []), node]);
+  }
   if (found.size > 0) shape.dependentSchemas = found;
 }
 

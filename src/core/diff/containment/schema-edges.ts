@@ -41,6 +41,9 @@ export function edgesOf(node: SchemaNode): Edges {
       case 'const':
         said.push(`in ${JSON.stringify([...new Set(shape[name]?.map(keyOf))].sort())}`);
         break;
+      case 'malformed':
+        said.push(`malformed ${JSON.stringify(shape.malformed?.map(([keyword, value]) => [keyword, keyOf(value)]))}`);
+        break;
       case 'minimum':
       case 'exclusiveMinimum':
       case 'maximum':

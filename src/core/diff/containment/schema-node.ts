@@ -68,6 +68,8 @@ export type Reference =
 export interface Shape {
   /** The schemas `true` and `false`. */
   readonly always?: boolean;
+  /** What is written and means nothing, by keyword: `type: str`. Under `` the whole, where it is no schema. */
+  readonly malformed?: readonly (readonly [keyword: string, value: Json])[];
   /** Usually one. In dialects where a reference hides its siblings, nothing else is set. */
   readonly references: readonly Reference[];
 

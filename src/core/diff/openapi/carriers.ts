@@ -1,10 +1,11 @@
 /** Parameters and headers: what travels beside a body. */
 import type { Role } from '../schema/schema-change.ts';
 import { type Spot, step } from '../spot.ts';
+import { isPastSunset } from '../sunset.ts';
 import { compareContent } from './content.ts';
 import { type Context, compareOpaqueLists } from './context.ts';
 import { explodedFields } from './exploded.ts';
-import { compareLifecycle, isPastSunset } from './lifecycle.ts';
+import { compareLifecycle } from './lifecycle.ts';
 import type { Carrier, Carriers } from './model.ts';
 import { compareSchemas } from './schemas.ts';
 import { compareAsText, isComposite } from './wire-text.ts';
@@ -109,9 +110,10 @@ function reportRemoved(cx: Context, spot: Spot, role: Role, key: string, old: Ca
   const found = { type: 'removed', oldValue: old.name, old: old.entry } as const;
   const potential = unsure ? ({ classification: 'POTENTIAL_BREAKING', reason: unsureReason } as const) : {};
   if (/^\d+:path$/.test(key)) cx.report.add(spot, { rule: 'request-parameter-declared', ...found });
-  else if (isPastSunset(old.place, cx.today))
-    cx.report.add(spot, { rule: 'request-parameter-removed-after-sunset', ...found });
-  else if (role === 'reads') cx.report.add(spot, { rule: 'request-parameter-removed', ...found, ...potential });
+  else if (isPastSunset(old.place.value, cx.today)) {
+    const subject = role === 'reads' ? 'request-parameter' : 'response-header';
+    cx.report.add(spot, { rule: `${subject}-removed-after-sunset`, ...found });
+  } else if (role === 'reads') cx.report.add(spot, { rule: 'request-parameter-removed', ...found, ...potential });
   else {
     const classification = old.required ? 'BREAKING' : 'POTENTIAL_BREAKING';
     cx.report.add(spot, { rule: 'response-header-removed', classification, ...found, ...potential });

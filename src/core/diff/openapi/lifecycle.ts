@@ -2,25 +2,8 @@
 import { type Json, member } from '../../json.ts';
 import { equals, type Mapping } from '../opened.ts';
 import { type Spot, step } from '../spot.ts';
+import { dayOf, sunsetOf } from '../sunset.ts';
 import type { Context } from './context.ts';
-
-const date =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?)?$/;
-
-/** The day of an RFC 3339 date or time, or undefined. */
-function dayOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value.length < 64 && date.test(value) ? value.slice(0, 10) : undefined;
-}
-
-function sunsetOf(place: Mapping): Json | undefined {
-  return member(place.value, 'x-sunset') ?? undefined;
-}
-
-/** Whether it was announced that this goes, and on the day given the announced day has come (RFC 8594, section 3). */
-export function isPastSunset(place: Mapping, today: string | undefined): boolean {
-  const day = dayOf(sunsetOf(place));
-  return today !== undefined && day !== undefined && member(place.value, 'deprecated') === true && day <= today;
-}
 
 /** Compares what is announced about an operation or a parameter. */
 export function compareLifecycle({ report }: Context, spot: Spot, old: Mapping, fresh: Mapping): void {
@@ -30,7 +13,7 @@ export function compareLifecycle({ report }: Context, spot: Spot, old: Mapping, 
     const at = step(spot, 'deprecated');
     report.add(at, { rule: is ? 'deprecated-added' : 'deprecated-removed', type: is ? 'added' : 'removed', ...places });
   }
-  const [before, after] = [sunsetOf(old), sunsetOf(fresh)];
+  const [before, after] = [sunsetOf(old.value), sunsetOf(fresh.value)];
   if (equals(before, after)) return;
   const at = step(spot, 'sunset');
   const values = { oldValue: before, newValue: after, ...places };

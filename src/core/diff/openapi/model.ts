@@ -3,6 +3,7 @@ import type { Template } from '../address-template.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import type { MediaRange } from '../media-type.ts';
 import type { At, Located, Mapping, Opened } from '../opened.ts';
+import type { ServerVariable } from '../server-variable.ts';
 
 /** A path with its operations, or a webhook. Templates of one shape are merged; what comes first wins. */
 export interface PathItem {
@@ -89,13 +90,6 @@ export interface Server {
   /** Paths without trailing slash: one, or one for each value of the variables in it. */
   readonly paths: readonly string[];
   readonly variables: ReadonlyMap<string, ServerVariable>;
-  readonly at: At;
-}
-
-export interface ServerVariable {
-  readonly byDefault: string | undefined;
-  /** Undefined where any value will do. */
-  readonly values: readonly string[] | undefined;
   readonly at: At;
 }
 

@@ -3,10 +3,11 @@ import { member } from '../../json.ts';
 import { at, equals, type Mapping } from '../opened.ts';
 import type { Role } from '../schema/schema-change.ts';
 import { opposite, type Spot, step } from '../spot.ts';
+import { isPastSunset } from '../sunset.ts';
 import { compareCallbacks } from './callbacks.ts';
 import { compareCarriers } from './carriers.ts';
 import { type Context, compareOpaqueLists } from './context.ts';
-import { compareLifecycle, compareStability, isPastSunset, isUnstable } from './lifecycle.ts';
+import { compareLifecycle, compareStability, isUnstable } from './lifecycle.ts';
 import type { Operation, PathItem } from './model.ts';
 import { readParameters } from './read-carriers.ts';
 import { readBody, readResponses } from './read-content.ts';
@@ -36,7 +37,7 @@ export function compareOperations(
     const is = fresh.get(method);
     if (is !== undefined) compareOperation(cx, at(method), was, is, direction);
     else {
-      const rule = isPastSunset(was.place, cx.today) ? 'operation-removed-after-sunset' : 'operation-removed';
+      const rule = isPastSunset(was.place.value, cx.today) ? 'operation-removed-after-sunset' : 'operation-removed';
       const { use: _, ...plain } = at(method);
       cx.report.add(plain, { rule, type: 'removed', oldValue: method, old: was.place.at, onKey: true });
     }

@@ -1,8 +1,8 @@
 /** Which path is which, and what came and went. */
 import { readTemplate } from '../address-template.ts';
 import { type Spot, step } from '../spot.ts';
+import { isPastSunset } from '../sunset.ts';
 import type { Context } from './context.ts';
-import { isPastSunset } from './lifecycle.ts';
 import type { PathItem, ServerList } from './model.ts';
 import { compareOperations } from './operations.ts';
 import { readOperations, readPaths } from './read-paths.ts';
@@ -22,7 +22,7 @@ export function comparePaths(cx: Context): void {
     compareOperations(cx, step(top, 'paths', fresh.template.text), old, fresh, 'is-called');
   for (const old of gone) {
     const operations = [...readOperations(old).values()];
-    const announced = operations.length > 0 && operations.every(({ place }) => isPastSunset(place, cx.today));
+    const announced = operations.length > 0 && operations.every(({ place }) => isPastSunset(place.value, cx.today));
     const found = { type: 'removed', oldValue: old.template.text, old: old.at, onKey: true } as const;
     const rule = announced ? 'path-removed-after-sunset' : 'path-removed';
     cx.report.add(step(top, 'paths', old.template.text), { rule, ...found });

@@ -1,8 +1,9 @@
 /** Servers, and the host, base path and schemes of OpenAPI 2.0 as such. */
 import { isArray, type Json, member } from '../../json.ts';
-import { at, entriesOf, itemsOf, type Located } from '../opened.ts';
+import { at, itemsOf, type Located } from '../opened.ts';
+import { readVariables, type ServerVariable } from '../server-variable.ts';
 import type { ApiDocument } from './document.ts';
-import type { Operation, PathItem, Server, ServerList, ServerVariable } from './model.ts';
+import type { Operation, PathItem, Server, ServerList } from './model.ts';
 import { itemMember } from './read-paths.ts';
 
 /** Real documents have a handful; comparing lists takes the product of their lengths. */
@@ -35,12 +36,7 @@ function listed(list: Located | undefined): ServerList {
 function readServer(place: Located): Server[] {
   const url = member(place.value, 'url');
   if (typeof url !== 'string') return [];
-  const variables = new Map<string, ServerVariable>();
-  for (const [name, it] of entriesOf(at(place, 'variables'))) {
-    const byDefault = member(it.value, 'default');
-    const values = texts(member(it.value, 'enum'));
-    variables.set(name, { byDefault: typeof byDefault === 'string' ? byDefault : undefined, values, at: it.at });
-  }
+  const variables = readVariables(at(place, 'variables'));
   const { origin, path } = split(url);
   return [{ url, origin, paths: [...new Set(expand(path, variables).map(trim))], variables, at: place.at }];
 }

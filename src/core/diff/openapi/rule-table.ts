@@ -195,6 +195,11 @@ export const rules = {
     why: 'Clients that read it find nothing.',
     classes: [B, P],
   },
+  'response-header-removed-after-sunset': {
+    when: 'a response loses a header that was deprecated and whose sunset date has passed on the day given',
+    why: 'It was announced that it would go, and the day has passed.',
+    classes: [N],
+  },
   'response-header-became-optional': {
     when: 'a header that was always there may be missing',
     why: 'Clients that rely on it may find nothing.',

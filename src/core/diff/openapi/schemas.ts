@@ -1,6 +1,6 @@
 /** The schemas of requests and responses, each pair compared once however many operations use it. */
 import { isObject } from '../../json.ts';
-import { equalityKey } from '../../schema/value.ts';
+import { equalityKey, show } from '../../schema/value.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import type { Role } from '../schema/schema-change.ts';
 import type { Spot } from '../spot.ts';
@@ -21,10 +21,10 @@ export function compareSchemas(
   if (!made && cx.sameness.same(old, fresh)) return;
   if (!isSchema(old) || !isSchema(fresh)) {
     if (equalityKey(old?.value ?? null) === equalityKey(fresh?.value ?? null)) return;
-    const side = isSchema(fresh) ? 'old' : 'new';
-    const reason = `what the ${side} side says here cannot be compared: it is no schema`;
-    const places = { old: old?.at, new: fresh?.at };
-    cx.report.add(spot, { rule: 'openapi-part-not-comparable', type: 'modified', reason, ...places });
+    const [side, value] = isSchema(fresh) ? ['old', old?.value] : ['new', fresh?.value];
+    const reason = `the ${side} side says ${show(value ?? null)} here, which is no schema`;
+    const found = { oldValue: old?.value, newValue: fresh?.value, old: old?.at, new: fresh?.at };
+    cx.report.add(spot, { rule: 'openapi-part-not-comparable', type: 'modified', reason, ...found });
     return;
   }
   cx.report.addSchemas(spot, cx.schemas.compare(nodeOf(cx.old, old), nodeOf(cx.fresh, fresh), role, xml));

@@ -1,8 +1,9 @@
 /** Where an interface is served, compared with the paths below it: a base path that moves into the paths is no change. */
 import { readTemplate } from '../address-template.ts';
+import { compareVariable, type ServerVariable } from '../server-variable.ts';
 import { type Spot, step } from '../spot.ts';
 import type { Context } from './context.ts';
-import type { Operation, Server, ServerList, ServerVariable } from './model.ts';
+import type { Operation, Server, ServerList } from './model.ts';
 import { documentServers, ownServers } from './read-servers.ts';
 
 /** A server with the part of the path that the other side counts to it. */
@@ -119,7 +120,7 @@ function compareServer(cx: Context, spot: Spot, old: Server, fresh: Server): voi
   }
   for (const [name, was] of old.variables) {
     const is = fresh.variables.get(name);
-    if (is !== undefined) compareVariable(cx, step(spot, 'variables', name), was, is);
+    if (is !== undefined) reportVariable(cx, step(spot, 'variables', name), was, is);
   }
 }
 
@@ -132,15 +133,10 @@ function sameOrigin(old: string, fresh: string): boolean {
   ].some(([a, b]) => a?.startsWith('//') && b?.toLowerCase().endsWith(`:${a.toLowerCase()}`));
 }
 
-function compareVariable(cx: Context, spot: Spot, old: ServerVariable, fresh: ServerVariable): void {
+function reportVariable(cx: Context, spot: Spot, old: ServerVariable, fresh: ServerVariable): void {
+  const found = compareVariable(old, fresh);
+  if (found === undefined) return;
+  const { kind, ...values } = found;
   const places = { type: 'modified', old: old.at, new: fresh.at } as const;
-  const lost = fresh.values !== undefined && !(old.values?.every((value) => fresh.values?.includes(value)) ?? false);
-  if (lost || old.byDefault !== fresh.byDefault) {
-    const values = lost
-      ? { oldValue: old.values ?? null, newValue: fresh.values ?? null }
-      : { oldValue: old.byDefault, newValue: fresh.byDefault };
-    cx.report.add(spot, { rule: 'server-variable-changed', ...values, ...places });
-  } else if (old.values?.length !== fresh.values?.length) {
-    cx.report.add(spot, { rule: 'server-variable-widened', ...places });
-  }
+  cx.report.add(spot, { rule: `server-variable-${kind}`, ...values, ...places });
 }

@@ -1,6 +1,7 @@
 /** Compares two protobuf programs: by number what is sent, by name what JSON and source code find it by. */
 import type { InterfaceFile } from '../../interface/model.ts';
 import type { Change } from '../change.ts';
+import type { Role } from '../schema/schema-change.ts';
 import { type Comparison, inheritedChanges } from './comparison.ts';
 import { compareEnums } from './enums.ts';
 import { compareExtensions } from './extensions.ts';
@@ -11,20 +12,22 @@ import { indexProgram } from './program.ts';
 import { compareTypes } from './removed-types.ts';
 import { compareServices } from './services.ts';
 import { createTypes } from './types.ts';
-import { findUses } from './uses.ts';
+import { findUses, request, response } from './uses.ts';
 
 /**
  * Everything that differs between two interfaces described in protobuf, in the order of the old files. Both have to be
- * read as protobuf; where one is not there is nothing to compare. `element` is the interface's name.
+ * read as protobuf; where one is not there is nothing to compare. `element` is the interface's name; `role` is what the
+ * service does with messages that no call carries, where that is known.
  */
 export function compareProto(
   old: InterfaceFile,
   fresh: InterfaceFile,
-  { element }: { readonly element: string },
+  { element, role }: { readonly element: string; readonly role?: Role },
 ): readonly Change[] {
   if (old.proto === undefined || fresh.proto === undefined) return [];
   const [before, after] = [indexProgram(old.proto), indexProgram(fresh.proto)];
   const match = matchPrograms(before, after);
+  const assumed = role === undefined ? 0 : role === 'reads' ? request : response;
   const types = createTypes(before, after, match);
   const comparison: Comparison = {
     element,
@@ -32,7 +35,7 @@ export function compareProto(
     fresh: after,
     match,
     types,
-    uses: findUses(before, after, match, types),
+    uses: findUses(before, after, match, types, assumed),
     changes: [],
     inherited: new Map(),
   };

@@ -95,12 +95,12 @@ function addValues(
   const found = ((): Found => {
     if (flags & response) {
       const reason = closed
-        ? 'Wire: the service answers with a value that callers put aside as an unknown field, for the enum is closed'
-        : 'Wire: the service answers with a value that callers do not know; they keep its number';
+        ? 'Wire: the service sends a value that readers put aside as an unknown field, for the enum is closed'
+        : 'Wire: the service sends a value that readers do not know; they keep its number';
       return { classification: closed ? 'BREAKING' : 'POTENTIAL_BREAKING', reason };
     }
     if (flags & request) {
-      return { classification: 'NON_BREAKING', reason: 'Wire: only callers send it, and the service knows it' };
+      return { classification: 'NON_BREAKING', reason: 'Wire: only others send it, and the service knows it' };
     }
     const who = uses.anyCalls ? 'no call uses the enum' : 'there are no services';
     return { reason: `Wire: who receives it may not know it; who does cannot be told, for ${who}` };

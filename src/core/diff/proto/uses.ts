@@ -28,7 +28,8 @@ export interface Uses {
 /** Steps from types to their users, over all questions; what is asked later is answered without calls. */
 const maxSteps = 1_000_000;
 
-export function findUses(old: Program, fresh: Program, match: Match, types: Types): Uses {
+/** @param assumed what messages of a program without services are for, where that is known */
+export function findUses(old: Program, fresh: Program, match: Match, types: Types, assumed = 0): Uses {
   const flags = new Map<string, number>();
   const replacements = new Map<string, Breaks>();
   /** By the name of a type, the messages with fields of it. */
@@ -105,9 +106,10 @@ export function findUses(old: Program, fresh: Program, match: Match, types: Type
     return listed;
   }
 
+  const anyCalls = [...old.services.values()].some(({ declared }) => declared.rpcs.length > 0);
   return {
-    anyCalls: [...old.services.values()].some(({ declared }) => declared.rpcs.length > 0),
-    of: (name) => flags.get(name) ?? 0,
+    anyCalls,
+    of: (name) => flags.get(name) ?? (anyCalls ? 0 : assumed),
     replaced: (name) => replacements.get(name),
     calls,
   };

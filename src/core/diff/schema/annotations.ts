@@ -7,7 +7,7 @@ import { defaultChanged, harmless, potential, wireForm } from './conventions.ts'
 import { type Convention, type Difference, named, type Pair, placeOf, typeOfChange } from './difference.ts';
 import { isMarked, type Position, written } from './position.ts';
 import type { RuleName } from './rules.ts';
-import { contentFormats } from './values.ts';
+import { bytes, contentFormats } from './values.ts';
 
 export function lookAtAnnotations(pair: Pair): Difference[] {
   const { old, fresh, setting } = pair;
@@ -82,6 +82,10 @@ function content(position: Position, keyword: 'contentEncoding' | 'contentMediaT
     if (own !== undefined) return { value: own.toLowerCase(), node, keyword };
     const meant = shape.format === undefined ? undefined : contentFormats.get(shape.format);
     if (meant?.[0] === keyword) return { value: meant[1], node, keyword: 'format' };
+    // What OpenAPI 2.0 calls a file is what 3.0 calls binary.
+    const isFile =
+      keyword === 'contentMediaType' && node.dialect === 'openapi-2.0' && member(node.value, 'type') === 'file';
+    if (isFile) return { value: bytes, node, keyword: 'type' };
   }
   return undefined;
 }

@@ -90,6 +90,13 @@ export const discriminatorChooses: Convention = {
   applies: 'broken',
 };
 
+export const sunsetPassed: Convention = {
+  id: 'sunset-passed',
+  classification: 'NON_BREAKING',
+  reason: 'it was deprecated, and the day that was announced for its removal has come',
+  applies: 'always',
+};
+
 /** What is written in another way on the wire: neither side can read the other. */
 export function wireForm(id: string, reason: string): Convention {
   return { id, classification: 'BREAKING', reason, applies: 'always' };

@@ -36,6 +36,11 @@ export interface Difference {
   readonly new?: ChangePlace | undefined;
   /** Whether every value is still good in this respect; absent: nothing is asked of anyone. */
   readonly decide?: (() => Decision) | undefined;
+  /**
+   * The schemas, one of each side, without which nothing would differ here: what is written here is the same, and refers
+   * to them. None where more differs.
+   */
+  readonly follows?: (() => readonly (readonly [old: SchemaNode, fresh: SchemaNode])[]) | undefined;
   /** The first that applies decides. */
   readonly conventions?: readonly Convention[] | undefined;
 }

@@ -7,6 +7,7 @@ import type { SchemaNode } from '../containment/schema-node.ts';
 import { type Difference, named, type Pair, placeOf, sourceOf, targetOf, typeOfChange } from './difference.ts';
 import type { Conjunct, Position } from './position.ts';
 import type { RuleName } from './rules.ts';
+import { differentTargets } from './same.ts';
 import { ask, demandOf, type Keyword, partOf, type Tools } from './tools.ts';
 
 /** Keywords that mean something together; the first one is what the others belong to. */
@@ -61,7 +62,28 @@ function lookAtGroup(pair: Pair, tools: Tools, { rule, keywords, headed }: Group
     old: placeOf(oldOne?.node, ...(oldValue === undefined ? [] : [keyword])),
     new: placeOf(newOne?.node, ...(newValue === undefined ? [] : [keyword])),
     decide: demands.length === 0 ? undefined : ask(tools, pair, tools.parts.all(demands)),
+    follows: lost.length === 1 && gained.length === 1 ? () => targetsOf(tools, keywords, oldOne, newOne) : undefined,
   };
+}
+
+/** Of all keywords of a group that differ, the schemas that make them differ; none where one differs by itself. */
+function targetsOf(tools: Tools, keywords: readonly Keyword[], old: Conjunct | undefined, fresh: Conjunct | undefined) {
+  const found: (readonly [SchemaNode, SchemaNode])[] = [];
+  for (const name of keywords) {
+    const [a, b]: readonly unknown[] = [old?.shape[name], fresh?.shape[name]];
+    if (equal(a, b, tools)) continue;
+    const targets = isNode(a) && isNode(b) ? differentTargets(a, b) : [];
+    if (targets.length === 0) return [];
+    found.push(...targets);
+  }
+  return found;
+}
+
+/** The same for schemas that stand alone in their keyword. */
+function onlyTargets(lost: readonly SchemaNode[], gained: readonly SchemaNode[]): Difference['follows'] {
+  const [old, fresh] = [lost[0], gained[0]];
+  if (!old || !fresh || lost.length + gained.length > 2) return undefined;
+  return () => differentTargets(old, fresh);
 }
 
 /** What is left of two lists when equal items have left in pairs. Lists are short: one item for each `allOf` branch. */
@@ -122,6 +144,7 @@ export function lookAtUnevaluated(pair: Pair, tools: Tools): Difference[] {
               return tools.decider.contained(source, target.whole, pair.setting.view);
             }
           : undefined,
+        follows: onlyTargets(lost, gained),
       },
     ];
   });
@@ -210,6 +233,7 @@ function dependentSchemas(pair: Pair, tools: Tools): Difference[] {
         old: placeOf(lost[0] ?? old[0] ?? pair.old.nodes[0]),
         new: placeOf(gained[0] ?? fresh[0] ?? pair.fresh.nodes[0]),
         decide: ask(tools, pair, demand),
+        follows: onlyTargets(lost, gained),
       },
     ];
   });

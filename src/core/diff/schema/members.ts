@@ -2,12 +2,14 @@
 
 import { readsOnly, writesOnly } from '../containment/read-schema.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
+import { isPastSunset } from '../sunset.ts';
 import {
   configurationKeyAdded,
   harmless,
   potential,
   propertyAddedToOpenObject,
   propertyRemoved,
+  sunsetPassed,
   wireForm,
 } from './conventions.ts';
 import { described, isHidden } from './described.ts';
@@ -155,7 +157,7 @@ function removed(
   if (hidden && setting.use === 'http') {
     demand = undefined;
     convention = harmless('hidden-property', 'it was not part of what is sent in this direction');
-  }
+  } else if (isAnnounced(tools, nodes)) convention = sunsetPassed;
   return {
     ...base(name, pair),
     rule: 'property-removed',
@@ -165,6 +167,11 @@ function removed(
     decide: ask(tools, pair, demand),
     conventions: convention && [convention],
   };
+}
+
+/** Whether it was said that it goes, and the day has come. */
+function isAnnounced({ positions, today }: Tools, nodes: readonly SchemaNode[]): boolean {
+  return today !== undefined && positions.of(nodes).conjuncts.some(({ node }) => isPastSunset(node.value, today));
 }
 
 function base(name: string, { old, fresh }: Pair) {

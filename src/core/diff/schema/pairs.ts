@@ -5,6 +5,7 @@ import { lookAtBranches } from './branches.ts';
 import { type Difference, type Differences, type Edge, type Pair, targetOf } from './difference.ts';
 import { lookAtItems } from './items.ts';
 import { lookAtDependents, lookAtKeywords, lookAtReferences, lookAtUnevaluated } from './keywords.ts';
+import { lookAtMalformed } from './malformed.ts';
 import { lookAtMembers } from './members.ts';
 import { ask, type Tools } from './tools.ts';
 import { haveNothingInCommon, lookAtFormats, lookAtLists, lookAtTypes } from './values.ts';
@@ -120,15 +121,23 @@ function differences(pair: Pair, tools: Tools): Differences {
   const found: Differences = { own: [], edges: [] };
   if (pair.old === pair.fresh) return found;
   if (pair.old.unopened || pair.fresh.unopened) found.own.push(unopened(pair, tools));
-  const references = lookAtReferences(pair, tools);
-  if (references.length > 0) {
+  const malformed = lookAtMalformed(pair);
+  const unread = [...lookAtReferences(pair, tools), ...malformed.filter(({ below }) => below === '')];
+  if (unread.length > 0) {
     // What cannot be read says nothing about what would be below it.
-    found.own.push(...references);
+    found.own.push(...unread);
     return found;
   }
+  lookInside(pair, tools, found);
+  if (malformed.length === 0) return found;
+  const told = new Set(malformed.map(({ below }) => below));
+  return { ...found, own: [...malformed, ...found.own.filter(({ below }) => !told.has(below))] };
+}
+
+function lookInside(pair: Pair, tools: Tools, found: Differences): void {
   found.own.push(...lookAtTypes(pair, tools));
   // Where a value of one side is never a value of the other, everything else follows from that.
-  if (haveNothingInCommon(pair) && found.own.length > 0) return found;
+  if (haveNothingInCommon(pair) && found.own.length > 0) return;
   found.own.push(...lookAtLists(pair, tools), ...lookAtFormats(pair, tools), ...lookAtKeywords(pair, tools));
   lookAtItems(pair, tools, found);
   lookAtMembers(pair, tools, found);
@@ -136,5 +145,4 @@ function differences(pair: Pair, tools: Tools): Differences {
   lookAtBranches(pair, tools, found);
   found.own.push(...lookAtUnevaluated(pair, tools));
   found.own.push(...lookAtAnnotations(pair), ...lookAtDiscriminator(pair, tools.same));
-  return found;
 }

@@ -19,14 +19,20 @@ const branches = 'Every alternative is a kind of value that somebody sends or ex
 const sentAlong = 'What the wire carries is written in another way.';
 
 const http: readonly RulePrefix[] = ['request', 'response'];
+/** What an interface carries may have no schema. */
+const interfaces: readonly RulePrefix[] = [...http, 'event'];
 
 const rows = {
   'schema-added': {
     when: 'a schema is given where there was none',
     why: 'What could be anything is now described.',
-    of: http,
+    of: interfaces,
   },
-  'schema-removed': { when: 'there is no schema any more', why: 'What was described can now be anything.', of: http },
+  'schema-removed': {
+    when: 'there is no schema any more',
+    why: 'What was described can now be anything.',
+    of: interfaces,
+  },
   'values-changed': {
     when: 'values are gained or lost in a way that no single keyword accounts for',
     why: 'Keywords that work together accept other values than before.',
@@ -157,6 +163,11 @@ const rows = {
   'reference-changed': {
     when: 'a reference that leads out of the bundle, or nowhere, changes',
     why: 'What stands behind it is not known, and nothing is fetched.',
+  },
+  'keyword-unreadable': {
+    when: 'a keyword means nothing on one side, such as `type: str`, or something stands there that is no schema',
+    why: 'What it was meant to allow is not known.',
+    classes: ['POTENTIAL_BREAKING'],
   },
   'default-changed': {
     when: '`default` is added, changed or removed',

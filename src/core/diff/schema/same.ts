@@ -22,20 +22,12 @@ export function createSame({ numberOf }: Parts): Same {
       if (assumed.has(key) || known.get(key) === true) continue;
       if (known.get(key) === false || assumed.size >= maxPairs) return false;
       assumed.add(key);
-      const [left, right] = [next[0].shape, next[1].shape];
-      if (flatKey(left) !== flatKey(right)) {
+      const below = inPairs(...next);
+      if (!below) {
         known.set(key, false);
         return false;
       }
-      const [below, other] = [schemasIn(left), schemasIn(right)];
-      if (below.length !== other.length || below.some(([name], at) => name !== other[at]?.[0])) {
-        known.set(key, false);
-        return false;
-      }
-      below.forEach(([, node], at) => {
-        const match = other[at]?.[1];
-        if (match) open.push([node, match]);
-      });
+      for (const [, left, right] of below) open.push([left, right]);
     }
     for (const key of assumed) known.set(key, true);
     return true;
@@ -51,6 +43,54 @@ export function createSame({ numberOf }: Parts): Same {
     }
     return answer;
   };
+}
+
+/**
+ * The schemas in which two differ, where what is written in these two is the same and only what they refer to is not;
+ * none where more differs, or where it takes too long to tell.
+ */
+export function differentTargets(a: SchemaNode, b: SchemaNode): readonly (readonly [SchemaNode, SchemaNode])[] {
+  const found: (readonly [SchemaNode, SchemaNode])[] = [];
+  const seen = new Map<SchemaNode, Set<SchemaNode>>();
+  const open: { a: SchemaNode; b: SchemaNode; referred: boolean }[] = [{ a, b, referred: false }];
+  for (let steps = 0, next = open.shift(); next; next = open.shift()) {
+    const partners = seen.get(next.a) ?? new Set<SchemaNode>();
+    seen.set(next.a, partners);
+    if (partners.has(next.b)) continue;
+    partners.add(next.b);
+    steps += 1;
+    if (steps > maxTargets) return [];
+    const below = inPairs(next.a, next.b);
+    if (below) {
+      // What is written here comes first, so that what is also referred to counts as written.
+      const inner = below.map(([name, left, right]) => ({
+        a: left,
+        b: right,
+        referred: next.referred || name === '$ref',
+      }));
+      open.unshift(...inner.filter(({ referred }) => !referred));
+      open.push(...inner.filter(({ referred }) => referred));
+    } else if (next.referred) found.push([next.a, next.b]);
+    else return [];
+  }
+  return found;
+}
+
+/** Pairs of schemas that are followed to tell where a difference comes from. */
+const maxTargets = 500;
+
+/** The schemas below two that say the same themselves, in pairs; undefined where they do not. */
+function inPairs(a: SchemaNode, b: SchemaNode): [name: string, left: SchemaNode, right: SchemaNode][] | undefined {
+  if (flatKey(a.shape) !== flatKey(b.shape)) return undefined;
+  const [below, other] = [schemasIn(a.shape), schemasIn(b.shape)];
+  if (below.length !== other.length) return undefined;
+  const pairs: [string, SchemaNode, SchemaNode][] = [];
+  for (const [at, [name, left]] of below.entries()) {
+    const [otherName, right] = other[at] ?? [];
+    if (name !== otherName || !right) return undefined;
+    pairs.push([name, left, right]);
+  }
+  return pairs;
 }
 
 const prose = new Set(['title', 'description', 'examples']);

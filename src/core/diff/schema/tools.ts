@@ -16,6 +16,8 @@ export interface Tools {
   readonly decider: Pick<Decider, 'contained'>;
   /** Whether a name matches a pattern; false where the pattern can't be read. */
   readonly matches: (pattern: string, name: string) => boolean;
+  /** `YYYY-MM-DD`: what was to go by then may be gone. */
+  readonly today: string | undefined;
 }
 
 /** Asks whether every value that is to stay good meets the demand. */

@@ -1,6 +1,6 @@
 /** Differences in which values are allowed at all: types, lists of values, formats. */
 
-import type { Json } from '../../json.ts';
+import { isArray, type Json } from '../../json.ts';
 import { equalityKey, typeOf } from '../../schema/value.ts';
 import { anyType, type SchemaNode, typeBits } from '../containment/schema-node.ts';
 import { enumValueGained, extensibleEnum, formatAlone } from './conventions.ts';
@@ -30,13 +30,20 @@ export function lookAtTypes(pair: Pair, tools: Tools): Difference[] {
             ? 'became-not-nullable'
             : 'became-nullable',
       type: closed ? 'modified' : typeOfChange(oldType, newType),
-      oldValue: closed ? isClosed(old) !== true : oldType?.value,
-      newValue: closed ? isClosed(fresh) !== true : newType?.value,
+      oldValue: closed ? isClosed(old) !== true : withNull(oldType?.value, before),
+      newValue: closed ? isClosed(fresh) !== true : withNull(newType?.value, after),
       old: placeOf(oldType?.node ?? old.nodes[0], ...(oldType && !closed ? ['type'] : [])),
       new: placeOf(newType?.node ?? fresh.nodes[0], ...(newType && !closed ? ['type'] : [])),
       decide: ask(tools, pair, demand),
     },
   ];
+}
+
+/** What is written, and null where something else allows it: `nullable`, or an alternative. */
+function withNull(type: Json | undefined, types: number): Json | undefined {
+  const names = isArray(type) ? type : [type ?? null];
+  if (type === undefined || (types & typeBits.null) === 0 || names.includes('null')) return type;
+  return [...names, 'null'];
 }
 
 /** Whether the schema `false` is among those that a value must meet. */
@@ -123,13 +130,16 @@ function listIn(position: Position) {
   return undefined;
 }
 
+/** The media type of what may be any bytes. */
+export const bytes = 'application/octet-stream';
+
 /** Formats that say how content is encoded are compared as what they mean. */
 export const contentFormats: ReadonlyMap<
   string,
   readonly [keyword: 'contentEncoding' | 'contentMediaType', value: string]
 > = new Map([
   ['byte', ['contentEncoding', 'base64']],
-  ['binary', ['contentMediaType', 'application/octet-stream']],
+  ['binary', ['contentMediaType', bytes]],
 ]);
 
 function formatsOf({ conjuncts }: Position): Map<string, SchemaNode> {

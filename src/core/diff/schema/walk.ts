@@ -7,6 +7,7 @@ import type { Decider, Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { createAlike } from './alike.ts';
 import { withinBudget } from './budget.ts';
+import { withoutConsequences } from './consequences.ts';
 import { potential, schemaRemovedFromResponse } from './conventions.ts';
 import { type Difference, type Edge, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
 import { classify, judge, type Verdict } from './judge.ts';
@@ -17,6 +18,7 @@ import { createSame } from './same.ts';
 import type { Role, SchemaChange, Setting, Use } from './schema-change.ts';
 import { createTeller } from './tell.ts';
 import type { Tools } from './tools.ts';
+import { eitherUse, usesBelow } from './uses.ts';
 
 export type { Role, SchemaChange, Use } from './schema-change.ts';
 
@@ -24,14 +26,15 @@ export interface SchemaWalker {
   /**
    * What differs, in the order of the new schema. A schema that is not there accepts everything.
    *
-   * @param options `xml`: the values are written as XML, where names of elements matter
+   * @param options `xml`: the values are written as XML, where names of elements matter; `uses`: each change says from
+   * where its schema is used
    */
   compare(
     old: SchemaNode | undefined,
     fresh: SchemaNode | undefined,
     role: Role,
     use: Use,
-    options?: { readonly xml?: boolean },
+    options?: { readonly xml?: boolean; readonly uses?: boolean },
   ): readonly SchemaChange[];
 }
 
@@ -39,12 +42,14 @@ export interface SchemaWalkerOptions {
   readonly decider: Decider;
   /** Leave conventions out: only what can be proved or witnessed decides. */
   readonly pure?: boolean;
+  /** `YYYY-MM-DD`: a property that was deprecated with an earlier sunset may go. Without it no date matters. */
+  readonly today?: string | undefined;
 }
 
 /** A difference where it was met. */
 interface Found {
   readonly difference: Difference;
-  readonly pair: Pair;
+  readonly knot: Knot;
   readonly below: string;
   readonly capped: boolean;
 }
@@ -53,7 +58,7 @@ interface Found {
 const partsOf = new WeakMap<Decider, Parts>();
 
 /** Makes a walker. What it has found for a pair of schemas it finds again at once. */
-export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOptions): SchemaWalker {
+export function createSchemaWalker({ decider, pure = false, today }: SchemaWalkerOptions): SchemaWalker {
   const parts = partsOf.get(decider) ?? createParts();
   partsOf.set(decider, parts);
   const patterns = new Map<string, (name: string) => boolean>();
@@ -74,12 +79,14 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     alike: createAlike(),
     decider: withinBudget(decider),
     matches,
+    today,
   };
   const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
   const passes = new Map<Edge, Decision>();
   const tell = createTeller();
   const reports = new Map<Knot, readonly SchemaChange[]>();
+  const reportsWithUses = new Map<Knot, readonly SchemaChange[]>();
 
   function verdictOf(difference: Difference, setting: Setting, capped: boolean): Verdict {
     const known = verdicts.get(difference) ?? [undefined, undefined];
@@ -111,7 +118,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       if (before && (!before.capped || capped)) continue;
       seen.set(knot, { capped, at: before?.at ?? found.length });
       knot.own.forEach((difference, index) => {
-        const it = { difference, pair: knot.pair, below, capped };
+        const it = { difference, knot, below, capped };
         if (before) found[before.at + index] = it;
         else found.push(it);
       });
@@ -125,16 +132,22 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
     return found;
   }
 
-  function report(root: Knot, decide: () => Decision): SchemaChange[] {
+  function report(root: Knot, decide: () => Decision, withUses: boolean): SchemaChange[] {
     const { setting } = root.pair;
     const found = collect(root);
     const judged = found.map((it) => ({ ...it, verdict: verdictOf(it.difference, setting, it.capped) }));
     const explained = judged.some(({ verdict }) => verdict.explains);
     // Where each keyword speaks for itself, what is lost somewhere is lost, and nothing else is.
     const whole = root.simple ? undefined : decide();
-    const changes = judged.map(({ difference, pair, below, capped, verdict }) => {
-      const last = whole?.kind === 'contained' && !capped ? verdictOf(difference, setting, true) : verdict;
-      return tell(difference, last, pair, below);
+    const final = judged.map((it) => {
+      const last = whole?.kind === 'contained' && !it.capped ? verdictOf(it.difference, setting, true) : it.verdict;
+      return { ...it, verdict: last };
+    });
+    const uses = withUses ? usesBelow(root) : undefined;
+    const changes = withoutConsequences(final).map(({ difference, knot, below, verdict }) => {
+      const change = tell(difference, verdict, knot.pair, below);
+      const used = uses?.get(knot);
+      return used ? { ...change, uses: used } : change;
     });
     if (whole && whole.kind !== 'contained' && !explained) {
       const difference: Difference = {
@@ -150,7 +163,7 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
   }
 
   return {
-    compare(old, fresh, role, use, { xml = false } = {}) {
+    compare(old, fresh, role, use, { xml = false, uses = false } = {}) {
       if (!old && !fresh) return [];
       const view = use !== 'http' ? undefined : role === 'reads' ? 'request' : 'response';
       const setting: Setting = { role, use, view, xml };
@@ -162,8 +175,9 @@ export function createSchemaWalker({ decider, pure = false }: SchemaWalkerOption
       const decide = () => tools.decider.contained(sourceOf(pair).whole, targetOf(pair).whole, view);
       if (!old || !fresh) return [oneSided(old, fresh, pair, decide)];
       const root = pairs.open(pair);
-      const changes = root.dirty || !root.simple ? (reports.get(root) ?? report(root, decide)) : [];
-      reports.set(root, changes);
+      const known = uses ? reportsWithUses : reports;
+      const changes = root.dirty || !root.simple ? (known.get(root) ?? report(root, decide, uses)) : [];
+      known.set(root, changes);
       const dialect = use === 'configuration' ? dialectChange(old, fresh) : undefined;
       if (dialect) {
         const verdict = judge(dialect, setting, pure, false);
@@ -198,10 +212,10 @@ function onePerCause(changes: readonly SchemaChange[]): SchemaChange[] {
   const found = new Map<string, SchemaChange>();
   for (const change of changes) {
     const known = found.get(change.cause);
-    if (!known) found.set(change.cause, change);
-    else if (compareClassifications(change.classification, known.classification) > 0) {
-      found.set(change.cause, { ...change, below: known.below });
-    }
+    const uses = eitherUse(known?.uses, change.uses);
+    const isWorse = !known || compareClassifications(change.classification, known.classification) > 0;
+    const told = isWorse ? { ...change, below: known?.below ?? change.below } : known;
+    found.set(change.cause, uses ? { ...told, uses } : told);
   }
   return [...found.values()];
 }

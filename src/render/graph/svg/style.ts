@@ -40,8 +40,11 @@ const shapes: readonly Rule[] = [
   ['.arrow.cycle', 'stroke-width:2.5px'],
   ['.dense .arrow:not(.cycle)', 'stroke-opacity:0.5'],
   ['.box rect', 'stroke-width:1px'],
-  ['.root rect,.conflict rect', 'stroke-width:2px'],
-  ['.unresolved rect', 'stroke-dasharray:5 4'],
+  ['.root rect,.conflict rect,.at-risk rect', 'stroke-width:2px'],
+  ['.breaks rect', 'stroke-width:4px'],
+  ['.breaks .facts', 'font-weight:600'],
+  ['.unresolved rect,.unknown rect', 'stroke-dasharray:5 4'],
+  ['.held-back rect', 'stroke-dasharray:1 3'],
 ];
 
 function colours({ ground, box, text, quiet, wrong, warning }: Colours): readonly Rule[] {
@@ -52,10 +55,10 @@ function colours({ ground, box, text, quiet, wrong, warning }: Colours): readonl
     ['.name', `fill:${text}`],
     ['.facts,.note,.label text,.head', `fill:${quiet}`],
     ['.label rect', `fill:${ground};fill-opacity:0.85`],
-    ['.conflict rect', `stroke:${warning}`],
-    ['.conflict .facts', `fill:${warning}`],
-    ['.unresolved rect', `stroke:${wrong}`],
-    ['.unresolved .facts,.head-cycle', `fill:${wrong}`],
+    ['.conflict rect,.at-risk rect,.unknown rect', `stroke:${warning}`],
+    ['.conflict .facts,.at-risk .facts,.unknown .facts', `fill:${warning}`],
+    ['.unresolved rect,.breaks rect', `stroke:${wrong}`],
+    ['.unresolved .facts,.breaks .facts,.head-cycle', `fill:${wrong}`],
     ['.arrow', `stroke:${quiet}`],
     ['.arrow.cycle', `stroke:${wrong}`],
   ];

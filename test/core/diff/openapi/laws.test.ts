@@ -8,6 +8,7 @@ import { conformance } from '../../../support/external.ts';
 import { root } from '../../../support/run.ts';
 import { compareTexts, linesOf } from './compare.ts';
 import { described, hoisted, modern, type Plain, rebased, renamed, reordered, split } from './rewrite.ts';
+import { swagger } from './rewrite-swagger.ts';
 
 const corpora = conformance('diff');
 const names = ['oasdiff', 'openapi-diff', 'criteo', 'jsoncompat-openapi'];
@@ -47,6 +48,7 @@ const rewritings: readonly (readonly [name: string, rewrite: (document: Plain) =
     ['components under other names', renamed, corpora === undefined ? 5 : 60],
     ['parameters at the path', hoisted, corpora === undefined ? 5 : 60],
     ['the base path in the paths', rebased, corpora === undefined ? 1 : 5],
+    ['3.0 as 2.0', swagger, corpora === undefined ? 60 : 80],
     ['3.0 as 3.1', modern, corpora === undefined ? 60 : 120],
   ];
 

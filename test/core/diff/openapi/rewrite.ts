@@ -157,6 +157,11 @@ const known30 = new Set(
   ).split(' '),
 );
 
+function isBytes(name: string, type: Plain | undefined): boolean {
+  if (/json|xml|form|^text\//.test(name) || !isFields(type) || !isFields(type.schema)) return false;
+  return type.schema.type === 'string' && type.schema.format === 'binary';
+}
+
 /** OpenAPI 3.0 in the words of 3.1. Undefined for other versions, and where schemas use what 3.0 does not know. */
 export function modern(document: Plain): Plain | undefined {
   if (!isFields(document) || !String(document.openapi).startsWith('3.0')) return undefined;
@@ -170,6 +175,15 @@ export function modern(document: Plain): Plain | undefined {
     const fields: Fields = { ...rest };
     if (nullable === true && typeof fields.type === 'string') fields.type = [fields.type, 'null'];
     if (example !== undefined) fields.examples = [example];
+    // 3.1.0, section 4.8.24.4.1
+    if (value.type === 'string' && value.format === 'byte') {
+      delete fields.format;
+      fields.contentEncoding = 'base64';
+    }
+    if (value.type === 'string' && value.format === 'binary') {
+      delete fields.format;
+      fields.contentMediaType = 'application/octet-stream';
+    }
     if (exclusiveMinimum === true && fields.minimum !== undefined) {
       fields.exclusiveMinimum = fields.minimum;
       delete fields.minimum;
@@ -192,11 +206,23 @@ export function modern(document: Plain): Plain | undefined {
     if (Array.isArray(value)) return value.map((item) => walk(item));
     if (!isFields(value)) return value;
     const entries = Object.entries(value).map(([name, it]) => {
+      if (!named && name === 'content') return [name, content(it)];
       if (!named && name === 'schema') return [name, schema(it)];
       if (!named && name === 'schemas' && isFields(it)) return [name, schemas(it)];
       return [name, walk(it, !named && maps.has(name))];
     });
     return Object.fromEntries(entries) as Fields;
+  };
+  // Bytes that are the whole body need no schema (3.1.0, section 4.8.14.2).
+  const content = (map: Plain): Plain => {
+    const made = walk(map, true);
+    if (!isFields(map) || !isFields(made)) return made;
+    return Object.fromEntries(
+      Object.entries(made).map(([name, it]) => [
+        name,
+        isFields(it) && isBytes(name, map[name]) ? { ...it, schema: {} } : it,
+      ]),
+    );
   };
   const made = walk(document) as Fields;
   return foreign ? undefined : { ...made, openapi: '3.1.1' };

@@ -1,7 +1,6 @@
 /** Places, causes and paths of what is found between two schemas. */
 
 import { describe, expect, it } from 'vitest';
-import { compareConfigurationSchema } from '../../../../src/core/diff/schema/configuration.ts';
 import type { Json } from '../../../../src/core/json.ts';
 import { lines, newWalker, nodeOf, walk } from './walk-pair.ts';
 
@@ -88,21 +87,6 @@ describe('walking two schemas', () => {
       '.properties[""]',
       '.properties["x y"]',
       '.properties[plain]',
-    ]);
-  });
-});
-
-describe('comparing schemas of configurations', () => {
-  it('prints published paths, nested ones in full', () => {
-    const schema = (properties: Json): Json => ({ type: 'object', properties: { db: { type: 'object', properties } } });
-    const changes = compareConfigurationSchema(
-      nodeOf(schema({ host: {}, port: { type: 'integer' } })),
-      nodeOf(schema({ host: {}, name: {} })),
-      newWalker(),
-    );
-    expect(changes.map(({ path, classification, type }) => `${classification} ${type} ${path}`)).toEqual([
-      'BREAKING removed configuration.properties[db].properties[port]',
-      'NON_BREAKING added configuration.properties[db].properties[name]',
     ]);
   });
 });

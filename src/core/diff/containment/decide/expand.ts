@@ -1,12 +1,14 @@
 /** What a schema says about values of one kind, one level deep, as a term. */
 
+import { jsonText } from '../../../document/print.ts';
+import type { Json } from '../../../json.ts';
 import { endlessness } from '../endless.ts';
 import { followed, readsOnly, writesOnly } from '../read-schema.ts';
 import { type SchemaNode, type Shape, typeBits } from '../schema-node.ts';
 import { overlaps } from './apart.ts';
 import { createEvaluated } from './evaluated.ts';
 import type { Kind, Term, Terms } from './term.ts';
-import { expandValues, termOfValues } from './values.ts';
+import { expandValues, keyOf, termOfValues } from './values.ts';
 
 /** Which members don't count: those that a request, or a response, leaves out. */
 export type View = 'request' | 'response' | undefined;
@@ -174,8 +176,9 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     const { shape } = node;
     const said: Term[] = [];
     for (const reference of shape.references) {
-      said.push(reference.kind === 'node' ? valid(reference.node) : terms.fact({ fact: 'beyond', url: reference.url }));
+      said.push(reference.kind === 'node' ? valid(reference.node) : elsewhere(reference.url));
     }
+    for (const [keyword, value] of shape.malformed ?? []) said.push(meaningless(keyword, value));
     if (shape.allOf) said.push(terms.all(shape.allOf.map(valid)));
     if (shape.anyOf) said.push(terms.any(shape.anyOf.map(valid)));
     if (shape.oneOf) said.push(exactlyOne(node, shape.oneOf));
@@ -187,6 +190,21 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
       said.push(terms.any([terms.all([condition, then]), terms.all([terms.not(condition), otherwise])]));
     }
     return said;
+  }
+
+  function elsewhere(url: string): Term {
+    const why = url.startsWith('#')
+      ? `it depends on ${url}, which is not in the file`
+      : `it depends on ${shownUrl(url)}, which is not in the bundle`;
+    return terms.fact({ fact: 'beyond', where: url, why });
+  }
+
+  function meaningless(keyword: string, value: Json): Term {
+    const text = jsonText(value);
+    const shown = text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
+    const written = keyword === '' ? shown : `${keyword}: ${shown}`;
+    const where = `${keyword} ${keyOf(value)}`;
+    return terms.fact({ fact: 'beyond', where, why: `it depends on \`${written}\`, which means nothing` });
   }
 
   function exactlyOne(node: SchemaNode, branches: readonly SchemaNode[]): Term {
@@ -211,7 +229,14 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
   };
 }
 
+/** A reference as its author may know it: files of the bundle by their path, nothing after a bare `#`. */
+function shownUrl(url: string): string {
+  return url.replace(/^bundle:\/\/bundle\//, '').replace(/#$/, '');
+}
+
 const maxBranches = 256;
+/** Characters of a value in a reason. */
+const maxShown = 60;
 const numericFormats = new Set([
   'int8',
   'int16',

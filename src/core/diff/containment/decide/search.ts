@@ -256,17 +256,10 @@ function listedBy(term: Term): ReadonlySet<string> | undefined {
   return values && new Set(values.map(keyOf));
 }
 
-/** A reference as its author may know it: files of the bundle by their path, nothing after a bare `#`. */
-function shownUrl(url: string): string {
-  return url.replace(/^bundle:\/\/bundle\//, '').replace(/#$/, '');
-}
-
 function doubtOf(facts: readonly Fact[]): Doubt | undefined {
   for (const fact of facts) {
     if (fact.fact === 'unknown') return { reason: fact.why };
-    if (fact.fact === 'beyond' || fact.fact === 'not-beyond') {
-      return { reason: `it depends on ${shownUrl(fact.url)}, which is not in the bundle` };
-    }
+    if (fact.fact === 'beyond' || fact.fact === 'not-beyond') return { reason: fact.why };
   }
   return undefined;
 }

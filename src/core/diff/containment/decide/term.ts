@@ -33,8 +33,8 @@ export type Fact =
   | { readonly fact: 'member' | 'has-member'; readonly name: string; readonly meets: Term }
   /** Every member, or some member, whose name meets the one condition has a value that meets the other. */
   | { readonly fact: 'each-member' | 'some-member'; readonly names: Term; readonly meets: Term }
-  /** A reference that leads to nothing known. */
-  | { readonly fact: 'beyond' | 'not-beyond'; readonly url: string }
+  /** What stands somewhere else, or means nothing; `where` tells one such thing from others. */
+  | { readonly fact: 'beyond' | 'not-beyond'; readonly where: string; readonly why: string }
   /** Something that can't be expressed; `about` tells one such thing from others. */
   | { readonly fact: 'unknown'; readonly why: string; readonly about: number; readonly holds: boolean };
 

@@ -1,0 +1,163 @@
+/** The output directory of a generator: how it differs from what was generated, and all of that written or nothing. */
+
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PactoError } from '../../core/error.ts';
+import { recordFile } from '../../core/generate/path.ts';
+import { type GeneratedRecord, readRecord, recordText, staleFiles, updatedRecord } from '../../core/generate/record.ts';
+import type { OutputFile } from '../../core/generate/response.ts';
+import { systemCode, systemReason } from '../file-system.ts';
+import { commit } from './commit.ts';
+
+/** How one file of the output directory differs. */
+export interface OutputChange {
+  /** Relative to the output directory, `/`-separated. */
+  readonly path: string;
+  readonly status: 'added' | 'changed' | 'unchanged' | 'removed';
+  /** What was generated; absent where it is removed. */
+  readonly file?: OutputFile;
+  /** What is there; absent where it is added. */
+  readonly before?: Uint8Array;
+  /** Whether it is, or will be, executable and was not, or the other way round. */
+  readonly modeChanged?: true;
+}
+
+export interface OutputPlan {
+  /** Absolute. */
+  readonly directory: string;
+  /** Sorted by path, the removed ones last. */
+  readonly changes: readonly OutputChange[];
+  /** What the record of generated files is to say; undefined where it says so already. */
+  readonly record?: string;
+}
+
+/** Of a record. Bytes. */
+const recordLimit = 4 * 1024 * 1024;
+const isWindows = process.platform === 'win32';
+
+/**
+ * Compares what was generated with what is there. What a plugin wrote there before and does not any more is removed;
+ * everything else in the directory stays. Throws OUTPUT_UNWRITABLE where a link, a file or a folder stands in the way.
+ */
+export function planOutput(directory: string, plugin: string, files: readonly OutputFile[]): OutputPlan {
+  const root = resolve(directory);
+  const status = statusOf(root, directory);
+  if (status?.isSymbolicLink() === true) {
+    throw inTheWay(directory, 'is a symbolic link', 'Give the directory that it leads to, or remove the link.');
+  }
+  if (status !== undefined && !status.isDirectory()) throw inTheWay(directory, 'is not a directory');
+
+  const record = status === undefined ? new Map() : recordIn(root, directory);
+  const folders = new Map<string, boolean>();
+  const paths = files.map(({ path }) => path);
+  const changes = files.map((file) => changeOf(root, directory, file, folders));
+  const removed = staleFiles(record, plugin, paths).flatMap((path) => removalOf(root, directory, path, folders));
+  const text = recordText(updatedRecord(record, plugin, paths));
+  return {
+    directory: root,
+    changes: [...changes, ...removed],
+    ...(text === recordText(record) ? {} : { record: text }),
+  };
+}
+
+/** Writes what differs: all of it or nothing. Throws OUTPUT_UNWRITABLE. */
+export function writeOutput(plan: OutputPlan): void {
+  const { changes, directory, record } = plan;
+  const files = changes.flatMap(({ file, status }) => (file === undefined || status === 'unchanged' ? [] : [file]));
+  const removed = changes.flatMap(({ path, status }) => (status === 'removed' ? [path] : []));
+  if (files.length === 0 && removed.length === 0 && record === undefined) return;
+  const bytes = new TextEncoder().encode(record ?? '');
+  try {
+    commit(directory, {
+      files: record === undefined || record === '' ? files : [...files, { path: recordFile, bytes }],
+      removed: record === '' ? [...removed, recordFile] : removed,
+    });
+  } catch (error) {
+    const message = `nothing was written: ${directory} cannot be written: ${systemReason(error)}`;
+    throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
+  }
+}
+
+function changeOf(root: string, directory: string, file: OutputFile, folders: Map<string, boolean>): OutputChange {
+  const { path, bytes, mode } = file;
+  const place = join(directory, ...path.split('/'));
+  if (!isReachable(root, directory, path, folders)) return { path, status: 'added', file };
+  const status = statusOf(join(root, ...path.split('/')), place);
+  if (status === undefined) return { path, status: 'added', file };
+  if (status.isSymbolicLink()) throw inTheWay(place, 'is a symbolic link');
+  if (status.isDirectory()) throw inTheWay(place, 'is a directory, and a file of that name was generated');
+  if (!status.isFile()) throw inTheWay(place, 'is not a regular file');
+  const before = readAt(join(root, ...path.split('/')), place);
+  const modeChanged = mode !== undefined && !isWindows && (mode & 0o100) !== (status.mode & 0o100);
+  const isSame = !modeChanged && before.equals(bytes);
+  return { path, status: isSame ? 'unchanged' : 'changed', file, before, ...(modeChanged ? { modeChanged } : {}) };
+}
+
+/** What a record names is removed only where it is what a generator writes: a file, and no link on the way to it. */
+function removalOf(root: string, directory: string, path: string, folders: Map<string, boolean>): OutputChange[] {
+  const place = join(root, ...path.split('/'));
+  try {
+    if (!isReachable(root, directory, path, folders)) return [];
+  } catch (error) {
+    if (error instanceof PactoError) return [];
+    throw error;
+  }
+  const status = statusOf(place, place);
+  return status?.isFile() === true ? [{ path, status: 'removed', before: readAt(place, place) }] : [];
+}
+
+/**
+ * Whether the folders on the way to a file are there. Throws OUTPUT_UNWRITABLE where one of them is something else: a
+ * link would lead out of the directory.
+ */
+function isReachable(root: string, directory: string, path: string, known: Map<string, boolean>): boolean {
+  let folder = '';
+  for (const part of path.split('/').slice(0, -1)) {
+    folder = folder === '' ? part : `${folder}/${part}`;
+    let isThere = known.get(folder);
+    if (isThere === undefined) {
+      const place = join(directory, ...folder.split('/'));
+      const status = statusOf(join(root, ...folder.split('/')), place);
+      if (status?.isSymbolicLink() === true) throw inTheWay(place, 'is a symbolic link');
+      if (status !== undefined && !status.isDirectory()) throw inTheWay(place, 'is not a directory');
+      isThere = status !== undefined;
+      known.set(folder, isThere);
+    }
+    if (!isThere) return false;
+  }
+  return statusOf(root, directory) !== undefined;
+}
+
+function recordIn(root: string, directory: string): GeneratedRecord {
+  const place = join(directory, recordFile);
+  const status = statusOf(join(root, recordFile), place);
+  if (status === undefined) return new Map();
+  if (!status.isFile()) throw inTheWay(place, 'is not a regular file');
+  if (status.size > recordLimit) throw inTheWay(place, `has more than ${recordLimit} bytes`);
+  return readRecord(readAt(join(root, recordFile), place).toString('utf8'));
+}
+
+function statusOf(file: string, shown: string): Stats | undefined {
+  try {
+    return lstatSync(file);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw inTheWay(shown, `cannot be looked at: ${systemReason(error)}`);
+  }
+}
+
+function readAt(file: string, shown: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw inTheWay(shown, `cannot be read: ${systemReason(error)}`);
+  }
+}
+
+function inTheWay(place: string, reason: string, hint?: string): PactoError {
+  return new PactoError(
+    'OUTPUT_UNWRITABLE',
+    `nothing was written: ${place} ${reason}`,
+    hint === undefined ? {} : { hint },
+  );
+}

@@ -1,0 +1,62 @@
+/** Compares two AsyncAPI documents of any versions. */
+import type { Change } from '../change.ts';
+import { createReport } from '../report.ts';
+import { rememberSchemas } from '../schema/remember.ts';
+import type { SchemaWalker } from '../schema/walk.ts';
+import { securityRules } from '../security-rules.ts';
+import { compareChannels, matchChannels } from './channels.ts';
+import { type Context, compareOpaque } from './context.ts';
+import { type AsyncapiSide, type EventDocument, openDocument } from './document.ts';
+import type { Api } from './model.ts';
+import { compareOperations } from './operations.ts';
+import { rememberPrograms } from './protobuf.ts';
+import { readVersion2 } from './read-2.ts';
+import { readVersion3 } from './read-3.ts';
+import { readServers } from './read-servers.ts';
+import { rules } from './rules.ts';
+import { compareServers, matchServers } from './servers.ts';
+
+export type { AsyncapiSide };
+
+export interface AsyncapiOptions {
+  readonly walker: SchemaWalker;
+  /** The name of the interface. */
+  readonly element: string;
+  /** Leave conventions out: only what can be proved or witnessed decides. */
+  readonly pure?: boolean | undefined;
+}
+
+/** What changed, each cause once. Never throws; what cannot be compared is a change. */
+export function compareAsyncapi(
+  before: AsyncapiSide,
+  after: AsyncapiSide,
+  options: AsyncapiOptions,
+): readonly Change[] {
+  const [old, fresh] = [openDocument(before), openDocument(after)];
+  const { element, walker, pure = false } = options;
+  const all = { ...rules, ...securityRules };
+  const report = createReport({ rules: all, element, pure, oldPlace: old.place, newPlace: fresh.place });
+  const [oldApi, newApi] = [read(old), read(fresh)];
+  const channels = matchChannels(oldApi, newApi);
+  const servers = matchServers(readServers(old), readServers(fresh));
+  const cx: Context = {
+    old,
+    fresh,
+    report,
+    schemas: rememberSchemas(walker, 'event'),
+    protobuf: rememberPrograms(element),
+    channels: channels.pairs,
+    servers: servers.names,
+  };
+  for (const path of new Set([...oldApi.opaque.keys(), ...newApi.opaque.keys()])) {
+    compareOpaque(cx, { path }, oldApi.opaque.get(path), newApi.opaque.get(path));
+  }
+  compareServers(cx, servers);
+  compareChannels(cx, channels);
+  compareOperations(cx, oldApi, newApi);
+  return report.changes();
+}
+
+function read(document: EventDocument): Api {
+  return document.major === 2 ? readVersion2(document) : readVersion3(document);
+}

@@ -1,0 +1,29 @@
+import type { Generator } from './generator.ts';
+
+/** Every generator that comes with pacto, by name. A new one is a row here and a module that the row loads. */
+export const generators: readonly Generator[] = [
+  {
+    name: 'schema-infer',
+    summary: 'A JSON Schema of the configuration, from a sample of it',
+    options: [
+      {
+        name: 'file',
+        value: 'FILE',
+        about: 'the sample: JSON, YAML or .env, in the bundle or from the current directory',
+        required: true,
+      },
+      {
+        name: 'format',
+        value: 'FORMAT',
+        about: 'what the sample is, where its name does not say it',
+        choices: ['json', 'yaml', 'env'],
+      },
+      {
+        name: 'path',
+        value: 'PATH',
+        about: 'where the schema goes; default: configuration/schema.json',
+      },
+    ],
+    load: () => import('./schema-infer/generate.ts'),
+  },
+];

@@ -1,0 +1,49 @@
+import type { Dependent } from '../../core/graph/impact.ts';
+import { type Verdict, verdicts } from '../../core/graph/impact-verdict.ts';
+import { groupBy } from '../../core/group-by.ts';
+import type { ConsumersResult } from '../../operations/results.ts';
+import { printable } from '../printable.ts';
+import type { Style } from '../style.ts';
+import { ownerTexts, pathText, summary, verdictWords } from './words.ts';
+
+/** Owners that are named at most; JSON has all. */
+const maxOwners = 10;
+
+/** Whom a new version hits, by verdict, with the reason and the way; then how many, and whom to tell. */
+export function renderVerdicts(result: ConsumersResult, style: Style): string {
+  const groups = groupBy(result.dependents, ({ verdict }) => verdict);
+  const sections = verdicts.flatMap((verdict) => {
+    const members = groups.get(verdict);
+    if (members === undefined) return [];
+    const heading = `${coloured(verdict, `${verdictWords[verdict].heading} (${members.length}):`, style)}\n`;
+    return [`${heading}${members.map((member) => line(member, style)).join('')}\n`];
+  });
+  return `${sections.join('')}${summary(result)}\n${renderOwners(result, style)}`;
+}
+
+/** Who is to be asked or told. */
+export function renderOwners(result: ConsumersResult, style: Style): string {
+  const all = ownerTexts(result);
+  if (all.length === 0) return '';
+  const more = all.length > maxOwners ? `, and ${all.length - maxOwners} more` : '';
+  const shown = all.slice(0, maxOwners).map(printable).join(', ');
+  return `${style.dim(result.verdicts === undefined ? 'Owners:' : 'To tell:')} ${shown}${more}\n`;
+}
+
+function line(dependent: Dependent, style: Style): string {
+  const { name, version, ref, owner, because = '', distance, required, matched } = dependent;
+  const facts = [
+    style.dim(` (${printable(ref)})`),
+    owner === undefined ? '' : ` [${printable(owner)}]`,
+    `: ${printable(because)}`,
+    distance === 1 && matched === 'name' ? ', by name' : '',
+    required ? '' : ' (optional)',
+  ];
+  const way = distance === 1 ? '' : `    ${style.dim(printable(pathText(dependent)))}\n`;
+  return `  ${printable(`${name}@${version}`)}${facts.join('')}\n${way}`;
+}
+
+function coloured(verdict: Verdict, text: string, style: Style): string {
+  if (verdict === 'breaks') return style.red(text);
+  return verdict === 'at-risk' || verdict === 'unknown' ? style.yellow(text) : style.bold(text);
+}
