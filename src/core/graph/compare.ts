@@ -189,7 +189,18 @@ async function follow({ of, old, new: fresh }: Difference, comparing: Comparing)
   ]);
   // Beyond the limit nothing is known of either side.
   if ((old !== undefined && before === undefined) || (fresh !== undefined && after === undefined)) return { of };
+  if (before?.error !== undefined && after?.error !== undefined && isSameText(old, fresh)) return { of };
   return { of, ...(before && { old: before }), ...(after && { new: after }) };
+}
+
+/**
+ * Whether one reference is declared that no lock pins. It was followed because a path leads elsewhere from elsewhere,
+ * and where it leads nowhere on both sides, nothing differs.
+ */
+function isSameText(old: Declared | undefined, fresh: Declared | undefined): boolean {
+  if (old?.target.content !== undefined || fresh?.target.content !== undefined) return false;
+  const [before, after] = [old?.declaration, fresh?.declaration];
+  return before?.ref === after?.ref && before?.constraint === after?.constraint;
 }
 
 /**

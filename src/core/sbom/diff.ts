@@ -30,13 +30,15 @@ export interface SbomDiff extends PackageChanges {
  */
 export function compareSboms(before: Bundle, after: Bundle, found: SidesFiles = filesOf(before, after)): SbomDiff {
   const files = { old: found.old.paths, new: found.new.paths };
-  if (found.old.problem === undefined && found.new.problem === undefined && areEqual(before, after, files)) {
+  const hasProblem = found.old.problem !== undefined || found.new.problem !== undefined;
+  const [old, fresh] = [contentOf(before, files.old), contentOf(after, files.new)];
+  if (!hasProblem && areEqual(old, fresh)) {
     return { files, complete: { old: true, new: true }, troubles: [], changes: [], unstated: [] };
   }
-  const [old, fresh] = [readSide(before, found.old, 'old'), readSide(after, found.new, 'new')];
-  const complete = { old: old.isComplete, new: fresh.isComplete };
-  const { changes, unstated } = comparePackages(old.packages, fresh.packages, complete);
-  return { files, complete, troubles: [...old.troubles, ...fresh.troubles], changes, unstated };
+  const [was, is] = [readSide(old, found.old.problem, 'old'), readSide(fresh, found.new.problem, 'new')];
+  const complete = { old: was.isComplete, new: is.isComplete };
+  const { changes, unstated } = comparePackages(was.packages, is.packages, complete);
+  return { files, complete, troubles: [...was.troubles, ...is.troubles], changes, unstated };
 }
 
 export interface SidesFiles {
@@ -48,12 +50,21 @@ function filesOf(before: Bundle, after: Bundle): SidesFiles {
   return { old: findSboms(before), new: findSboms(after) };
 }
 
+interface Content {
+  readonly file: string;
+  readonly read: FileRead;
+}
+
+function contentOf(bundle: Bundle, paths: readonly string[]): Content[] {
+  return paths.map((file) => ({ file, read: bundle.read(file) }));
+}
+
 /** Whether both sides have the same documents, byte by byte, under whatever names. */
-function areEqual(before: Bundle, after: Bundle, files: SbomDiff['files']): boolean {
-  if (files.old.length !== files.new.length) return false;
-  return files.old.every((path, i) => {
-    const [old, fresh] = [before.read(path), after.read(files.new[i] ?? '')];
-    return old.kind === 'file' && fresh.kind === 'file' && equalBytes(old.bytes, fresh.bytes);
+function areEqual(before: readonly Content[], after: readonly Content[]): boolean {
+  if (before.length !== after.length) return false;
+  return before.every(({ read: old }, i) => {
+    const fresh = after[i]?.read;
+    return old.kind === 'file' && fresh?.kind === 'file' && equalBytes(old.bytes, fresh.bytes);
   });
 }
 
@@ -69,13 +80,14 @@ interface ReadSide {
   readonly troubles: readonly SbomTrouble[];
 }
 
-function readSide(bundle: Bundle, { paths, problem }: SbomFiles, side: 'old' | 'new'): ReadSide {
+/** Takes the contents away while they are read, so that not all of them are held until the end. */
+function readSide(contents: Content[], problem: string | undefined, side: 'old' | 'new'): ReadSide {
   const inventory = createInventory();
   const troubles: SbomTrouble[] = [];
   let isComplete = problem === undefined;
   if (problem !== undefined) troubles.push({ side, file: 'sbom', message: problem });
-  for (const file of paths) {
-    const content = bundle.read(file);
+  for (let next = contents.shift(); next !== undefined; next = contents.shift()) {
+    const { file, read: content } = next;
     if (content.kind !== 'file') {
       isComplete = false;
       troubles.push({ side, file, message: reasonOf(content) });

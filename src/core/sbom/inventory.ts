@@ -24,9 +24,14 @@ export type Inventory = Map<string, Package>;
 /** What one side may hold: more than any image or monorepo has, and still within memory. */
 const limits = { components: 200_000, characters: 48 * 1024 * 1024 };
 
+/** Licences and suppliers that are kept once; of more there are hardly two alike. */
+const maxShared = 10_000;
+
 /** An empty inventory and what adds to it; it says no where there is no room for more. */
 export function createInventory(): { readonly packages: Inventory; add(component: Component): boolean } {
   const packages: Inventory = new Map();
+  const shared = new Map<string, string>();
+  const share = (text: string) => sharedIn(shared, text);
   let components = 0;
   let characters = 0;
   return {
@@ -36,14 +41,23 @@ export function createInventory(): { readonly packages: Inventory; add(component
       characters += lengthOf(component);
       if (components > limits.components || characters > limits.characters) return false;
       const { identity, version } = identify(component);
-      const known = packages.get(identity.key) ?? { identity, entries: new Map() };
-      packages.set(identity.key, known);
-      const entry = known.entries.get(version ?? '') ?? { version, licenses: [], suppliers: [], hashes: [] };
-      known.entries.set(version ?? '', entry);
-      addTo(entry, component);
+      const { licenses, supplier, hashes } = component;
+      const { entries } = obtain(packages, identity.key, () => ({ identity, entries: new Map() }));
+      const entry = obtain(entries, version ?? '', () => ({ version, licenses: [], suppliers: [], hashes: [] }));
+      if (licenses.length > 0) entry.licenses.push(licenses.map(share));
+      if (supplier !== undefined) entry.suppliers.push(share(supplier));
+      for (const { algorithm, value } of hashes) entry.hashes.push({ algorithm: share(algorithm), value });
       return true;
     },
   };
+}
+
+function obtain<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function lengthOf({ name, purl = '', version = '', supplier = '', licenses, hashes }: Component): number {
@@ -51,8 +65,10 @@ function lengthOf({ name, purl = '', version = '', supplier = '', licenses, hash
   return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
-function addTo(entry: Entry, { licenses, supplier, hashes }: Component): void {
-  if (licenses.length > 0) entry.licenses.push(licenses);
-  if (supplier !== undefined) entry.suppliers.push(supplier);
-  entry.hashes.push(...hashes);
+/** The few licences and suppliers that there are, as the same texts and not as copies. */
+function sharedIn(known: Map<string, string>, text: string): string {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  if (known.size < maxShared) known.set(text, text);
+  return text;
 }

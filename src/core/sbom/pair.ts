@@ -67,6 +67,9 @@ interface Keyed {
  * nearest ones, so that 1.4 and 3.0 become 1.5 and 3.0 by one change.
  */
 export function pairEntries(old: Package, fresh: Package): readonly EntryPair[] {
+  if (old.entries.size === 1 && fresh.entries.size === 1) {
+    return [{ old: firstOf(old), new: firstOf(fresh) }];
+  }
   const same = [...old.entries].flatMap(([version, entry]) => {
     const other = fresh.entries.get(version);
     return other === undefined ? [] : [{ old: entry, new: other }];
@@ -75,6 +78,12 @@ export function pairEntries(old: Package, fresh: Package): readonly EntryPair[] 
   if (left.length <= right.length) return [...same, ...aligned(left, right)];
   const turned = aligned(right, left).map(({ old: shorter, new: longer }) => ({ old: longer, new: shorter }));
   return [...same, ...turned];
+}
+
+/** Most packages are there in one version. */
+function firstOf({ entries }: Package): Entry | undefined {
+  for (const entry of entries.values()) return entry;
+  return undefined;
 }
 
 /** The entries of a package in versions that the other one does not have. */

@@ -188,7 +188,9 @@ function unresolvedText({ side, name, message }: UnresolvedDependency): string {
 export function serviceMessage(service: DependencyDiff): string {
   const { name, old, new: fresh, classification, via, changes } = service;
   const way = via.length < 2 ? '' : `, needed through ${via.slice(0, -1).join(' and ')},`;
-  const head = `${name} ${old.version} -> ${fresh.version}${way} is ${classification}: ${whatChanged(service)}`;
+  const isOneVersion = old.version === fresh.version;
+  const versions = isOneVersion ? `${fresh.version}, with other content,` : `${old.version} -> ${fresh.version}`;
+  const head = `${name} ${versions}${way} is ${classification}: ${whatChanged(service)}`;
   const worth = changes.filter((change) => change.classification !== 'NON_BREAKING');
   const lines = worth
     .slice(0, shownChanges)

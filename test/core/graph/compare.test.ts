@@ -261,6 +261,15 @@ describe('paths', () => {
     expect({ lines, opened }).toEqual({ lines: [], opened: [] });
   });
 
+  it('are the same where they lead nowhere from either, and not where they do from one', async () => {
+    const nowhere = await compare(given(), root('../gone'), { ...root('../gone'), directory: '/v/root' });
+    expect(nowhere.lines).toEqual([]);
+    const other = await compare(given(), root('../gone'), { ...root('../lost'), directory: '/v/root' });
+    expect(other.lines).toEqual(['lost +?', 'gone -?']);
+    const apart = await compare(given(), root('../auth'), { ...root('../auth'), directory: '/u/root' });
+    expect(apart.lines).toEqual(['auth 1.0.0 → ?']);
+  });
+
   it('are compared where they lead to two directories, although they read the same', async () => {
     const { lines } = await compare(given(), root('../auth'), { ...root('../auth'), directory: '/v/root' });
     expect(lines).toEqual(['auth 1.0.0 → 2.0.0']);
