@@ -48,23 +48,25 @@ function restateObject(schema: JsonObject, how: Restating): JsonObject {
   // Everything beside a reference is ignored (3.0.3, section 4.7.23; OpenAPI 2.0 has no words for it).
   if (how.old && typeof reference === 'string') return { $ref: reference };
   const hidden = hiddenNames(schema, how);
-  const members: [string, () => Json][] = [];
+  const restated = lazyObject();
   for (const name of Object.keys(schema)) {
     const value = schema[name] ?? null;
     if (how.old && !keeps(name, value, how.old)) continue;
-    if (values.has(name)) members.push([name, () => value]);
-    else if (byName.has(name))
-      members.push([name, () => restateByName(name, value, name === 'properties' ? hidden : none, how)]);
-    else if (name === 'required' && isArray(value)) {
-      members.push([name, () => value.filter((item) => typeof item !== 'string' || !hidden.has(item))]);
-    } else if (name === 'pattern' && typeof value === 'string') {
-      members.push([name, () => (how.never.has(value) ? nothing : value)]);
-    } else if (name === '$schema' && typeof value === 'string' && value.startsWith('https://spec.openapis.org/')) {
+    if (name === 'pattern' && typeof value === 'string') restated.set(name, how.never.has(value) ? nothing : value);
+    else if (name === '$schema' && typeof value === 'string' && value.startsWith('https://spec.openapis.org/')) {
       // The dialect of OpenAPI 3.1 is 2020-12 with annotations.
-    } else members.push([name, () => restate(value, how)]);
+    } else if (values.has(name) || !isContainer(value)) restated.set(name, value);
+    else if (byName.has(name))
+      restated.later(name, () => restateByName(name, value, name === 'properties' ? hidden : none, how));
+    else if (name === 'required' && isArray(value))
+      restated.set(name, hidden.size === 0 ? value : value.filter((it) => typeof it !== 'string' || !hidden.has(it)));
+    else restated.later(name, () => restate(value, how));
   }
-  if (how.old) members.push(...bounds(schema), ...types(schema, how.old));
-  return lazyObject(members);
+  if (how.old) {
+    restateBounds(schema, restated);
+    restateType(schema, how.old, restated);
+  }
+  return restated.object;
 }
 
 /** No string at all. */
@@ -82,32 +84,36 @@ function keeps(name: string, value: Json, version: '2.0' | '3.0'): boolean {
 }
 
 /** `exclusiveMinimum: true` is about the `minimum` beside it (JSON Schema Wright draft 00, section 5.3). */
-function bounds(schema: JsonObject): [string, () => Json][] {
-  return (
-    [
-      ['minimum', 'exclusiveMinimum'],
-      ['maximum', 'exclusiveMaximum'],
-    ] as const
-  ).flatMap(([name, exclusive]): [string, () => Json][] => {
+function restateBounds(schema: JsonObject, restated: LazyObject): void {
+  for (const [name, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
     const bound = member(schema, name);
-    if (bound === undefined) return [];
-    return [[member(schema, exclusive) === true ? exclusive : name, () => bound]];
-  });
+    if (bound !== undefined) restated.set(member(schema, exclusive) === true ? exclusive : name, bound);
+  }
 }
 
 /** `nullable` adds null to the `type` beside it, and means nothing without one (3.0.3, clarification of 2019). */
-function types(schema: JsonObject, version: '2.0' | '3.0'): [string, () => Json][] {
+function restateType(schema: JsonObject, version: '2.0' | '3.0', restated: LazyObject): void {
   const type = member(schema, 'type');
-  if (typeof type !== 'string') return [];
+  if (typeof type !== 'string') return;
   // What is uploaded is text as far as JSON goes.
   const own = type === 'file' ? 'string' : type;
-  return [['type', () => (version === '3.0' && member(schema, 'nullable') === true ? [own, 'null'] : own)]];
+  restated.set('type', version === '3.0' && member(schema, 'nullable') === true ? [own, 'null'] : own);
 }
 
 function restateByName(keyword: string, map: Json, hidden: ReadonlySet<string>, how: Restating): Json {
   if (!isObject(map)) return map;
-  const names = Object.keys(map).filter((name) => keyword !== 'patternProperties' || !how.never.has(name));
-  return lazyObject(names.map((name) => [name, () => (hidden.has(name) ? true : restate(map[name] ?? null, how))]));
+  const restated = lazyObject();
+  for (const name of Object.keys(map)) {
+    const value = map[name] ?? null;
+    if (keyword === 'patternProperties' && how.never.has(name)) continue;
+    if (hidden.has(name)) restated.set(name, true);
+    else if (isContainer(value)) restated.later(name, () => restate(value, how));
+    else restated.set(name, value);
+  }
+  return restated.object;
 }
 
 function hiddenNames(schema: JsonObject, how: Restating): ReadonlySet<string> {
@@ -127,19 +133,37 @@ function isMarked(property: Json | undefined, how: Restating): boolean {
   return false;
 }
 
+/** What restating may change. */
+function isContainer(value: Json): boolean {
+  return isObject(value) || isArray(value);
+}
+
 /** An object whose members are made when they are asked for: documents are large, and a question is about little of them. */
-function lazyObject(members: readonly (readonly [name: string, make: () => Json])[]): JsonObject {
-  const target: JsonObject = {};
-  for (const [name, make] of members) {
-    let made: { readonly value: Json } | undefined;
-    // The accessor stays: to replace one in a mapping of thousands takes as long as to copy the mapping.
-    Object.defineProperty(target, name, {
-      enumerable: true,
-      get() {
-        made ??= { value: make() };
-        return made.value;
-      },
-    });
-  }
-  return target;
+interface LazyObject {
+  readonly object: JsonObject;
+  set(name: string, value: Json): void;
+  later(name: string, make: () => Json): void;
+}
+
+function lazyObject(): LazyObject {
+  const object: { [name: string]: Json } = {};
+  return {
+    object,
+    set(name, value) {
+      // Most members are plain, and to define one takes several times as long as to set it.
+      if (name === '__proto__') Object.defineProperty(object, name, { enumerable: true, value });
+      else object[name] = value;
+    },
+    later(name, make) {
+      let made: { readonly value: Json } | undefined;
+      // The accessor stays: to replace one in a mapping of thousands takes as long as to copy the mapping.
+      Object.defineProperty(object, name, {
+        enumerable: true,
+        get() {
+          made ??= { value: make() };
+          return made.value;
+        },
+      });
+    },
+  };
 }

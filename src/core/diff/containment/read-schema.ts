@@ -12,7 +12,7 @@ import {
   resolveUri,
   resourceAt,
 } from './resources.ts';
-import type { Reference, SchemaNode, SchemaSource, Shape } from './schema-node.ts';
+import type { Dialect, Reference, SchemaNode, SchemaSource, Shape } from './schema-node.ts';
 
 export interface SchemaReader {
   /** The schema at a pointer, or undefined where the file or the place does not exist. */
@@ -21,63 +21,92 @@ export interface SchemaReader {
 
 /** The resources on the way to a schema, outermost first, as far as dynamic references care. */
 interface Scope {
-  readonly id: number;
   readonly resources: readonly Resource[];
   readonly inner: Map<Resource, Scope>;
+}
+
+interface OpenFile {
+  readonly index: FileIndex | undefined;
+  /** By pointer. */
+  readonly nodes: Map<Scope, Map<string, SchemaNode>>;
 }
 
 /** Numbers tell schemas of several readers apart, and order nothing. */
 let count = 0;
 
+type Where = Omit<SchemaNode, 'id' | 'shape'>;
+
+/** A class, as there are thousands: to define an accessor for each would take longer than all else about them. */
+class ReadNode implements SchemaNode {
+  readonly id: number;
+  readonly source: SchemaSource;
+  readonly file: string;
+  readonly pointer: string;
+  readonly dialect: Dialect;
+  readonly value: Json;
+  readonly #read: () => Shape;
+  #shape: Shape | undefined;
+
+  constructor({ source, file, pointer, dialect, value }: Where, read: () => Shape) {
+    count += 1;
+    this.id = count;
+    this.source = source;
+    this.file = file;
+    this.pointer = pointer;
+    this.dialect = dialect;
+    this.value = value;
+    this.#read = read;
+  }
+
+  get shape(): Shape {
+    this.#shape ??= this.#read();
+    return this.#shape;
+  }
+}
+
 /** Opens a bundle. Nodes are made once for each place, so that they can be compared and used as keys. */
 export function schemaReader(source: SchemaSource): SchemaReader {
-  const indexes = new Map<string, FileIndex | undefined>();
-  const outermost: Scope = { id: 0, resources: [], inner: new Map() };
-  const nodes = new Map<string, SchemaNode>();
-  let scopes = 0;
+  const files = new Map<string, OpenFile>();
+  const outermost: Scope = { resources: [], inner: new Map() };
+
+  function open(file: string): OpenFile {
+    let opened = files.get(file);
+    if (!opened) {
+      opened = { index: indexFile(source, file), nodes: new Map() };
+      files.set(file, opened);
+    }
+    return opened;
+  }
 
   function indexOf(file: string): FileIndex | undefined {
-    if (!indexes.has(file)) indexes.set(file, indexFile(source, file));
-    return indexes.get(file);
+    return open(file).index;
   }
 
   function enter(scope: Scope, resource: Resource): Scope {
     if (scope.resources.includes(resource)) return scope;
     let inner = scope.inner.get(resource);
     if (!inner) {
-      scopes += 1;
-      inner = { id: scopes, resources: [...scope.resources, resource], inner: new Map() };
+      inner = { resources: [...scope.resources, resource], inner: new Map() };
       scope.inner.set(resource, inner);
     }
     return inner;
   }
 
   function nodeAt(file: string, pointer: string, value: Json, outer: Scope): SchemaNode {
-    const index = indexOf(file);
+    const { index, nodes } = open(file);
     const resource = index ? resourceAt(index, pointer) : undefined;
     const scope = resource && index?.dynamic ? enter(outer, resource) : outer;
-    const key = `${scope.id} ${pointer} ${file}`;
-    const known = nodes.get(key);
+    const inScope = nodes.get(scope) ?? new Map<string, SchemaNode>();
+    const known = inScope.get(pointer);
     if (known) return known;
-    count += 1;
     const dialect = resource?.dialect ?? source.dialect(file);
-    let shape: Shape | undefined;
-    const node: SchemaNode = {
-      id: count,
-      source,
-      file,
-      pointer,
-      dialect,
-      value,
-      get shape() {
-        shape ??= readShape(value, dialect, {
-          below: (...path) => below(node, path, scope),
-          reference: (keyword, text) => refer(node, resource, scope, keyword, text),
-        });
-        return shape;
-      },
-    };
-    nodes.set(key, node);
+    const node: SchemaNode = new ReadNode({ source, file, pointer, dialect, value }, () =>
+      readShape(value, dialect, {
+        below: (...path) => below(node, path, scope),
+        reference: (keyword, text) => refer(node, resource, scope, keyword, text),
+      }),
+    );
+    nodes.set(scope, inScope.set(pointer, node));
     return node;
   }
 
@@ -125,7 +154,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     const file = source.file(node.file, isBundleUri(uri) ? address : uri);
     const other = file === undefined ? undefined : indexOf(file);
     if (other) return other.byUri.get(uri) ?? other.root;
-    for (const index of indexes.values()) {
+    for (const { index } of files.values()) {
       const known = index?.byUri.get(uri);
       if (known) return known;
     }

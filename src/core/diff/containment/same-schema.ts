@@ -43,7 +43,7 @@ export function schemaGroups(): SchemaGroups {
   function signature(node: SchemaNode, numberFor: (part: SchemaNode) => number): string {
     const { text, parts } = edgesFrom(node);
     const spelled = parts.map(({ label, nodes, ordered }) => {
-      const list = nodes.map((part) => numberFor(followed(part)));
+      const list = nodes.map(numberFor);
       if (!ordered) list.sort((a, b) => a - b);
       return `${label}${list.join()}`;
     });
@@ -93,9 +93,25 @@ export function schemaGroups(): SchemaGroups {
     const root = followed(place);
     const known = groups.get(root);
     if (known !== undefined) return known;
-    const next = (node: SchemaNode) => edgesFrom(node).parts.flatMap(({ nodes }) => nodes.map(followed));
-    stronglyConnected(root, next, (node) => groups.has(node), group);
+    stronglyConnected(root, composite, (node) => groups.has(node), group);
     return knownGroup(root);
+  }
+
+  /** The parts that have parts themselves; the others, which are the most, get their groups at once. */
+  function composite(node: SchemaNode): SchemaNode[] {
+    const found: SchemaNode[] = [];
+    for (const { nodes } of edgesFrom(node).parts) {
+      for (const part of nodes) {
+        if (groups.has(part)) continue;
+        const { text, parts } = edgesFrom(part);
+        if (parts.length > 0) found.push(part);
+        else {
+          groups.set(part, numberOf(`${text} `));
+          edges.delete(part);
+        }
+      }
+    }
+    return found;
   }
 
   return { groupOf, same: (a, b) => groupOf(a) === groupOf(b) };

@@ -2,98 +2,136 @@
 
 import { keyOf } from './decide/values.ts';
 import { containsEvaluates } from './keywords.ts';
-import { readsOnly, writesOnly } from './read-schema.ts';
-import type { ExactOrPlain, SchemaNode, Shape } from './schema-node.ts';
+import { followed, readsOnly, writesOnly } from './read-schema.ts';
+import type { SchemaNode, Shape } from './schema-node.ts';
 
 export interface Edges {
   readonly text: string;
-  readonly parts: readonly {
-    readonly label: string;
-    readonly nodes: readonly SchemaNode[];
-    /** Whether it matters in which order they stand. */
-    readonly ordered: boolean;
-  }[];
+  readonly parts: readonly Part[];
 }
 
-const plain = [
-  'types',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'format',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'minContains',
-  'maxContains',
-  'minProperties',
-  'maxProperties',
-] as const;
-const numbers = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf'] as const;
-const single = [
-  'items',
-  'contains',
-  'unevaluatedItems',
-  'additionalProperties',
-  'propertyNames',
-  'unevaluatedProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-] as const;
+interface Part {
+  readonly label: string;
+  /** Behind references that are all that is said. */
+  readonly nodes: readonly SchemaNode[];
+  /** Whether it matters in which order they stand. */
+  readonly ordered: boolean;
+}
 
 /** Equal texts with equal parts mean equal sets of values; annotations are left out. */
 export function edgesOf(node: SchemaNode): Edges {
   const { shape } = node;
   if (shape.always !== undefined) return { text: String(shape.always), parts: [] };
-  const said: [string, unknown][] = [];
-  for (const name of plain) if (shape[name] !== undefined) said.push([name, shape[name]]);
-  for (const name of numbers) {
-    const number: ExactOrPlain | undefined = shape[name];
-    if (number !== undefined) said.push([name, keyOf(number)]);
+  const said: string[] = [];
+  const parts: Part[] = [];
+  const part = (label: string, nodes: readonly SchemaNode[], ordered: boolean) =>
+    void parts.push({ label, nodes: nodes.map(followed), ordered });
+  // Few of the keywords are there, and the order in which they stand means nothing.
+  for (const name of (Object.keys(shape) as (keyof Shape)[]).sort()) {
+    switch (name) {
+      case 'references': {
+        const lost = shape.references.flatMap((it) => (it.kind === 'unresolved' ? it.url : []));
+        if (lost.length > 0) said.push(`beyond ${JSON.stringify(lost)}`);
+        const targets = shape.references.flatMap((it) => (it.kind === 'node' ? it.node : []));
+        const all = shape.allOf ? [...targets, ...shape.allOf] : targets;
+        if (all.length > 0) part('all', all, false);
+        break;
+      }
+      case 'enum':
+      case 'const':
+        said.push(`in ${JSON.stringify([...new Set(shape[name]?.map(keyOf))].sort())}`);
+        break;
+      case 'malformed':
+        said.push(`malformed ${JSON.stringify(shape.malformed?.map(([keyword, value]) => [keyword, keyOf(value)]))}`);
+        break;
+      case 'minimum':
+      case 'exclusiveMinimum':
+      case 'maximum':
+      case 'exclusiveMaximum':
+      case 'multipleOf':
+        said.push(`${name} ${keyOf(shape[name] ?? null)}`);
+        break;
+      case 'required':
+        said.push(`required ${JSON.stringify(setOf(shape.required))}`);
+        break;
+      case 'dependentRequired':
+        for (const key of sortedNames(shape.dependentRequired)) {
+          said.push(`needs ${JSON.stringify([key, setOf(shape.dependentRequired?.get(key))])}`);
+        }
+        break;
+      case 'anyOf':
+      case 'oneOf':
+        part(name, shape[name] ?? [], false);
+        break;
+      case 'prefixItems':
+        part('prefix', shape.prefixItems ?? [], true);
+        break;
+      case 'properties':
+        if (shape.properties) properties(shape.properties, part);
+        break;
+      case 'patternProperties': {
+        const names = sortedNames(shape.patternProperties);
+        if (names.length > 0) part(`patterns${JSON.stringify(names)}`, allOf(shape.patternProperties, names), true);
+        break;
+      }
+      case 'dependentSchemas':
+        for (const key of sortedNames(shape.dependentSchemas)) {
+          part(`if${JSON.stringify(key)}`, shape.dependentSchemas?.get(key) ?? [], false);
+        }
+        break;
+      case 'contains':
+        if (containsEvaluates(node.dialect)) said.push('contains evaluates');
+        single(name, shape.contains);
+        break;
+      case 'items':
+      case 'unevaluatedItems':
+      case 'additionalProperties':
+      case 'propertyNames':
+      case 'unevaluatedProperties':
+      case 'not':
+      case 'if':
+      case 'then':
+      case 'else':
+        single(name, shape[name]);
+        break;
+      case 'annotations':
+      case 'always':
+      case 'allOf':
+        break;
+      default:
+        said.push(`${name} ${JSON.stringify(shape[name])}`);
+    }
   }
-  for (const values of [shape.enum, shape.const]) if (values) said.push(['in', [...new Set(values.map(keyOf))].sort()]);
-  if (shape.required) said.push(['required', [...new Set(shape.required)].sort()]);
-  for (const [name, needed] of sorted(shape.dependentRequired))
-    said.push(['needs', [name, [...new Set(needed)].sort()]]);
-  if (shape.contains && containsEvaluates(node.dialect)) said.push(['contains', 'evaluates']);
-  const opaque = shape.references.flatMap((reference) => (reference.kind === 'unresolved' ? reference.url : []));
-  if (opaque.length > 0) said.push(['beyond', opaque]);
-  if (shape.malformed) said.push(['malformed', shape.malformed.map(([keyword, value]) => [keyword, keyOf(value)])]);
-  return { text: said.length === 0 ? '' : JSON.stringify(said), parts: partsOf(shape) };
+  return { text: said.join(' '), parts };
+
+  function single(label: string, inner: SchemaNode | undefined): void {
+    if (inner) part(label, [inner], true);
+  }
 }
 
-function partsOf(shape: Shape): Edges['parts'] {
-  const parts: { label: string; nodes: readonly SchemaNode[]; ordered: boolean }[] = [];
-  const targets = shape.references.flatMap((reference) => (reference.kind === 'node' ? reference.node : []));
-  const all = [...targets, ...(shape.allOf ?? [])];
-  if (all.length > 0) parts.push({ label: 'all', nodes: all, ordered: false });
-  for (const label of ['anyOf', 'oneOf'] as const) {
-    const nodes = shape[label];
-    if (nodes) parts.push({ label, nodes, ordered: false });
-  }
-  for (const label of single) {
-    const node = shape[label];
-    if (node) parts.push({ label, nodes: [node], ordered: true });
-  }
-  if (shape.prefixItems) parts.push({ label: 'prefix', nodes: shape.prefixItems, ordered: true });
-  const properties = sorted(shape.properties);
-  if (properties.length > 0) {
-    const names = properties.map(([name, node]) => [name, readsOnly(node) ? 'r' : '', writesOnly(node) ? 'w' : '']);
-    parts.push({ label: JSON.stringify(names), nodes: properties.map(([, node]) => node), ordered: true });
-  }
-  const patterns = sorted(shape.patternProperties);
-  if (patterns.length > 0) {
-    const label = `patterns${JSON.stringify(patterns.map(([pattern]) => pattern))}`;
-    parts.push({ label, nodes: patterns.map(([, node]) => node), ordered: true });
-  }
-  for (const [name, nodes] of sorted(shape.dependentSchemas)) {
-    parts.push({ label: `if${JSON.stringify(name)}`, nodes, ordered: false });
-  }
-  return parts;
+/** Properties by name. In requests, or in responses, those count for nothing that are marked. */
+function properties(
+  map: ReadonlyMap<string, SchemaNode>,
+  part: (label: string, nodes: readonly SchemaNode[], ordered: boolean) => void,
+): void {
+  const names = sortedNames(map);
+  if (names.length === 0) return;
+  const nodes = allOf(map, names);
+  const labels = names.map((name, at) => {
+    const node = nodes[at];
+    return `${JSON.stringify(name)}${node && readsOnly(node) ? 'r' : ''}${node && writesOnly(node) ? 'w' : ''}`;
+  });
+  part(labels.join(), nodes, true);
 }
 
-function sorted<Value>(map: ReadonlyMap<string, Value> | undefined): [string, Value][] {
-  return [...(map ?? [])].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+function setOf(names: readonly string[] | undefined): string[] {
+  return [...new Set(names)].sort();
+}
+
+function sortedNames(map: ReadonlyMap<string, unknown> | undefined): string[] {
+  return [...(map?.keys() ?? [])].sort();
+}
+
+function allOf(map: ReadonlyMap<string, SchemaNode> | undefined, names: readonly string[]): SchemaNode[] {
+  return names.flatMap((name) => map?.get(name) ?? []);
 }

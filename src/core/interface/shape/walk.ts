@@ -44,6 +44,8 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
   const typeNamed = objectTypes(grammar.table, grammar.version);
   const visited = new Map<string, Set<JsonObject>>();
   const visitedReferences = new Map<string, Set<JsonObject>>();
+  /** Where references lead and rightly so. */
+  const reached = new Map<string, Set<Target>>();
   const pending: { type: string; located: Located }[] = [];
   /** Where the chain of references from an object ends; undefined: nowhere, or it is being followed. */
   const chains = new Map<JsonObject, Located | undefined>();
@@ -138,10 +140,13 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
   }
 
   function checkReference(type: string, value: JsonObject, at: At): void {
-    if (!firstVisit(visitedReferences, type, value)) return;
     const ref = referenceIn(value) ?? '';
     const target = references.resolve(ref, at);
-    if (grammar.siblings(type)) checkObject(type, value, at);
+    const siblings = grammar.siblings(type);
+    // Most references lead where others have led before. Whoever followed those has seen every loop on the way.
+    if (!siblings && reached.get(type)?.has(target) === true && !loops.has(value)) return;
+    if (!firstVisit(visitedReferences, type, value)) return;
+    if (siblings) checkObject(type, value, at);
     follow(value, at);
     if (loops.has(value)) {
       problems.error(below(at, '$ref'), '"$ref" leads back to itself, so it never names anything');
@@ -156,7 +161,7 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
       problems.error(below(at, '$ref'), message);
       return;
     }
-    pending.push({ type, located: target });
+    if (firstVisit(reached, type, target)) pending.push({ type, located: target });
   }
 
   function reportReference(ref: string, target: Target, at: At, noun: string): void {
@@ -251,9 +256,9 @@ export function walkDocument(root: Located, grammar: Grammar, references: Refere
   }
 }
 
-/** Whether an object is met as this type for the first time: aliases and references lead to it again and again. */
-function firstVisit(visited: Map<string, Set<JsonObject>>, type: string, value: JsonObject): boolean {
-  const seen = visited.get(type) ?? new Set<JsonObject>();
+/** Whether a thing is met as this type for the first time: aliases and references lead to it again and again. */
+function firstVisit<Thing>(visited: Map<string, Set<Thing>>, type: string, value: Thing): boolean {
+  const seen = visited.get(type) ?? new Set<Thing>();
   if (seen.size === 0) visited.set(type, seen);
   if (seen.has(value)) return false;
   seen.add(value);
@@ -266,9 +271,21 @@ export function referenceIn(value: Json | undefined): string | undefined {
   return typeof ref === 'string' ? ref : undefined;
 }
 
-/** Spares a place in the chain for the bulk of a document: plain strings that are right. */
+/** Spares a place in the chain for the bulk of a document: values that are right and have nothing in them to look at. */
 function settled(shape: Shape, value: Json): boolean {
-  return shape.kind === 'any' || (shape.kind === 'string' && typeof value === 'string');
+  switch (shape.kind) {
+    case 'string':
+      return typeof value === 'string';
+    case 'object':
+    case 'map':
+      return false;
+    case 'list':
+      return isArray(value) && value.every((item) => settled(shape.of, item));
+    case 'either':
+      return shape.shapes.some((option) => settled(option, value));
+    default:
+      return fits(shape, value);
+  }
 }
 
 /** Whether the word "null" is one of the strings allowed: in YAML it needs quotes to be one. */
