@@ -78,6 +78,17 @@ describe('`validate` of a contract without files', () => {
   });
 });
 
+describe('`diff` of contracts that depend on the same', () => {
+  const loaded = loadedWith('src/cli/commands/diff.ts');
+
+  it.each([
+    ['what resolves graphs', /^src\/core\/graph\/(?!lock-place|path)/],
+    ['what compares them', /^src\/operations\/diff\/depend/],
+  ])('does not load %s', (_, pattern) => {
+    expect(loaded.filter((file) => pattern.test(file))).toEqual([]);
+  });
+});
+
 describe('the core bundle', () => {
   it('is one file without imports', () => {
     const output = core.outputs['dist/core.js'];
