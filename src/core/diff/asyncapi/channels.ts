@@ -35,8 +35,10 @@ export function matchChannels(before: Api, after: Api): ChannelMatch {
   take(({ template }) => (template === undefined ? [] : [template.shape]));
   take(({ ids }) => ids);
   take((channel, api) => users[api === before ? 0 : 1]?.get(channel) ?? []);
+  const order = new Map(before.channels.map((channel, i) => [channel, i]));
+  const inOrder = [...pairs].sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   const gone = before.channels.filter((it) => it.listed && !pairs.has(it));
-  return { pairs, gone, come: [...come].filter(({ listed }) => listed) };
+  return { pairs: new Map(inOrder), gone, come: [...come].filter(({ listed }) => listed) };
 }
 
 /** The ids of the operations that use a channel, with what they do there. */
