@@ -89,6 +89,15 @@ describe('`diff` of contracts that depend on the same', () => {
   });
 });
 
+describe('`diff` of contracts without SBOMs', () => {
+  const loaded = loadedWith('src/cli/commands/diff.ts');
+
+  it('loads what finds SBOMs and nothing that reads them', () => {
+    expect(loaded.filter((file) => file.startsWith('src/core/sbom/'))).toEqual(['src/core/sbom/find.ts']);
+    expect(loaded.filter((file) => /^node_modules\/(?:packageurl-js|spdx-)/.test(file))).toEqual([]);
+  });
+});
+
 describe('the core bundle', () => {
   it('is one file without imports', () => {
     const output = core.outputs['dist/core.js'];
