@@ -141,6 +141,15 @@ Dependency graph changes:
 `);
   });
 
+  it('have the worst first where not all is shown', () => {
+    const [change = never()] = auth.changes;
+    const potential = { ...change, classification: 'POTENTIAL_BREAKING' as const };
+    const changes = [...Array.from({ length: 10 }, () => potential), change];
+    const text = renderDiff(result({ classification: 'POTENTIAL_BREAKING', tree, services: [{ ...auth, changes }] }));
+    expect(text).toMatch(/\(11\): .+\n {2}\[BREAKING\]/);
+    expect(text).toContain('  and 1 more that are not harmless\n');
+  });
+
   it('close the gate by what they count as', () => {
     const gate = (...fatal: ('BREAKING' | 'POTENTIAL_BREAKING' | 'NON_BREAKING')[]) => ({ fatal, requireBump: false });
     expect(isClosed(changed, gate('BREAKING'))).toBe(false);

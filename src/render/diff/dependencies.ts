@@ -1,10 +1,12 @@
 /** What changed in the dependencies, for every format. */
 import type { Classification } from '../../core/diff/change.ts';
+import { sortChanges } from '../../core/diff/order.ts';
 import type { DiffRule } from '../../core/diff/rule.ts';
 import type {
   DependencyBranch,
   DependencyChanges,
   DependencyDiff,
+  DiffChange,
   DiffResult,
   UnresolvedDependency,
 } from '../../operations/results.ts';
@@ -47,7 +49,7 @@ function serviceText(service: DependencyDiff, style: Style): string {
   const { name, classification, countsAs, changes } = service;
   const colour = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
   const badge = (one: Classification) => `[${colour[one](one)}]`;
-  const worth = changes.filter((change) => change.classification !== 'NON_BREAKING');
+  const worth = worthReading(changes);
   const lines = worth.slice(0, shownChanges).map((change) => {
     const { path, type } = change;
     return `  ${badge(change.classification)} ${printable(`${path} (${type}): ${changeText(change)}`)}\n`;
@@ -56,6 +58,12 @@ function serviceText(service: DependencyDiff, style: Style): string {
   const head = `Dependency ${printable(name)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
   const counted = countsAs === classification ? '' : style.dim(', counts as potentially breaking');
   return `\n${head}${counted}\n${lines.join('')}`;
+}
+
+/** What is not harmless, the worst first where not all of it is shown. */
+function worthReading(changes: readonly DiffChange[]): readonly DiffChange[] {
+  const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+  return worth.length > shownChanges ? sortChanges(worth, 'severity') : worth;
 }
 
 function whatChanged(service: DependencyDiff): string {
@@ -172,7 +180,7 @@ function servicesTable(services: readonly DependencyDiff[]): string {
 
 function reasons(services: readonly DependencyDiff[]): string {
   const all = services.slice(0, shownChanges).flatMap(({ name, changes }) => {
-    const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+    const worth = worthReading(changes);
     const more = worth.length > shownChanges ? [`  - and ${worth.length - shownChanges} more\n`] : [];
     const listed = worth.slice(0, shownChanges).map((change) => {
       const [why = ''] = explanation(change);
@@ -208,7 +216,7 @@ export function serviceMessage(service: DependencyDiff): string {
   const isOneVersion = old.version === fresh.version;
   const versions = isOneVersion ? `${fresh.version}, with other content,` : `${old.version} -> ${fresh.version}`;
   const head = `${name} ${versions}${way} is ${classification}: ${whatChanged(service)}`;
-  const worth = changes.filter((change) => change.classification !== 'NON_BREAKING');
+  const worth = worthReading(changes);
   const lines = worth
     .slice(0, shownChanges)
     .map((change) => `${placeName(change)} (${change.type}): ${changeText(change)}`);
