@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { minimal, writeContracts } from './bench/contracts.mjs';
 import { diffRows } from './bench/diff.mjs';
+import { dependencyRows } from './bench/diff-dependencies.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
 import { installIfNeeded, root, runOrExit } from './install.mjs';
@@ -25,6 +26,7 @@ try {
     ...manyContracts(),
     ...told(await graphRows(directory)),
     ...told(await diffRows(directory)),
+    ...told(await dependencyRows(directory)),
   ];
   const table = render(rows);
   process.stdout.write(`${table}\n`);

@@ -78,6 +78,26 @@ describe('`validate` of a contract without files', () => {
   });
 });
 
+describe('`diff` of contracts that depend on the same', () => {
+  const loaded = loadedWith('src/cli/commands/diff.ts');
+
+  it.each([
+    ['what resolves graphs', /^src\/core\/graph\/(?!lock-place|path)/],
+    ['what compares them', /^src\/operations\/diff\/depend/],
+  ])('does not load %s', (_, pattern) => {
+    expect(loaded.filter((file) => pattern.test(file))).toEqual([]);
+  });
+});
+
+describe('`diff` of contracts without SBOMs', () => {
+  const loaded = loadedWith('src/cli/commands/diff.ts');
+
+  it('loads what finds SBOMs and nothing that reads them', () => {
+    expect(loaded.filter((file) => file.startsWith('src/core/sbom/'))).toEqual(['src/core/sbom/find.ts']);
+    expect(loaded.filter((file) => /^node_modules\/(?:packageurl-js|spdx-)/.test(file))).toEqual([]);
+  });
+});
+
 describe('the core bundle', () => {
   it('is one file without imports', () => {
     const output = core.outputs['dist/core.js'];

@@ -141,6 +141,15 @@ Dependency graph changes:
 `);
   });
 
+  it('have the worst first where not all is shown', () => {
+    const [change = never()] = auth.changes;
+    const potential = { ...change, classification: 'POTENTIAL_BREAKING' as const };
+    const changes = [...Array.from({ length: 10 }, () => potential), change];
+    const text = renderDiff(result({ classification: 'POTENTIAL_BREAKING', tree, services: [{ ...auth, changes }] }));
+    expect(text).toMatch(/\(11\): .+\n {2}\[BREAKING\]/);
+    expect(text).toContain('  and 1 more that are not harmless\n');
+  });
+
   it('close the gate by what they count as', () => {
     const gate = (...fatal: ('BREAKING' | 'POTENTIAL_BREAKING' | 'NON_BREAKING')[]) => ({ fatal, requireBump: false });
     expect(isClosed(changed, gate('BREAKING'))).toBe(false);
@@ -165,10 +174,37 @@ Dependency graph changes:
     const [change] = auth.changes;
     const changes = Array.from({ length: 100 }, () => change ?? never());
     const services = Array.from({ length: 1000 }, (_, i) => ({ ...auth, name: `s${i}`, changes }));
-    const many = result({ classification: 'POTENTIAL_BREAKING', tree, services });
-    expect(renderDiff(many).split('\n').length).toBeLessThan(800);
+    const wide = Array.from({ length: 5000 }, (_, i) => branch(`s${i}`, 'added', undefined, '1.0.0'));
+    const many = result({ classification: 'POTENTIAL_BREAKING', tree: wide, services });
+    expect(renderDiff(many).split('\n').length).toBeLessThan(1000);
     // What a comment on GitHub can hold.
-    expect(renderDiffMarkdown(many).length).toBeLessThan(65_536);
+    expect(renderDiffMarkdown(many).length).toBeLessThan(15_000);
+  });
+});
+
+describe('what could not be found out', () => {
+  const missing = Array.from({ length: 12 }, (_, i) => ({
+    side: 'new' as const,
+    name: `s${i}`,
+    ref: 'oci://r.io/s',
+    code: 'REGISTRY_UNREACHABLE',
+    message: 'r.io does not answer',
+    hint: '',
+  }));
+  const gaps = result({ unresolved: missing, truncated: 'only 10000 references were followed' });
+
+  it('is told also where nothing else is, and not without end', () => {
+    expect(
+      renderDiffMarkdown(gaps)
+        .split('\n')
+        .filter((line) => line.startsWith('- ')),
+    ).toEqual([
+      ...missing.slice(0, 10).map(({ name }) => `- "${name}" of the new side cannot be resolved: r.io does not answer`),
+      '- 2 more dependencies cannot be resolved',
+      '- the dependencies are not compared as a whole: only 10000 references were followed',
+    ]);
+    const [run] = JSON.parse(renderDiffSarif(gaps, '1.0.0')).runs;
+    expect(run.invocations[0].toolExecutionNotifications).toHaveLength(12);
   });
 });
 

@@ -76,6 +76,24 @@ describe('what changed, in a line', () => {
     ],
     ['200', { path: 'openapi.paths[/a].methods[GET].responses[200]', type: 'added' }],
     ['type of api modified', { path: 'configuration.properties["a.["].type' }],
+    [
+      'type of api modified [string -> string or null]',
+      { path: 'configuration.properties[a].type', oldValue: 'string', newValue: ['string', 'null'] },
+    ],
+    [
+      'required of api modified [a, b -> "", 1]',
+      { path: 'configuration.required', oldValue: ['a', 'b'], newValue: ['', 1] },
+    ],
+    [
+      'minLength of api modified ["3" -> 3]',
+      { path: 'configuration.properties[a].minLength', oldValue: '3', newValue: 3 },
+    ],
+    ['default of api modified ["" -> x]', { path: 'configuration.default', oldValue: '', newValue: 'x' }],
+    [
+      'cat, dog',
+      { rule: 'request-enum-value-removed', path: 'configuration.enum', type: 'removed', oldValue: ['cat', 'dog'] },
+    ],
+    ['enum of api added [cat, dog]', { path: 'configuration.enum', type: 'added', newValue: ['cat', 'dog'] }],
   ])('%s', (text, change) => {
     expect(line(change)).toBe(text);
   });
@@ -91,7 +109,18 @@ describe('what changed, in a line', () => {
 describe('why', () => {
   it('shows a witness as JSON, so that nothing and a space are seen', () => {
     const text = renderDiff(result([{ ...port, witness: { value: '', acceptedBy: 'old' } }]));
-    expect(text).toContain('    witness, valid on the old side only: ""\n');
+    expect(text).toContain(', for example ""\n');
+  });
+
+  it('names a convention, unless the rule is called the same', () => {
+    const text = renderDiff(
+      result([
+        { ...port, convention: 'nobody-reads-it' },
+        { ...port, rule: 'response-discriminator-added', convention: 'discriminator-added' },
+      ]),
+    );
+    expect(text).toContain('    callers reach it at the old port (by the convention nobody-reads-it)\n');
+    expect(text).toContain('    callers reach it at the old port\n');
   });
 
   it('counts uses that are not listed', () => {

@@ -28,6 +28,7 @@ export function commit(directory: string, { files, removed }: Commit): void {
   try {
     if (isNew) makeFolders(dirname(directory), undo);
     mkdirSync(stage);
+    undo.push(() => rmSync(stage, { recursive: true, force: true }));
     if (isNew) {
       writeAll(stage, files);
       renameSync(stage, directory);
@@ -48,9 +49,8 @@ export function commit(directory: string, { files, removed }: Commit): void {
   } catch (error) {
     for (const step of undo.reverse()) step();
     throw error;
-  } finally {
-    rmSync(stage, { recursive: true, force: true });
   }
+  rmSync(stage, { recursive: true, force: true });
   for (const path of removed) removeEmptyFolders(directory, path);
 }
 

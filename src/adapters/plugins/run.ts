@@ -73,6 +73,8 @@ export function runPlugin(file: string, options: RunOptions): Promise<RunEnd> {
       clearTimeout(force);
       signal?.removeEventListener('abort', abort);
       process.off('exit', killNow);
+      // What it started may have closed its outputs, and not heeded the request to end.
+      if (stopped !== undefined) killNow();
       if (stopped === 'aborted') reject(signal?.reason);
       else resolve(end);
     }

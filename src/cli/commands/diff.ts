@@ -54,7 +54,8 @@ async function amongOf(context: Context, args: Arguments, read: Progress): Promi
 }
 
 async function tellUnresolved(context: Context, { dependencies }: DiffResult): Promise<void> {
-  if (dependencies === undefined || dependencies.unresolved.length === 0) return;
+  if (dependencies === undefined) return;
+  if (dependencies.unresolved.length === 0 && dependencies.truncated === undefined) return;
   const { unresolvedLines } = await import('../../render/diff/dependencies.ts');
   for (const line of unresolvedLines(dependencies)) context.note(line);
 }

@@ -172,6 +172,7 @@ function openFile(source: SchemaSource, file: string, view: View, never: Readonl
     baseUri: uriOf(file),
     documents,
     draft: draftOf(source.dialect(file)),
+    circles: 'accept',
   });
 }
 

@@ -34,7 +34,7 @@ export interface ResponseOptions {
 /** The most bytes that are read of an answer. */
 export const responseLimit = 64 * 1024 * 1024;
 const maxDepth = 100;
-/** As many problems as are told; a plugin with more has one mistake that it repeats. */
+/** As many errors, and as many warnings, as are told; a plugin with more has one mistake that it repeats. */
 const maxProblems = 50;
 
 /** Reads what a plugin printed. Never throws for what it says. */
@@ -53,7 +53,8 @@ export function readResponse(bytes: Uint8Array, options: ResponseOptions = {}): 
   }
   const text = new TextDecoder().decode(bytes);
   const { line, column } = lineAndColumn(lineTable(text), problem.span.start);
-  const shown = quoted(text.slice(0, 60).trim());
+  const { start } = problem.span;
+  const shown = quoted(text.slice(Math.max(0, start - 20), start + 40).trim());
   return failed(`printed something that is not JSON (line ${line}, column ${column}: ${problem.message}): ${shown}`);
 }
 
@@ -61,7 +62,8 @@ export function readResponse(bytes: Uint8Array, options: ResponseOptions = {}): 
 export function checkResponse(value: Json | GenerateResponse, options: ResponseOptions = {}): ReadResponse {
   const problems: ProtocolProblem[] = [];
   const complain = (rule: ProtocolRule, message: string, severity: ProtocolProblem['severity'] = 'error') => {
-    if (problems.length < maxProblems) problems.push({ rule, severity, message });
+    const told = problems.filter((problem) => problem.severity === severity).length;
+    if (told < maxProblems) problems.push({ rule, severity, message });
   };
   const response = value as Json;
   if (!isObject(response)) {

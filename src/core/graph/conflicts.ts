@@ -1,6 +1,7 @@
 import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../contract/version.ts';
 import { groupBy } from '../group-by.ts';
+import { once } from '../once.ts';
 import type { GraphConflict, GraphEdge, GraphNode } from './model.ts';
 
 /** The services that are in the graph in several versions, or in one that a constraint refuses; by first appearance. */
@@ -84,12 +85,4 @@ function distinctVersions(nodes: readonly GraphNode[], judge: Judge): string[] {
 
 function compareText(a: string, b: string): number {
   return Number(a > b) - Number(a < b);
-}
-
-function once<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const value = known.get(key);
-  if (value !== undefined || known.has(key)) return value as T;
-  const made = make();
-  known.set(key, made);
-  return made;
 }

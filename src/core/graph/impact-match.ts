@@ -1,10 +1,12 @@
-import { type LayoutReference, parseReference, type RegistryReference } from '../contract/reference.ts';
+import { type LayoutReference, parseReference, type Reference, type RegistryReference } from '../contract/reference.ts';
 import { canonicalRegistry, type Pin } from '../contract/registry-name.ts';
+import { parseVersion } from '../contract/version.ts';
 import { groupBy } from '../group-by.ts';
+import { once } from '../once.ts';
 import type { Declaration } from './declarations.ts';
 import type { ImpactContract } from './impact.ts';
 import { byVersion, type Candidate, type Candidates, candidates } from './impact-candidates.ts';
-import { type Fit, fitOf } from './impact-fit.ts';
+import { type Fit, fitOf, type Offer } from './impact-fit.ts';
 import { joinPath, withoutContractFile } from './path.ts';
 
 /**
@@ -22,7 +24,7 @@ export interface Match {
 }
 
 export interface Matcher {
-  /** Whether a contract describes the same service as the target: the same place, or the same name in no other registry. */
+  /** Whether a contract of the set describes the same service as the target. */
   isTarget(contract: ImpactContract): boolean;
   /** The contract that a declaration means; undefined where it is not in the set. */
   find(declaration: Declaration, declarer: ImpactContract): Match | undefined;
@@ -41,22 +43,17 @@ export function matcher(
   targets: readonly [ImpactContract, ...ImpactContract[]],
   contracts: readonly ImpactContract[],
 ): Matcher {
-  const coming = targets.at(-1) ?? targets[0];
   const all = byVersion([...targets, ...contracts], -targets.length);
+  const last = targets.at(-1) ?? targets[0];
+  const coming: Offer = { ...last, text: last.version, version: parseVersion(last.version) };
   const byBase = grouped(all, ({ base }) => base);
   const byRepository = grouped(all, ({ repository }) => (repository === undefined ? undefined : canonical(repository)));
   // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
   const byName = grouped(all, (contract) => (isInRegistry(contract) ? undefined : contract.name));
+  const references = new Map<string, Reference | undefined>();
   const answers = new Map<string, Match | undefined>();
 
-  function isTarget(contract: ImpactContract): boolean {
-    return targets.some((target) => {
-      if (contract === target || (contract.base !== undefined && contract.base === target.base)) return true;
-      if (contract.name !== target.name) return false;
-      const isElsewhere = isInRegistry(contract) && isInRegistry(target);
-      return !isElsewhere || canonical(contract.repository ?? '') === canonical(target.repository ?? '');
-    });
-  }
+  const same = new Set(all.flatMap(({ contract }) => (targets.some((one) => isSame(contract, one)) ? [contract] : [])));
 
   function matchOf(
     versions: Candidates | undefined,
@@ -66,41 +63,45 @@ export function matcher(
   ): Match | undefined {
     const found = versions?.choose(pin, constraint);
     if (found === undefined) return undefined;
-    if (isTarget(found.contract)) return { provider: 'target', basis, fit: fitOf(pin, constraint, coming) };
-    const { contract, provider } = found;
+    if (same.has(found.contract)) return { provider: 'target', basis, fit: fitOf(pin, constraint, coming) };
+    const { contract, provider, version } = found;
     // What lies in a directory has no digest, and may well be what is pinned.
-    const { digest, ...unpinned } = pin;
-    const known = digest === undefined || contract.digest === undefined ? unpinned : pin;
-    return { provider, basis, fit: fitOf(known, constraint, contract) };
+    const { tag, digest = pin.digest } = contract;
+    return { provider, basis, fit: fitOf(pin, constraint, { text: contract.version, version, tag, digest }) };
   }
 
-  function find({ ref, constraint }: Declaration, declarer: ImpactContract): Match | undefined {
-    const parsed = parseReference(ref, { inContract: true });
-    const reference = parsed.ok ? parsed.reference : undefined;
-    if (reference?.kind === 'local') {
-      if (declarer.base === undefined) return undefined;
-      const found = byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)));
-      return matchOf(found, 'path', {}, constraint);
-    }
-    if (reference?.kind !== 'registry' && reference?.kind !== 'layout') return undefined;
-    const repository = repositoryIn(reference, declarer);
-    const published = byRepository.get(repository);
-    if (published !== undefined) return matchOf(published, 'repository', reference, constraint);
+  function publishedIn(
+    repository: string,
+    reference: RegistryReference | LayoutReference,
+    constraint: string | undefined,
+  ): Match | undefined {
+    const known = byRepository.get(repository);
+    if (known !== undefined) return matchOf(known, 'repository', reference, constraint);
     const last = repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
     const named = byName.get(last) ?? (last.endsWith(suffix) ? byName.get(last.slice(0, -suffix.length)) : undefined);
     return matchOf(named, 'name', reference, constraint);
   }
 
   return {
-    isTarget,
-    find(declaration, declarer) {
-      const { ref, constraint = null } = declaration;
-      const where = hasPath(ref) ? (declarer.base ?? declarer.repository ?? '') : '';
-      const key = JSON.stringify([where, ref, constraint]);
-      if (!answers.has(key)) answers.set(key, find(declaration, declarer));
-      return answers.get(key);
+    isTarget: (contract) => same.has(contract),
+    find({ ref, constraint }, declarer) {
+      const reference = once(references, ref, () => referenceOf(ref));
+      if (reference?.kind === 'registry') {
+        // What it means does not depend on who declares it.
+        const key = `${constraint ?? ''}\0${ref}`;
+        return once(answers, key, () => publishedIn(registryName(reference), reference, constraint));
+      }
+      if (reference?.kind === 'layout') return publishedIn(layoutIn(reference, declarer), reference, constraint);
+      if (reference?.kind !== 'local' || declarer.base === undefined) return undefined;
+      const found = byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)));
+      return matchOf(found, 'path', {}, constraint);
     },
   };
+}
+
+function referenceOf(ref: string): Reference | undefined {
+  const parsed = parseReference(ref, { inContract: true });
+  return parsed.ok ? parsed.reference : undefined;
 }
 
 /** Contracts by a name that they share, each group's versions to choose from. */
@@ -112,6 +113,14 @@ function grouped(all: readonly Candidate[], key: (contract: ImpactContract) => s
   return groups;
 }
 
+/** Whether two contracts describe the same service: the same place, or the same name in no other registry. */
+function isSame(a: ImpactContract, b: ImpactContract): boolean {
+  if (a === b || (a.base !== undefined && a.base === b.base)) return true;
+  if (a.name !== b.name) return false;
+  const isElsewhere = isInRegistry(a) && isInRegistry(b);
+  return !isElsewhere || canonical(a.repository ?? '') === canonical(b.repository ?? '');
+}
+
 function isInRegistry({ repository }: ImpactContract): boolean {
   return repository !== undefined && !repository.startsWith(layoutScheme);
 }
@@ -120,8 +129,7 @@ const layoutScheme = 'oci-layout:';
 
 /** The same for all names of a repository. */
 function canonical(repository: string): string {
-  const parsed = parseReference(repository, { inContract: true });
-  const reference = parsed.ok ? parsed.reference : undefined;
+  const reference = referenceOf(repository);
   if (reference?.kind === 'layout') return `${layoutScheme}${joinPath('', reference.directory)}`;
   return reference?.kind === 'registry' ? registryName(reference) : repository;
 }
@@ -131,15 +139,8 @@ function registryName(reference: RegistryReference): string {
   return `${registry}/${repository}`;
 }
 
-/** The repository that a reference means; the directory of a layout is meant from where the declaring contract lies. */
-function repositoryIn(reference: RegistryReference | LayoutReference, { base, repository }: ImpactContract): string {
-  if (reference.kind === 'registry') return registryName(reference);
+/** The layout that a reference means: its directory is meant from where the declaring contract lies. */
+function layoutIn({ directory }: LayoutReference, { base, repository }: ImpactContract): string {
   const layout = repository?.startsWith(layoutScheme) === true ? repository.slice(layoutScheme.length) : '';
-  return `${layoutScheme}${joinPath(base ?? layout, reference.directory)}`;
-}
-
-/** Whether what a reference means depends on who declares it. */
-function hasPath(ref: string): boolean {
-  const parsed = parseReference(ref, { inContract: true });
-  return !parsed.ok || parsed.reference.kind !== 'registry';
+  return `${layoutScheme}${joinPath(base ?? layout, directory)}`;
 }

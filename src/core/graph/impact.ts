@@ -3,7 +3,6 @@ import { compareBytes } from '../contract/bundle.ts';
 import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { parseVersion } from '../contract/version.ts';
 import type { Classification } from '../diff/change.ts';
-import { groupBy } from '../group-by.ts';
 import type { Declaration } from './declarations.ts';
 import { type MatchBasis, matcher } from './impact-match.ts';
 import {
@@ -83,21 +82,17 @@ export interface Upgrade {
 export function impactOf(target: ImpactContract, contracts: readonly ImpactContract[], upgrade?: Upgrade): Dependent[] {
   const ordered = [...contracts].sort(byIdentity);
   const match = matcher(upgrade === undefined ? [target] : [target, upgrade.to], ordered);
-  const edges = ordered.flatMap((contract, index) => {
-    if (match.isTarget(contract)) return [];
-    return contract.declarations.flatMap((declaration) => {
+  const consumers = new Map<number | 'target', Consumer[]>();
+  for (const [index, contract] of ordered.entries()) {
+    if (match.isTarget(contract)) continue;
+    for (const declaration of contract.declarations) {
       const found = match.find(declaration, contract);
-      if (found === undefined) return [];
-      const { provider, basis, fit } = found;
-      return [{ provider, consumer: { index, declaration, basis, fit } }];
-    });
-  });
-  const consumers = new Map<number | 'target', readonly Consumer[]>();
-  for (const [provider, all] of groupBy(edges, (edge) => edge.provider)) {
-    consumers.set(
-      provider,
-      all.map(({ consumer }) => consumer),
-    );
+      if (found === undefined) continue;
+      const consumer = { index, declaration, basis: found.basis, fit: found.fit };
+      const known = consumers.get(found.provider);
+      if (known === undefined) consumers.set(found.provider, [consumer]);
+      else known.push(consumer);
+    }
   }
   const changes = upgrade?.changes;
   const ways = bestWays<Severity>(
@@ -141,7 +136,7 @@ function judgement(
   // Who never took the old version was not written for it, which is worth a look before it is called broken.
   const isNew =
     fit.fits === true && declaration.constraint !== undefined && admittedBefore(declaration.constraint) === false;
-  return { verdict: verdict(rank), because: `${fit.because}${isNew ? `, and not ${target.version}` : ''}` };
+  return { verdict: verdict(rank), because: `${fit.because()}${isNew ? `, and not ${target.version}` : ''}` };
 }
 
 function dependent(

@@ -39,6 +39,19 @@ export function sourceFiles(bundle: Bundle): SourceFiles {
   };
 }
 
+/** The same files, and a text in protobuf as if it were one of them. */
+export function withText(sources: SourceFiles, path: string, text: string): SourceFiles {
+  const source: SourceFile = {
+    path,
+    state: 'file',
+    problems: [],
+    text,
+    document: () => ({ ok: false, problems: [] }),
+    proto: once(() => parseProto(path, text)),
+  };
+  return (wanted) => (wanted === path ? source : sources(wanted));
+}
+
 function sourceFile(path: string, read: FileRead): SourceFile {
   const { text, problems } = textOf(path, read);
   return {

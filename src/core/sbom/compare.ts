@@ -2,7 +2,7 @@
 import type { Hash } from './component.ts';
 import type { Identity } from './identity.ts';
 import type { Entry, Inventory, Package } from './inventory.ts';
-import { createSameLicenses, type Licenses, licenseText, type SameLicenses } from './license.ts';
+import { type Licenses, licenseText, type SameLicenses } from './license-text.ts';
 import { type PackagePair, pairEntries, pairPackages } from './pair.ts';
 import { compareAnyVersions } from './version-order.ts';
 
@@ -39,13 +39,17 @@ export interface PackageChanges {
   readonly unstated: readonly { readonly field: (typeof optionalFields)[number]; readonly side: 'old' | 'new' }[];
 }
 
-/**
- * Compares two inventories. What is missing on a side that is not `complete` may well be there, and is no change.
- */
+export interface CompareOptions {
+  /** What is missing on a side that is not complete may well be there, and is no change. */
+  readonly isComplete: { readonly old: boolean; readonly new: boolean };
+  readonly sameLicenses: SameLicenses;
+}
+
+/** Compares two inventories. */
 export function comparePackages(
   before: Inventory,
   after: Inventory,
-  isComplete: { readonly old: boolean; readonly new: boolean },
+  { isComplete, sameLicenses }: CompareOptions,
 ): PackageChanges {
   const unstated = optionalFields.flatMap((field) => {
     const [old, fresh] = [states(before, field), states(after, field)];
@@ -53,7 +57,7 @@ export function comparePackages(
     return [{ field, side: old ? ('new' as const) : ('old' as const) }];
   });
   const fields = new Set(optionalFields.filter((field) => unstated.every((one) => one.field !== field)));
-  const context = { fields, sameLicenses: createSameLicenses() };
+  const context = { fields, sameLicenses };
   const changes = pairPackages(before, after)
     .flatMap((pair) => changesOf(pair, context))
     .filter(({ type }) => (type === 'added' ? isComplete.old : type === 'removed' ? isComplete.new : true));

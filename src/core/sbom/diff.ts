@@ -3,6 +3,7 @@ import type { Bundle, FileRead } from '../contract/bundle.ts';
 import { comparePackages, type PackageChanges } from './compare.ts';
 import { findSboms, type SbomFiles } from './find.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import { sameTexts } from './license-text.ts';
 import { readSbom } from './read.ts';
 
 /** A document, or a part of one, that is not compared. */
@@ -28,7 +29,11 @@ export interface SbomDiff extends PackageChanges {
  * What differs between the SBOMs of two bundles. All documents of a side together say what it contains. Documents that
  * are the same on both sides are not even read.
  */
-export function compareSboms(before: Bundle, after: Bundle, found: SidesFiles = filesOf(before, after)): SbomDiff {
+export async function compareSboms(
+  before: Bundle,
+  after: Bundle,
+  found: SidesFiles = filesOf(before, after),
+): Promise<SbomDiff> {
   const files = { old: found.old.paths, new: found.new.paths };
   const hasProblem = found.old.problem !== undefined || found.new.problem !== undefined;
   const [old, fresh] = [contentOf(before, files.old), contentOf(after, files.new)];
@@ -37,8 +42,20 @@ export function compareSboms(before: Bundle, after: Bundle, found: SidesFiles = 
   }
   const [was, is] = [readSide(old, found.old.problem, 'old'), readSide(fresh, found.new.problem, 'new')];
   const complete = { old: was.isComplete, new: is.isComplete };
-  const { changes, unstated } = comparePackages(was.packages, is.packages, complete);
+  const { changes, unstated } = await changesOf(was.packages, is.packages, complete);
   return { files, complete, troubles: [...was.troubles, ...is.troubles], changes, unstated };
+}
+
+/** Most licences are written alike, and what knows their expressions is loaded for the others. */
+async function changesOf(
+  before: Inventory,
+  after: Inventory,
+  isComplete: SbomDiff['complete'],
+): Promise<PackageChanges> {
+  const written = comparePackages(before, after, { isComplete, sameLicenses: sameTexts });
+  if (written.changes.every(({ field }) => field !== 'license')) return written;
+  const { createSameLicenses } = await import('./license.ts');
+  return comparePackages(before, after, { isComplete, sameLicenses: createSameLicenses() });
 }
 
 export interface SidesFiles {

@@ -1,7 +1,7 @@
 /** Everything that the SBOMs of one side say, package by package. */
 import type { Component, Hash } from './component.ts';
 import { type Identity, identify } from './identity.ts';
-import type { Licenses } from './license.ts';
+import type { Licenses } from './license-text.ts';
 
 /** One version of a package, with what all documents say of it: the same perhaps several times. */
 export interface Entry {

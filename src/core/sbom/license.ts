@@ -1,5 +1,7 @@
 /** Licences, compared as the expressions of SPDX that they are (SPDX 2.3, annex D). */
+
 import parse, { type ConjunctionInfo, type Info, type LicenseInfo } from 'spdx-expression-parse';
+import { foldedLicense, type Licenses, type SameLicenses, sameTexts } from './license-text.ts';
 
 /** Expressions that people write are shorter; longer ones are compared as texts. Characters. */
 const maxLength = 2000;
@@ -24,12 +26,6 @@ const renamed: Readonly<Record<string, string>> = {
   wxWindows: 'LGPL-2.0-or-later WITH WxWindows-exception-3.1',
 };
 
-/** Expressions or names of licences that hold together. */
-export type Licenses = readonly string[];
-
-/** Says whether two statements about licences mean the same. */
-export type SameLicenses = (a: Licenses, b: Licenses) => boolean;
-
 /** A judge for one comparison. It parses every expression once. */
 export function createSameLicenses(): SameLicenses {
   const known = new Map<string, readonly string[]>();
@@ -39,21 +35,18 @@ export function createSameLicenses(): SameLicenses {
     if (seen !== undefined) return seen;
     const isParsed = text.length <= maxLength && parsed + text.length <= maxParsed;
     if (isParsed) parsed += text.length;
-    const found = isParsed ? allOf(text) : [folded(text)];
+    const found = isParsed ? allOf(text) : [foldedLicense(text)];
     known.set(text, found);
     return found;
   }
   const canonical = (licenses: Licenses) => [...new Set(licenses.flatMap(terms))].sort().join(' and ');
-  return (a, b) => {
-    const isWritten = a.length === b.length && a.every((text, i) => text === b[i]);
-    return isWritten || canonical(a) === canonical(b);
-  };
+  return (a, b) => sameTexts(a, b) || canonical(a) === canonical(b);
 }
 
 /** What of an expression holds together, each in one spelling. */
 function allOf(text: string): readonly string[] {
   const expression = parsedOf(text);
-  return expression === undefined ? [folded(text)] : operands(expression, 'and');
+  return expression === undefined ? [foldedLicense(text)] : operands(expression, 'and');
 }
 
 function parsedOf(text: string): Info | undefined {
@@ -86,19 +79,9 @@ function single({ license, plus, exception }: LicenseInfo): string {
   const base = gnu.test(license)
     ? `${license}-${plus === true ? 'or-later' : 'only'}`
     : current(license) + (plus === true ? '+' : '');
-  return folded(exception === undefined ? base : `${base} WITH ${exception}`);
+  return foldedLicense(exception === undefined ? base : `${base} WITH ${exception}`);
 }
 
 function current(license: string): string {
   return (Object.hasOwn(renamed, license) ? renamed[license] : undefined) ?? license;
-}
-
-function folded(text: string): string {
-  return text.toLowerCase().replace(/\s+/g, ' ').trim();
-}
-
-/** Licences as one text: `MIT AND (Apache-2.0 OR BSD-3-Clause)`. */
-export function licenseText(licenses: Licenses): string {
-  if (licenses.length === 1) return licenses[0] ?? '';
-  return licenses.map((text) => (/\sOR\s/i.test(text) ? `(${text})` : text)).join(' AND ');
 }

@@ -29,6 +29,11 @@ export interface CompileOptions {
   readonly strictPatterns?: boolean;
   /** The pointer of the schema inside the document, such as `/components/schemas/Order`; the whole document unless given. */
   readonly start?: string;
+  /**
+   * A schema that refers to itself without going any further into the value takes that value for valid when it comes back
+   * to it, where only references, `allOf` and `anyOf` lead back; otherwise, and unless given, that is a problem.
+   */
+  readonly circles?: 'accept';
 }
 
 export type CompileResult =
@@ -58,13 +63,15 @@ export function schemaCompiler(document: Json, options: CompileOptions = {}): (s
   };
   const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
   const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
-  const reportEndless = endlessReporter(registry, own);
+  const accepts = options.circles === 'accept';
+  const reportEndless = endlessReporter(registry, own, accepts);
   return (start) => {
     const root = findRoot(registry, own, resource, start);
     resolvePending(registry);
     if (root && registry.problems.length === 0) {
       reportEndless();
-      if (registry.problems.length === 0) return { ok: true, schema: { root }, warnings: registry.warnings };
+      if (registry.problems.length === 0)
+        return { ok: true, schema: { root, ...(accepts && { circles: 'accept' }) }, warnings: registry.warnings };
     }
     return { ok: false, problems: registry.problems };
   };
@@ -90,7 +97,7 @@ function findRoot(
 }
 
 /** Looks for references that lead in a circle, among those that were read since it was last called. */
-function endlessReporter(registry: Registry, own: SchemaDocument): () => void {
+function endlessReporter(registry: Registry, own: SchemaDocument, accepts: boolean): () => void {
   const done = new Set<SchemaNode>();
   const looked = new Map<SchemaDocument, { readonly nodes: Iterator<SchemaNode>; count: number }>();
 
@@ -108,7 +115,8 @@ function endlessReporter(registry: Registry, own: SchemaDocument): () => void {
     const documents = new Set([own]);
     for (const { document } of registry.resources.values()) documents.add(document);
     for (const document of documents) {
-      for (const { node, keyword } of endlessReferences(unseen(document), done)) {
+      for (const { node, keyword, inStep } of endlessReferences(unseen(document), done)) {
+        if (accepts && inStep) continue;
         const reference = member(node.schema, keyword);
         const target = typeof reference === 'string' ? ` through ${show(reference)}` : '';
         addProblem(registry, node.resource.document, {

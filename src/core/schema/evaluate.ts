@@ -52,13 +52,13 @@ export function verdictOn(schema: CompiledSchema, instance: Json, maxSteps = def
 }
 
 function evaluate(
-  { root }: CompiledSchema,
+  { root, circles }: CompiledSchema,
   instance: Json,
   scope: Scope,
   maxSteps: number,
   trace: Trace | undefined,
 ): boolean | Stop['reason'] {
-  const run: Run = { steps: 0, maxSteps, depth: 0, doubts: 0 };
+  const run: Run = { steps: 0, maxSteps, depth: 0, doubts: 0, circles: circles === 'accept' ? 0 : undefined };
   try {
     return checkTarget(root, run, instance, scope, undefined, trace);
   } catch (error) {

@@ -51,6 +51,8 @@ export interface SchemaNode {
 /** What {@link compileSchema} returns and validation takes. Opaque to everybody else. */
 export interface CompiledSchema {
   readonly root: SchemaNode;
+  /** What comes back to itself with the same value takes it for valid. */
+  readonly circles?: 'accept';
 }
 
 /** Whether the resource can be the target of a dynamic reference, and so belongs into the dynamic scope. */

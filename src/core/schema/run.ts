@@ -25,6 +25,8 @@ export interface Run {
   depth: number;
   /** How often a pattern that the engine can't express was taken to match. */
   doubts: number;
+  /** Circles without end take the value for valid that they come back with; how often they did. */
+  circles: number | undefined;
 }
 
 const maxDepth = 2500;
@@ -157,16 +159,21 @@ export function checkTarget(
   }
   if (result.open) {
     if (trace) return true;
-    throw new Stop('loop');
+    if (run.circles === undefined) throw new Stop('loop');
+    run.circles += 1;
+    return true;
   }
   result.open = true;
   result.seen = seen && nothingSeen();
-  const doubts = run.doubts;
-  result.valid = check(node, run, instance, scope, result.seen, trace);
+  const { doubts, circles } = run;
+  const valid = check(node, run, instance, scope, result.seen, trace);
   result.open = false;
-  result.doubtful = run.doubts > doubts;
   merge(seen, result.seen);
-  return result.valid;
+  // What depends on having come back is so on that way alone.
+  if (run.circles !== circles) return valid;
+  result.valid = valid;
+  result.doubtful = run.doubts > doubts;
+  return valid;
 }
 
 /** Without a trace the result depends on the value alone; with one also on the place and the list of errors. */

@@ -3,6 +3,7 @@ import { lineAndColumn, lineTable } from '../../core/document/lines.ts';
 import { jsonText } from '../../core/document/print.ts';
 import { parseDocument, readText } from '../../core/document/read.ts';
 import { PactoError } from '../../core/error.ts';
+import { outputPath } from '../../core/generate/path.ts';
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
 import type { Json } from '../../core/json.ts';
 import { readDotenv } from './dotenv.ts';
@@ -17,7 +18,8 @@ const limits = { maxBytes: 16 * 1024 * 1024, maxDepth: 100, maxAliasNodes: 50_00
  * FILE_UNREADABLE.
  */
 export function generate({ contract, options, readNamedFile }: GeneratorRequest): GenerateResponse {
-  const { file = '', format, path = 'configuration/schema.json' } = options;
+  const { file = '', format } = options;
+  const path = pathOf(options.path ?? 'configuration/schema.json');
   const kind = formatOf(file, format);
   const bytes = readNamedFile(file);
   if (bytes === undefined) {
@@ -36,6 +38,14 @@ export function generate({ contract, options, readNamedFile }: GeneratorRequest)
     files: [{ path, content: `${jsonText(schema, 2)}\n` }],
     ...(isNamed ? {} : { message: `The contract names it by: configurations: [{ name: default, schema: ${path} }]` }),
   };
+}
+
+function pathOf(option: string): string {
+  const placed = outputPath(option);
+  if ('path' in placed) return placed.path;
+  throw new PactoError('USAGE', `the option path cannot be what it is: ${placed.problem}`, {
+    hint: 'It is a path below the output directory, such as configuration/schema.json.',
+  });
 }
 
 function formatOf(file: string, format: string | undefined): Format {

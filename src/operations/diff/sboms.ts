@@ -10,7 +10,11 @@ export async function sbomChanges(before: Side, after: Side): Promise<SbomChange
   const isNone = [found.old, found.new].every(({ paths, problem }) => paths.length === 0 && problem === undefined);
   if (isNone) return undefined;
   const { compareSboms } = await import('../../core/sbom/diff.ts');
-  const { files, complete, troubles, changes, unstated } = compareSboms(before.files.bundle, after.files.bundle, found);
+  const { files, complete, troubles, changes, unstated } = await compareSboms(
+    before.files.bundle,
+    after.files.bundle,
+    found,
+  );
   const number = (type: string) => changes.filter((change) => change.type === type).length;
   const nameIn = (side: Side) => (file: string) => fileName(side.document.source.file, file);
   return {

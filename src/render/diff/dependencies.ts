@@ -1,14 +1,16 @@
 /** What changed in the dependencies, for every format. */
 import type { Classification } from '../../core/diff/change.ts';
+import { sortChanges } from '../../core/diff/order.ts';
 import type { DiffRule } from '../../core/diff/rule.ts';
 import type {
   DependencyBranch,
   DependencyChanges,
   DependencyDiff,
+  DiffChange,
   DiffResult,
   UnresolvedDependency,
 } from '../../operations/results.ts';
-import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { fitting, markdownCode, markdownTable, markdownText } from '../markdown.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
 import { columns } from '../width.ts';
@@ -21,6 +23,10 @@ const shownLines = 200;
 const shownServices = 50;
 const shownChanges = 10;
 
+/** Characters of a message in Markdown, and of the table, the reasons and the tree there: comments are not endless. */
+const shownLength = 300;
+const room = 4000;
+
 /** As SARIF explains it. Dependencies cannot be waived, and this is no rule of the contract's own comparison. */
 export const dependencyRule: Pick<DiffRule, 'id' | 'when' | 'why' | 'classes'> = {
   id: 'dependency-contract-changed',
@@ -32,19 +38,18 @@ export const dependencyRule: Pick<DiffRule, 'id' | 'when' | 'why' | 'classes'> =
 /** For each service its class and what is not harmless in it, then the tree; nothing where nothing differs. */
 export function dependenciesText({ new: root, dependencies }: DiffResult, style: Style): string {
   if (dependencies === undefined || dependencies.tree.length === 0) return '';
-  const { services, tree, truncated } = dependencies;
+  const { services, tree } = dependencies;
   const listed = services.slice(0, shownServices).map((service) => serviceText(service, style));
   if (services.length > shownServices) listed.push(`\nand ${services.length - shownServices} more dependencies\n`);
   const lines = [style.bold(printable(root.name)), ...treeLines(tree, style)];
-  const left = truncated === undefined ? '' : `\n${style.yellow('Incomplete:')} ${truncated}\n`;
-  return `${listed.join('')}\nDependency graph changes:\n${lines.map((line) => `  ${line}\n`).join('')}${left}`;
+  return `${listed.join('')}\nDependency graph changes:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function serviceText(service: DependencyDiff, style: Style): string {
   const { name, classification, countsAs, changes } = service;
   const colour = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
   const badge = (one: Classification) => `[${colour[one](one)}]`;
-  const worth = changes.filter((change) => change.classification !== 'NON_BREAKING');
+  const worth = worthReading(changes);
   const lines = worth.slice(0, shownChanges).map((change) => {
     const { path, type } = change;
     return `  ${badge(change.classification)} ${printable(`${path} (${type}): ${changeText(change)}`)}\n`;
@@ -53,6 +58,12 @@ function serviceText(service: DependencyDiff, style: Style): string {
   const head = `Dependency ${printable(name)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
   const counted = countsAs === classification ? '' : style.dim(', counts as potentially breaking');
   return `\n${head}${counted}\n${lines.join('')}`;
+}
+
+/** What is not harmless, the worst first where not all of it is shown. */
+function worthReading(changes: readonly DiffChange[]): readonly DiffChange[] {
+  const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+  return worth.length > shownChanges ? sortChanges(worth, 'severity') : worth;
 }
 
 function whatChanged(service: DependencyDiff): string {
@@ -128,22 +139,32 @@ function width(text: string): number {
 
 /** A table of the services, what is not harmless in them, the tree, and what could not be resolved. */
 export function dependenciesMarkdown({ new: root, dependencies }: DiffResult): string {
-  if (dependencies === undefined || dependencies.tree.length === 0) return '';
-  const { services, tree, truncated } = dependencies;
-  const lines = [printable(root.name), ...treeLines(tree)].join('\n');
-  // A fence longer than any run of backticks in it (CommonMark 4.5).
-  const fence = '`'.repeat(Math.max(3, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  const notes = unresolvedLines(dependencies).map((line) => `- ${markdownText(line)}\n`);
-  if (truncated !== undefined) notes.push(`- ${markdownText(truncated)}\n`);
+  if (dependencies === undefined) return '';
+  const { services, tree } = dependencies;
+  const notes = unresolvedLines(dependencies).map((line) => `- ${markdownText(cut(line))}\n`);
   return [
     services.length === 0 ? '' : `\n### Dependencies\n\n${servicesTable(services)}${reasons(services)}`,
-    `\n### Dependency graph\n\n${fence}text\n${lines}\n${fence}\n`,
+    tree.length === 0 ? '' : `\n### Dependency graph\n\n${codeBlock([root.name, ...treeLines(tree)])}`,
     notes.length === 0 ? '' : `\n${notes.join('')}`,
   ].join('');
 }
 
+function codeBlock(all: readonly string[]): string {
+  const fit = fitting(all, (line) => line.length + 1, room);
+  const lines = [...fit, ...(fit.length < all.length ? [`… and ${all.length - fit.length} more`] : [])]
+    .map(printable)
+    .join('\n');
+  // A fence longer than any run of backticks in it (CommonMark 4.5).
+  const fence = '`'.repeat(Math.max(3, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return `${fence}text\n${lines}\n${fence}\n`;
+}
+
+function cut(text: string): string {
+  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+}
+
 function servicesTable(services: readonly DependencyDiff[]): string {
-  const rows = services
+  const all = services
     .slice(0, shownServices)
     .map((service) => [
       service.classification,
@@ -152,13 +173,14 @@ function servicesTable(services: readonly DependencyDiff[]): string {
       markdownCode(service.new.version),
       whatChanged(service),
     ]);
+  const rows = fitting(all, (row) => row.join('').length, room);
   const more = services.length > rows.length ? `\nand ${services.length - rows.length} more\n` : '';
   return `${markdownTable(['Classification', 'Service', 'Old', 'New', 'Changes'], rows)}${more}`;
 }
 
 function reasons(services: readonly DependencyDiff[]): string {
-  const items = services.slice(0, shownChanges).flatMap(({ name, changes }) => {
-    const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+  const all = services.slice(0, shownChanges).flatMap(({ name, changes }) => {
+    const worth = worthReading(changes);
     const more = worth.length > shownChanges ? [`  - and ${worth.length - shownChanges} more\n`] : [];
     const listed = worth.slice(0, shownChanges).map((change) => {
       const [why = ''] = explanation(change);
@@ -166,18 +188,21 @@ function reasons(services: readonly DependencyDiff[]): string {
     });
     return worth.length === 0 ? [] : [`- ${markdownText(name)}\n`, ...listed, ...more];
   });
-  if (items.length === 0) return '';
+  if (all.length === 0) return '';
+  const items = [...fitting(all, (item) => item.length, room)];
+  if (items.length < all.length) items.push('- and more; the other formats have all of them\n');
   return `\n<details>\n<summary>What changed in them</summary>\n\n${items.join('')}\n</details>\n`;
 }
 
-/** What could not be resolved, one line each: `"auth" of the old side: …`. */
-export function unresolvedLines({ unresolved }: Pick<DependencyChanges, 'unresolved'>): string[] {
-  return unresolved
-    .slice(0, shownChanges)
-    .map(unresolvedText)
-    .concat(
-      unresolved.length > shownChanges ? [`and ${unresolved.length - shownChanges} more that cannot be resolved`] : [],
-    );
+/** What could not be found out, one line each: `"auth" of the old side cannot be resolved: …`. */
+export function unresolvedLines(dependencies: Pick<DependencyChanges, 'unresolved' | 'truncated'>): string[] {
+  const { unresolved, truncated } = dependencies;
+  const more = unresolved.length - shownChanges;
+  return [
+    ...unresolved.slice(0, shownChanges).map(unresolvedText),
+    ...(more > 0 ? [`${more} more dependencies cannot be resolved`] : []),
+    ...(truncated === undefined ? [] : [`the dependencies are not compared as a whole: ${truncated}`]),
+  ];
 }
 
 function unresolvedText({ side, name, message }: UnresolvedDependency): string {
@@ -191,7 +216,7 @@ export function serviceMessage(service: DependencyDiff): string {
   const isOneVersion = old.version === fresh.version;
   const versions = isOneVersion ? `${fresh.version}, with other content,` : `${old.version} -> ${fresh.version}`;
   const head = `${name} ${versions}${way} is ${classification}: ${whatChanged(service)}`;
-  const worth = changes.filter((change) => change.classification !== 'NON_BREAKING');
+  const worth = worthReading(changes);
   const lines = worth
     .slice(0, shownChanges)
     .map((change) => `${placeName(change)} (${change.type}): ${changeText(change)}`);

@@ -1,9 +1,11 @@
 import type { Classification } from '../../core/diff/change.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { type AnnotationLevel, annotation } from '../github.ts';
+import { amongAnnotations } from './among.ts';
 import { dependencyRule, serviceMessage, unresolvedLines } from './dependencies.ts';
 import { type Gate, isVersionFailure } from './failure.ts';
-import { changeText, countsText, explanation, versionProblem } from './words.ts';
+import { sbomAnnotation } from './sbom.ts';
+import { changeText, countsText, explanation, isUnchanged, versionProblem } from './words.ts';
 
 const levels: Readonly<Record<Classification, AnnotationLevel>> = {
   BREAKING: 'error',
@@ -14,17 +16,13 @@ const levels: Readonly<Record<Classification, AnnotationLevel>> = {
 /** Each change that counts as an annotation in the new files, or in the old ones where it is gone. */
 export function renderDiffGithub(result: DiffResult, gate: Gate): string {
   const worth = result.changes.filter(({ classification }) => classification !== 'NON_BREAKING');
-  const closing = result.changes.length === 0 ? noChanges(result) : countsText(result);
+  const nothing = isUnchanged(result) ? 'no changes' : 'no changes of the contract itself';
+  const closing = result.changes.length === 0 ? nothing : countsText(result);
   const problem = versionProblem(result);
   const version =
     problem === undefined ? '' : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
-  const dependencies = dependencyLines(result);
-  return `${worth.map(told).join('')}${dependencies}${version}pacto: ${result.classification} (${closing})\n`;
-}
-
-function noChanges({ dependencies }: DiffResult): string {
-  const isAlone = dependencies === undefined || dependencies.tree.length === 0;
-  return isAlone ? 'no changes' : 'no changes of the contract itself';
+  const besides = `${dependencyLines(result)}${sbomAnnotation(result)}${amongAnnotations(result)}`;
+  return `${worth.map(told).join('')}${besides}${version}pacto: ${result.classification} (${closing})\n`;
 }
 
 /** Each service that counts, where the contract declares what leads to it, and what could not be resolved. */

@@ -20,8 +20,8 @@ import {
 
 /** More rows are folded, so that a comment stays readable; the worst are then the ones that are not. */
 const openRows = 25;
-/** Characters of the table, and again of the reasons: a comment on GitHub has 65,536 at most. */
-const room = 25_000;
+/** Characters of the table, and again of the reasons: a comment on GitHub has 65,536 at most, also for what follows. */
+const room = 20_000;
 
 /** A comment for a pull request: the verdict, a table of changes, and folded below it why. */
 export function renderDiffMarkdown(result: DiffResult): string {

@@ -21,14 +21,15 @@ const levels: Readonly<Record<Classification, string>> = {
 export function renderDiffSarif(result: DiffResult, version: string): string {
   const { changes } = result;
   const used = new Set(changes.map(({ rule }) => rule));
-  const { services = [], unresolved = [] } = result.dependencies ?? {};
+  const dependencies = result.dependencies ?? { services: [], unresolved: [] };
+  const { services } = dependencies;
   const rules = [...diffRules.filter(({ id }) => used.has(id)), ...(services.length === 0 ? [] : [dependencyRule])];
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const seen = new Map<string, number>();
   return sarifLog({
     tool: { driver: { name: 'pacto', version, rules: rules.map(ruleOf) } },
     ...notifications(
-      [versionProblem(result) ?? [], unresolvedLines({ unresolved }), amongLines(result)].flat(),
+      [versionProblem(result) ?? [], unresolvedLines(dependencies), amongLines(result)].flat(),
       result.error === undefined,
     ),
     columnKind: 'utf16CodeUnits',

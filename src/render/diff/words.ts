@@ -11,11 +11,13 @@ const shownLength = 120;
 const numbered = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items']);
 
 /** The element that came or went, where a change is of one: an interface by its name, a path, a property. */
-export function elementName({ type, path, element, oldValue, newValue }: DiffChange): string | undefined {
+export function elementName({ rule, type, path, element, oldValue, newValue }: DiffChange): string | undefined {
   if (type === 'modified') return undefined;
   const { keyword, inBrackets } = lastPart(path);
   if (inBrackets !== undefined && !numbered.has(keyword)) return inBrackets;
   const value = type === 'added' ? newValue : oldValue;
+  // Single values that came or went, and not the list that they are in.
+  if (/-enum-value-(?:added|removed)$/.test(rule) && value !== undefined) return listText(value);
   return typeof value === 'string' && value === element ? element : undefined;
 }
 
@@ -57,12 +59,24 @@ function valuesOf({ path, oldValue, newValue }: DiffChange): { old: string | und
 
 /** Types of a schema as people say them: `string or null`. */
 function typeText(value: Json): string {
-  return isArray(value) && value.every((name) => typeof name === 'string') ? value.join(' or ') : valueText(value);
+  return listText(value, ' or ');
 }
 
-/** A value on one line: texts as they are, everything else as JSON. */
+/** Names and the like as people write them down; what holds more as JSON. */
+function listText(value: Json, between = ', '): string {
+  if (!isArray(value) || value.length === 0) return shortened(plainText(value));
+  const isPlain = value.every((item) => typeof item !== 'object' || item === null);
+  return shortened(isPlain ? value.map(plainText).join(between) : jsonText(value));
+}
+
+/** Texts as they are, everything else as JSON. */
+function plainText(value: Json): string {
+  return typeof value === 'string' && value !== '' ? value : jsonText(value);
+}
+
+/** A value on one line: texts as they are, and lists of them without brackets; everything else as JSON. */
 export function valueText(value: Json): string {
-  return shortened(typeof value === 'string' && value !== '' ? value : jsonText(value));
+  return listText(value);
 }
 
 function shortened(text: string): string {
@@ -115,8 +129,9 @@ export function countsText({ counts }: Pick<DiffResult, 'counts'>): string {
   return parts.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ');
 }
 
-/** Why a change has its class, with what proves it and whom it concerns. */
+/** Why a change has its class, with what shows it, or by which convention; then whom it concerns. */
 export function explanation({
+  rule,
   reason,
   witness,
   convention,
@@ -124,12 +139,11 @@ export function explanation({
   moreAffected = 0,
   waived,
 }: DiffChange): string[] {
+  const example = witness === undefined ? '' : `, for example ${shortened(jsonText(witness.value))}`;
+  // Some conventions are called as the only rule that they are of.
+  const agreed = convention === undefined || rule.endsWith(convention) ? '' : ` (by the convention ${convention})`;
   return [
-    reason,
-    ...(witness === undefined
-      ? []
-      : [`witness, valid on the ${witness.acceptedBy} side only: ${shortened(jsonText(witness.value))}`]),
-    ...(convention === undefined ? [] : [`by the convention ${convention}`]),
+    `${reason}${example}${agreed}`,
     ...(affects.length < 2
       ? []
       : [`affects ${count(affects.length + moreAffected, 'place')}: ${shortList(affects, moreAffected)}`]),

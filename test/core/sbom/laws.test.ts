@@ -45,30 +45,30 @@ function bundle(...documents: readonly (readonly Component[])[]) {
 const without = ({ changes, unstated }: SbomDiff) => ({ changes, unstated });
 
 describe('comparing SBOMs', () => {
-  it('finds nothing where the same components stand in another order', () => {
-    fc.assert(
-      fc.property(components, fc.integer(), (list, seed) => {
+  it('finds nothing where the same components stand in another order', async () => {
+    await fc.assert(
+      fc.asyncProperty(components, fc.integer(), async (list, seed) => {
         const shuffled = [...list].sort((a, b) => Math.sin(seed + list.indexOf(a)) - Math.sin(seed + list.indexOf(b)));
-        expect(without(compareSboms(bundle(list), bundle(shuffled)))).toEqual({ changes: [], unstated: [] });
+        expect(without(await compareSboms(bundle(list), bundle(shuffled)))).toEqual({ changes: [], unstated: [] });
       }),
     );
   });
 
-  it('does not care in which order or how often, or in how many documents, components stand', () => {
-    fc.assert(
-      fc.property(components, components, fc.nat(8), (old, fresh, at) => {
-        const expected = without(compareSboms(bundle(old), bundle(fresh)));
+  it('does not care in which order or how often, or in how many documents, components stand', async () => {
+    await fc.assert(
+      fc.asyncProperty(components, components, fc.nat(8), async (old, fresh, at) => {
+        const expected = without(await compareSboms(bundle(old), bundle(fresh)));
         const split = bundle(fresh.slice(at).reverse(), fresh.slice(0, at), fresh.slice(0, 1));
-        expect(without(compareSboms(bundle([...old].reverse()), split))).toEqual(expected);
+        expect(without(await compareSboms(bundle([...old].reverse()), split))).toEqual(expected);
       }),
     );
   });
 
-  it('swaps what was added and removed when the sides are swapped', () => {
-    fc.assert(
-      fc.property(components, components, (old, fresh) => {
-        const { changes } = compareSboms(bundle(old), bundle(fresh));
-        const { changes: turned } = compareSboms(bundle(fresh), bundle(old));
+  it('swaps what was added and removed when the sides are swapped', async () => {
+    await fc.assert(
+      fc.asyncProperty(components, components, async (old, fresh) => {
+        const { changes } = await compareSboms(bundle(old), bundle(fresh));
+        const { changes: turned } = await compareSboms(bundle(fresh), bundle(old));
         const told = (list: SbomDiff['changes'], isTurned: boolean) =>
           list
             .map(({ type, name, purl = '', version = '', field = '', oldValue = '', newValue = '' }) => {
@@ -83,10 +83,10 @@ describe('comparing SBOMs', () => {
     );
   });
 
-  it('accounts for every version that is on one side only, and for no other', () => {
-    fc.assert(
-      fc.property(components, components, (old, fresh) => {
-        const { changes } = compareSboms(bundle(old.map(named)), bundle(fresh.map(named)));
+  it('accounts for every version that is on one side only, and for no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(components, components, async (old, fresh) => {
+        const { changes } = await compareSboms(bundle(old.map(named)), bundle(fresh.map(named)));
         const versionsOf = (list: readonly Component[]) =>
           new Set(list.map(({ name, version = '' }) => `${name} ${version}`));
         const [before, after] = [versionsOf(old), versionsOf(fresh)];

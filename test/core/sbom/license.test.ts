@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSameLicenses, licenseText } from '../../../src/core/sbom/license.ts';
+import { createSameLicenses } from '../../../src/core/sbom/license.ts';
+import { licenseText } from '../../../src/core/sbom/license-text.ts';
 import '../../support/properties.ts';
 
 const same = (a: string | readonly string[], b: string | readonly string[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
 import { type CompileOptions, compileSchema, type SchemaProblem } from '../../../src/core/schema/compile.ts';
-import { isValid } from '../../../src/core/schema/evaluate.ts';
+import { isValid, verdictOn } from '../../../src/core/schema/evaluate.ts';
 
 function problemsOf(schema: Json, options: CompileOptions = {}): readonly SchemaProblem[] {
   const compiled = compileSchema(schema, options);
@@ -241,4 +241,31 @@ describe('a schema inside a document', () => {
 it('leaves formats alone on request', () => {
   expect(accepts({ format: 'ipv4' }, 'x', { formatAssertion: false })).toBe(true);
   expect(accepts({ format: 'unheard-of' }, 'x')).toBe(true);
+});
+
+describe('schemas that come back to themselves with the same value', () => {
+  const text = { type: 'string', maxLength: 3 };
+  const self = { $ref: '#/$defs/name' };
+  const compile = (name: Json) => {
+    const result = compileSchema({ $ref: '#/$defs/name', $defs: { name } }, { circles: 'accept' });
+    return result.ok ? result.schema : undefined;
+  };
+
+  it.each<[string, Json]>([
+    ['all of itself and more', { allOf: [self, text] }],
+    ['beside itself', { ...self, ...text }],
+  ])('are a problem, unless they are to be accepted: %s', (_, name) => {
+    expect(compileSchema({ $ref: '#/$defs/name', $defs: { name } }).ok).toBe(false);
+    const schema = compile(name);
+    if (schema === undefined) throw new Error('it was refused');
+    expect([verdictOn(schema, 'abc'), verdictOn(schema, 'abcd'), verdictOn(schema, 1)]).toEqual([true, false, false]);
+  });
+
+  it.each<[string, Json]>([
+    ['not', { not: self }],
+    ['one of', { oneOf: [self, text] }],
+    ['a condition', { if: self }],
+  ])('are always a problem where it is not clear what that means: %s', (_, name) => {
+    expect(compile(name)).toBeUndefined();
+  });
 });

@@ -1,5 +1,5 @@
 /** Which channel is which, what came and went, and what else is said about them. */
-import { step } from '../spot.ts';
+import { type Spot, step } from '../spot.ts';
 import { compareBindings } from './bindings.ts';
 import { type Context, compareOpaqueLists } from './context.ts';
 import type { Api, Channel } from './model.ts';
@@ -35,16 +35,24 @@ export function matchChannels(before: Api, after: Api): ChannelMatch {
   take(({ template }) => (template === undefined ? [] : [template.shape]));
   take(({ ids }) => ids);
   take((channel, api) => users[api === before ? 0 : 1]?.get(channel) ?? []);
-  return { pairs, gone: before.channels.filter((it) => !pairs.has(it)), come: [...come] };
+  const order = new Map(before.channels.map((channel, i) => [channel, i]));
+  const inOrder = [...pairs].sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  const gone = before.channels.filter((it) => it.listed && !pairs.has(it));
+  return { pairs: new Map(inOrder), gone, come: [...come].filter(({ listed }) => listed) };
 }
 
 /** The ids of the operations that use a channel, with what they do there. */
 function usersOf({ operations }: Api): ReadonlyMap<Channel, readonly string[]> {
   const users = new Map<Channel, string[]>();
+  const add = (channel: Channel, user: string) => {
+    const known = users.get(channel);
+    if (known === undefined) users.set(channel, [user]);
+    else known.push(user);
+  };
   for (const { id, action, channel, reply } of operations) {
     if (id === undefined) continue;
-    users.set(channel, [...(users.get(channel) ?? []), `${action} ${id}`]);
-    if (reply?.channel) users.set(reply.channel, [...(users.get(reply.channel) ?? []), `reply ${id}`]);
+    add(channel, `${action} ${id}`);
+    if (reply?.channel) add(reply.channel, `reply ${id}`);
   }
   return users;
 }
@@ -63,7 +71,7 @@ export function compareChannels(cx: Context, { pairs, gone, come }: ChannelMatch
   }
 }
 
-function compareChannel(cx: Context, spot: ReturnType<typeof step>, old: Channel, fresh: Channel): void {
+function compareChannel(cx: Context, spot: Spot, old: Channel, fresh: Channel): void {
   compareOpaqueLists(cx, spot, old.opaque, fresh.opaque);
   if (old.opaque.length + fresh.opaque.length > 0) return;
   const [was, is] = [old.template, fresh.template];
@@ -79,7 +87,8 @@ function compareChannel(cx: Context, spot: ReturnType<typeof step>, old: Channel
 }
 
 /** A channel that names no servers is on all of them. */
-function compareServersOf(cx: Context, spot: ReturnType<typeof step>, old: Channel, fresh: Channel): void {
+function compareServersOf(cx: Context, spot: Spot, old: Channel, fresh: Channel): void {
+  if (compareOpaqueLists(cx, step(spot, 'servers'), old.unknownServers, fresh.unknownServers)) return;
   const known = new Set(cx.servers.values());
   const before = new Set([...(old.servers ?? cx.servers.keys())].flatMap((name) => cx.servers.get(name) ?? []));
   const after = new Set([...(fresh.servers ?? known)].filter((name) => known.has(name)));

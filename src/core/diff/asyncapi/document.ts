@@ -61,8 +61,9 @@ export function openDocument({ file, files }: AsyncapiSide): EventDocument {
   const made = new Map<string, Made & { readonly content: Json }>();
   const texts = new Map<string, At>();
 
+  const schemas = withOpenFormats(value);
   function contentOf(path: string): Json | undefined {
-    if (path === file.path) return value;
+    if (path === file.path) return schemas;
     const source = files.source(path).document();
     return source.ok ? source.document.value : undefined;
   }
@@ -124,6 +125,26 @@ export function openDocument({ file, files }: AsyncapiSide): EventDocument {
       return origin === undefined ? found : { ...found, ...placeInMade(origin, found.pointer) };
     },
   };
+}
+
+/**
+ * A component may be a schema inside a mapping that says its format (3.0.0, "Multi Format Schema Object"). For schemas
+ * that refer to it, it refers to the schema itself.
+ */
+function withOpenFormats(root: Json): Json {
+  const components = member(root, 'components');
+  const schemas = member(components, 'schemas');
+  if (!isObject(root) || !isObject(components) || !isObject(schemas)) return root;
+  const entries = Object.entries(schemas);
+  const isWrapped = ([, it]: readonly [string, Json]) =>
+    member(it, 'schemaFormat') !== undefined && member(it, 'schema') !== undefined && member(it, '$ref') === undefined;
+  if (!entries.some(isWrapped)) return root;
+  const opened = entries.map((entry): [string, Json] => {
+    const [name, it] = entry;
+    const pointer = child(child('#/components/schemas', name), 'schema');
+    return isWrapped(entry) && isObject(it) ? [name, { ...it, $ref: encodeURI(pointer) }] : entry;
+  });
+  return { ...root, components: { ...components, schemas: Object.fromEntries(opened) } };
 }
 
 function majorOf(value: Json): 2 | 3 {

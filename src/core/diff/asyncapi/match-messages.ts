@@ -1,4 +1,6 @@
 /** Which message is which among those that go through a channel in one direction. */
+import { equalityKey } from '../../schema/value.ts';
+import { equals } from '../opened.ts';
 import type { Context } from './context.ts';
 import type { Content, Message, Messages } from './model.ts';
 
@@ -29,11 +31,18 @@ export function matchMessages(cx: Context, before: Messages, after: Messages): M
   };
   const by = (keysOf: (message: Message) => Iterable<string>) => {
     const byKey = new Map<string, Message[]>();
-    for (const fresh of come) for (const key of keysOf(fresh)) byKey.set(key, [...(byKey.get(key) ?? []), fresh]);
+    // Backwards, so that the first of several is the last in its list, where it is taken from.
+    for (const fresh of [...come].reverse()) {
+      for (const key of keysOf(fresh)) {
+        const same = byKey.get(key);
+        if (same === undefined) byKey.set(key, [fresh]);
+        else same.push(fresh);
+      }
+    }
     take((old, candidates) => {
       for (const key of keysOf(old)) {
-        const fresh = byKey.get(key)?.find((it) => candidates.has(it));
-        if (fresh !== undefined) return fresh;
+        const same = byKey.get(key) ?? [];
+        for (let fresh = same.pop(); fresh !== undefined; fresh = same.pop()) if (candidates.has(fresh)) return fresh;
       }
       return undefined;
     });
@@ -41,6 +50,7 @@ export function matchMessages(cx: Context, before: Messages, after: Messages): M
   by(({ name }) => (name === undefined ? [] : [name]));
   by(({ id }) => (id === undefined ? [] : [id]));
   by(({ id, keys }) => (id === undefined ? keys : [id, ...keys]));
+  by(({ written }) => [equalityKey(written)]);
   const single = before.known.length === 1 && after.known.length === 1;
   if (!single && gone.length * come.size <= maxComparisons) {
     take((old, candidates) => [...candidates].find((fresh) => carrySame(cx, old, fresh)));
@@ -50,18 +60,13 @@ export function matchMessages(cx: Context, before: Messages, after: Messages): M
 }
 
 function carrySame(cx: Context, old: Message, fresh: Message): boolean {
-  if (old.payload === undefined || fresh.payload === undefined) return false;
-  return sameContent(cx, old.payload, fresh.payload) && sameHeaders(cx, old.headers, fresh.headers);
+  return sameContent(cx, old.payload, fresh.payload) && sameContent(cx, old.headers, fresh.headers);
 }
 
-function sameHeaders(cx: Context, old: Content | undefined, fresh: Content | undefined): boolean {
-  return old === undefined || fresh === undefined ? old === fresh : sameContent(cx, old, fresh);
-}
-
-function sameContent(cx: Context, old: Content, fresh: Content): boolean {
+function sameContent(cx: Context, old: Content | undefined, fresh: Content | undefined): boolean {
+  if (old === undefined || fresh === undefined) return old === fresh;
   const [was, is] = [old.format.language, fresh.format.language];
-  if (was.kind !== 'json-schema' || is.kind !== 'json-schema') return false;
+  if (was.kind !== 'json-schema' || is.kind !== 'json-schema') return equals(old.schema.value, fresh.schema.value);
   const [before, after] = [cx.old.schema(old.schema, was.dialect), cx.fresh.schema(fresh.schema, is.dialect)];
-  if (before === undefined || after === undefined) return false;
-  return cx.schemas.compare(before, after, 'reads').length === 0;
+  return before !== undefined && after !== undefined && cx.schemas.compare(before, after, 'reads').length === 0;
 }

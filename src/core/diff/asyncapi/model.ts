@@ -1,4 +1,5 @@
 /** What an application sends and receives, in one form for AsyncAPI 2 and 3. Everything keeps its place. */
+import type { Json } from '../../json.ts';
 import type { Template } from '../address-template.ts';
 import type { At, Located, Opened } from '../opened.ts';
 import type { SchemaFormat } from './schema-format.ts';
@@ -12,12 +13,16 @@ export interface Channel {
   readonly ids: readonly string[];
   /** Absent where the address is not known before run time. */
   readonly template?: Template;
+  /** Among the channels of the document, and not only referred to by an operation. */
+  readonly listed: boolean;
   /** The address, or the name where there is none. */
   readonly label: string;
   readonly at: At;
   readonly parameters: ReadonlyMap<string, Located>;
   /** Names of servers; undefined: all of them. */
   readonly servers?: ReadonlySet<string>;
+  /** References to servers that cannot be followed. */
+  readonly unknownServers: readonly Opened[];
   readonly messages: Messages;
   readonly bindings: readonly Located[];
   /** Those that cannot be read. */
@@ -65,6 +70,8 @@ export interface Message {
   readonly id?: string;
   /** Names under which it is listed, which are not sent. */
   readonly keys: ReadonlySet<string>;
+  /** Before its traits are merged into it. */
+  readonly written: Json;
   readonly payload?: Content;
   readonly headers?: Content;
   readonly contentType?: Located;
@@ -83,6 +90,7 @@ export interface Content {
 }
 
 export interface Api {
+  /** Those that are listed, and then those that are only referred to. */
   readonly channels: readonly Channel[];
   readonly operations: readonly Operation[];
   /** What is there and means nothing that is known, by its path. */

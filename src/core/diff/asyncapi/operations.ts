@@ -74,8 +74,9 @@ function compareFlow(cx: Context, { action, old, fresh, channel }: Flow): void {
       return false;
     });
   };
-  take(({ id }) => (id === undefined ? undefined : [...others].find((it) => it.id === id)));
-  take(() => [...others][0]);
+  const byId = new Map(fresh.map((it) => [it.id, it]));
+  take(({ id }) => (id === undefined ? undefined : byId.get(id)));
+  take(() => others.values().next().value);
   for (const [was, is] of pairs) compareOperation(cx, was, is);
   for (const operation of left) {
     const reason = `what it did on the channel is still done by ${fresh.map(({ label }) => label).join(', ')}`;

@@ -1,9 +1,8 @@
 /** Payloads that are described in protobuf, in the document or in a file beside it. */
 import type { InterfaceFile } from '../../interface/model.ts';
-import { parseProto } from '../../interface/proto/parse.ts';
 import { readProtobuf } from '../../interface/proto/read.ts';
 import { pointerTo } from '../../interface/shape/place.ts';
-import type { SourceFile, SourceFiles } from '../../interface/source.ts';
+import { withText } from '../../interface/source.ts';
 import type { Change } from '../change.ts';
 import { type Located, type Opaque, type Opened, opaque } from '../opened.ts';
 import { compareProto } from '../proto/compare.ts';
@@ -60,19 +59,6 @@ function readProgram(document: EventDocument, content: Located): Program | Opaqu
   const file = readProtobuf(path, sources);
   const problem = file.problems.find(({ severity }) => severity === 'error');
   return problem === undefined ? { file } : { file, flaw: opaque(content, problem.message) };
-}
-
-function withText(sources: SourceFiles, path: string, text: string): SourceFiles {
-  const parsed = parseProto(path, text);
-  const source: SourceFile = {
-    path,
-    state: 'file',
-    problems: [],
-    text,
-    document: () => ({ ok: false, problems: [] }),
-    proto: () => parsed,
-  };
-  return (wanted) => (wanted === path ? source : sources(wanted));
 }
 
 /** The calls that a program lists are its own; what uses it here are messages. */

@@ -30,7 +30,8 @@ export function readVersion3(document: EventDocument): Api {
     if ('kind' in operation) unusable.set(operationPath(id), operation);
     else operations.push(operation);
   }
-  return { channels, operations, opaque: unusable };
+  const elsewhere = [...new Set(reading.channels.values())].filter(({ listed }) => !listed);
+  return { channels: [...channels, ...elsewhere], operations, opaque: unusable };
 }
 
 /** Those with one address are one channel, which may be on several servers and be described in parts. */
@@ -81,33 +82,46 @@ function joined(one: Channel, other: Channel): Channel {
       opaque: [...one.messages.opaque, ...other.messages.opaque],
     },
     bindings: [...one.bindings, ...other.bindings],
+    unknownServers: [...one.unknownServers, ...other.unknownServers],
     opaque: [...one.opaque, ...other.opaque],
   };
 }
 
 function readChannel({ document, messages }: Reading, id: string, opened: Opened): Channel {
-  const base = { ids: [id], label: id, at: opened.at, parameters: new Map(), bindings: [] };
-  if (opened.kind === 'opaque') return { ...base, messages: nothing, opaque: [opened] };
+  const base = { ids: [id], label: id, listed: true, at: opened.at };
+  const empty = { parameters: new Map(), bindings: [], unknownServers: [], messages: nothing };
+  if (opened.kind === 'opaque') return { ...base, ...empty, opaque: [opened] };
   const stated = at(opened, 'address');
   // Without an address the name is none either: it is not known before run time ("Channel Object"). Unless somebody
   // wrote the channel as in AsyncAPI 2.
   const otherwise = strays.some((name) => at(opened, name) !== undefined) ? id : undefined;
   const address = typeof stated?.value === 'string' ? stated.value : otherwise;
-  const servers = itemsOf(at(opened, 'servers')).flatMap(({ value, at: from }) => {
-    const text = member(value, '$ref');
-    const target = typeof text === 'string' ? document.target(text, from) : undefined;
-    return target === undefined ? [] : [String(target.at.token)];
-  });
+  const { names, unknown } = readServerNames(document, at(opened, 'servers'));
   const bindings = at(opened, 'bindings');
   return {
     ...base,
     ...(address === undefined ? {} : { template: readTemplate(address), label: address }),
     parameters: new Map(entriesOf(at(opened, 'parameters'))),
-    ...(servers.length === 0 ? {} : { servers: new Set(servers) }),
+    ...(names.size === 0 ? {} : { servers: names }),
+    unknownServers: unknown,
     messages: messages.listed(entriesOf(at(opened, 'messages'))),
     bindings: bindings === undefined ? [] : [bindings],
     opaque: [],
   };
+}
+
+function readServerNames(document: EventDocument, list: Located | undefined) {
+  const names = new Set<string>();
+  const unknown: Opened[] = [];
+  for (const item of itemsOf(list)) {
+    const opened = document.open(item);
+    const text = member(item.value, '$ref');
+    const target = typeof text === 'string' ? document.target(text, item.at) : undefined;
+    if (opened.kind === 'opaque') unknown.push(opened);
+    else if (target === undefined) unknown.push(opaque(item, 'it is no reference to a server'));
+    else names.add(String(target.at.token));
+  }
+  return { names, unknown };
 }
 
 function readOperation(reading: Reading, id: string, place: Located): Operation | Opened {
@@ -143,7 +157,7 @@ function channelAt(reading: Reading, place: Located | undefined): Channel | Open
   const known = (target && channels.get(keyOf(target.at))) ?? channels.get(keyOf(opened.at));
   if (known !== undefined) return known;
   if (opened.kind === 'opaque') return opened;
-  const channel = readChannel(reading, String(opened.at.token), opened);
+  const channel = { ...readChannel(reading, String(opened.at.token), opened), listed: false };
   channels.set(keyOf(opened.at), channel);
   return channel;
 }

@@ -97,6 +97,7 @@ function readMessage(
     label: name ?? id ?? key ?? title ?? otherwise,
     ...(name === undefined ? {} : { name }),
     ...(id === undefined ? {} : { id }),
+    written: place.value,
     ...(payload && { payload }),
     ...(headers && { headers }),
     ...(typeof contentType?.value === 'string' ? { contentType } : {}),

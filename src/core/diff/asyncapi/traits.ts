@@ -1,5 +1,5 @@
 /** Messages and operations with what their traits add. */
-import type { At } from '../../interface/shape/place.ts';
+import { type At, pointerTo } from '../../interface/shape/place.ts';
 import { isArray, isObject, type Json } from '../../json.ts';
 import { child } from '../../pointer.ts';
 import { at, equals, itemsOf, type Located, type Mapping, type Opened } from '../opened.ts';
@@ -11,8 +11,8 @@ export interface Fields {
   field(name: string): Located | undefined;
 }
 
-/** Deeper than anybody nests what a trait and a message both say. */
-const maxDepth = 64;
+/** Members of what a trait and a message both say; of more, and of what contains itself in both, the last stands. */
+const maxMerged = 500;
 
 /**
  * A mapping with its traits merged into it by JSON Merge Patch (RFC 7396), in order; null takes a member away. Up to 2.6 a trait wins over what it is applied
@@ -37,22 +37,34 @@ export function withTraits(document: EventDocument, target: Mapping): { fields: 
 
 function mergedField(document: EventDocument, layers: readonly Mapping[], name: string): Located | undefined {
   const said = layers.flatMap((layer) => at(layer, name) ?? []);
-  const [only, ...more] = standing(document, said, 0);
-  if (more.length === 0) return only;
+  const [only, ...more] = standing(document, said);
   const last = more.at(-1);
   if (only === undefined || last === undefined) return only;
+  const known = made.get(document) ?? new Map<string, Located>();
+  made.set(document, known);
+  // Many messages have the same headers, and the same trait.
+  const sources = [only, ...more].map((layer) => document.open(layer).at);
+  const key = [last.at.file, ...sources.map((place) => `${place.file}#${pointerTo(place)}`)].join(' ');
+  const found = known.get(key) ?? mergedAll(document, [only, ...more], last);
+  known.set(key, found);
+  return found;
+}
+
+const made = new WeakMap<EventDocument, Map<string, Located>>();
+
+function mergedAll(document: EventDocument, layers: readonly Located[], last: Located): Located {
   const origins = new Map<string, At>();
-  const value = merged(document, [only, ...more], { base: last.at.file, origins, pointer: '', depth: 0 });
+  const value = merged(document, layers, { base: last.at.file, origins, pointer: '', budget: { left: maxMerged } });
   return document.make({ value, at: last.at, origins });
 }
 
 /** What remains of several layers: one value, or mappings that are to be merged. */
-function standing(document: EventDocument, layers: readonly Located[], depth: number): Located[] {
+function standing(document: EventDocument, layers: readonly Located[]): Located[] {
   let remaining: Located[] = [];
   for (const layer of layers) {
     const last = remaining.at(-1);
     if (layer.value === null) remaining = [];
-    else if (last === undefined || depth > maxDepth) remaining = [layer];
+    else if (last === undefined) remaining = [layer];
     else if (equals(last.value, layer.value)) remaining = [...remaining.slice(0, -1), layer];
     else if ([last, layer].every((it) => isObject(it.value) && document.open(it).kind === 'mapping'))
       remaining.push(layer);
@@ -66,7 +78,7 @@ interface Merging {
   readonly base: string;
   readonly origins: Map<string, At>;
   readonly pointer: string;
-  readonly depth: number;
+  readonly budget: { left: number };
 }
 
 function merged(document: EventDocument, layers: readonly Located[], m: Merging): Json {
@@ -76,12 +88,14 @@ function merged(document: EventDocument, layers: readonly Located[], m: Merging)
   const names = new Set(opened.flatMap((it) => (it.kind === 'mapping' ? Object.keys(it.value) : [])));
   const members = [...names].flatMap((name): [string, Json][] => {
     const said = opened.flatMap((it) => (it.kind === 'mapping' ? (at(it, name) ?? []) : []));
-    const [only, ...more] = standing(document, said, m.depth + 1);
-    if (only === undefined) return [];
+    const remaining = standing(document, said);
     const pointer = child(m.pointer, name);
-    if (more.length > 0) return [[name, merged(document, [only, ...more], { ...m, pointer, depth: m.depth + 1 })]];
-    m.origins.set(pointer, only.at);
-    return [[name, rebased(only.value, only.at.file, m.base)]];
+    m.budget.left -= 1;
+    if (remaining.length > 1 && m.budget.left > 0) return [[name, merged(document, remaining, { ...m, pointer })]];
+    const last = remaining.at(-1);
+    if (last === undefined) return [];
+    m.origins.set(pointer, last.at);
+    return [[name, rebased(last.value, last.at.file, m.base)]];
   });
   return Object.fromEntries(members);
 }

@@ -73,5 +73,12 @@ export function compareJsonFormat(
 ): void {
   const before = { file: old.file, value: old.features.json_format };
   const after = { file: fresh.file, value: fresh.features.json_format };
-  if (before.value !== after.value) addFeature(c, 'json_format', spot, before, after, 'proto-json-format-changed', {});
+  if (before.value === after.value) return;
+  const promised = after.value === 'ALLOW';
+  addFeature(c, 'json_format', spot, before, after, 'proto-json-format-changed', {
+    classification: promised ? 'NON_BREAKING' : 'POTENTIAL_BREAKING',
+    reason: promised
+      ? 'JSON: what was only tried before is now required to work'
+      : 'JSON: it is no longer promised to work',
+  });
 }

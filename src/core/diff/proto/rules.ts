@@ -92,8 +92,8 @@ export const rules = {
   },
   'proto-json-format-changed': {
     when: 'the feature `json_format` of messages or enums changes',
-    why: 'JSON: what was only tried before is now required to work, or no longer promised.',
-    classes: [P],
+    why: 'JSON: what was promised to work is only tried, or the other way round, which breaks nothing.',
+    classes: [P, N],
   },
   'proto-reserved-removed': {
     when: 'reserved numbers or names are no longer reserved',

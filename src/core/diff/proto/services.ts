@@ -1,6 +1,7 @@
 /** Compares services and their methods. */
 import type { ProtoRpc, TypeName } from '../../interface/proto/model.ts';
 import { type Comparison, declaredAt, type Found, type Spot, spotAt } from './comparison.ts';
+import type { Features } from './features.ts';
 import { namedType } from './field-type.ts';
 import type { Pair } from './match.ts';
 import { compareOptions, optionOf } from './options.ts';
@@ -81,7 +82,10 @@ function typeChange(
   type: TypeName,
   other: TypeName,
 ): Found | undefined {
-  const [before, after] = [namedType(c.old, type, old.features), namedType(c.fresh, other, fresh.features)];
+  const [before, after] = [
+    namedType(c.old, type, asWhole(old.features)),
+    namedType(c.fresh, other, asWhole(fresh.features)),
+  ];
   const breaks = c.types.change(before, after);
   if (breaks === 'nothing' || before.kind === 'map' || after.kind === 'map') return undefined;
   const values = { oldValue: before.name, newValue: after.name, old: type.span, new: other.span };
@@ -94,4 +98,9 @@ function typeChange(
       ? `Wire: whether ${before.name} and ${after.name} have the same fields cannot be told, for what they are is not in the bundle or too much to compare`
       : `Source: the message has another name. Wire: ${before.name} and ${after.name} have the same fields${breaks === 'json' ? '. JSON: these have other names' : ''}`;
   return { ...values, reason, classification: 'POTENTIAL_BREAKING' };
+}
+
+/** What a call sends is no field of anything, so that nothing stands around it. */
+function asWhole(features: Features): Features {
+  return { ...features, message_encoding: 'LENGTH_PREFIXED' };
 }

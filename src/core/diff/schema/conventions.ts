@@ -79,7 +79,7 @@ export const defaultChanged: Convention = {
 export const schemaRemovedFromResponse: Convention = {
   id: 'schema-removed',
   classification: 'POTENTIAL_BREAKING',
-  reason: 'nothing is promised any more, and nothing is known to be another',
+  reason: 'what was described can be anything now',
   applies: 'broken',
 };
 

@@ -1,10 +1,9 @@
 /** What a difference means for those who rely on the schema. */
 
-import type { Json } from '../../json.ts';
-import { show } from '../../schema/value.ts';
 import type { Classification, Witness } from '../change.ts';
 import type { Decision } from '../containment/decide.ts';
 import type { Difference } from './difference.ts';
+import type { RuleName } from './rules.ts';
 import type { Setting } from './schema-change.ts';
 
 export interface Verdict {
@@ -20,7 +19,7 @@ const safe: Decision = { kind: 'contained' };
 
 /** @param capped every value is still good further up, whatever happens here */
 export function judge(
-  { decide, conventions = [] }: Difference,
+  { rule, decide, conventions = [] }: Difference,
   setting: Setting,
   pure: boolean,
   capped: boolean,
@@ -35,23 +34,28 @@ export function judge(
     const { classification, reason, id } = convention;
     return { classification, reason, convention: id, explains: lost };
   }
-  return { ...classify(decision, setting, capped), explains: lost };
+  return { ...classify(decision, setting, capped, rule), explains: lost };
 }
 
 /** What a decision alone says. */
-export function classify(decision: Decision, setting: Setting, capped = false): Omit<Verdict, 'explains'> {
+export function classify(
+  decision: Decision,
+  setting: Setting,
+  capped = false,
+  rule: RuleName = 'values-changed',
+): Omit<Verdict, 'explains'> {
   switch (decision.kind) {
     case 'contained':
       return { classification: 'NON_BREAKING', reason: capped ? outOfReach(setting) : fine(setting) };
     case 'witness': {
       const acceptedBy = setting.role === 'reads' ? 'old' : 'new';
       const witness = { value: decision.value, acceptedBy } as const;
-      return { classification: 'BREAKING', reason: broken(setting, decision.value), witness };
+      return { classification: 'BREAKING', reason: broken(setting, rule), witness };
     }
     case 'undecided':
       return {
         classification: 'POTENTIAL_BREAKING',
-        reason: `whether values are lost is not known: ${decision.reason}`,
+        reason: `${unknown(setting)}: ${decision.reason}`,
       };
   }
 }
@@ -74,9 +78,24 @@ function outOfReach({ role }: Setting): string {
     : 'every value that can appear could before, on this way or another';
 }
 
-function broken({ role, use }: Setting, value: Json): string {
-  if (role === 'writes') return `${show(value)} can appear here now, and could not before`;
+/** What the loss is to those who meet it; the witness is the example. */
+function broken({ role, use }: Setting, rule: RuleName): string {
+  if (role === 'writes') {
+    if (rule === 'property-added') return 'it can appear now, where nothing of the kind was allowed';
+    return rule === 'property-removed' || rule === 'property-became-optional'
+      ? 'it was always there, and may be missing now'
+      : 'values can appear that could not before';
+  }
+  if (rule === 'required-property-added' || rule === 'property-became-required') return 'what lacks it is refused now';
+  if (rule === 'property-removed') return 'what has it is refused now';
   return use === 'configuration'
-    ? `${show(value)} could be set here, and is refused now`
-    : `${show(value)} was accepted here, and is refused now`;
+    ? 'values that could be set are refused now'
+    : 'values that were accepted are refused now';
+}
+
+function unknown({ role, use }: Setting): string {
+  if (role === 'writes') return 'nobody can tell whether values appear that could not before';
+  const what =
+    use === 'configuration' ? 'values are refused that could be set' : 'values are refused that were accepted';
+  return `nobody can tell whether ${what}`;
 }

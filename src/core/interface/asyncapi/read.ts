@@ -1,3 +1,4 @@
+import { compareBytes } from '../../contract/bundle.ts';
 import type { TextDocument } from '../../document/read.ts';
 import { member } from '../../json.ts';
 import type { InterfaceFile } from '../model.ts';
@@ -8,6 +9,7 @@ import { readDocument } from '../shape/read.ts';
 import type { Grammar } from '../shape/walk.ts';
 import type { SourceFiles } from '../source.ts';
 import { asyncapi2Checks, asyncapi3Checks } from './checks.ts';
+import { importedFiles } from './imported.ts';
 import { asyncapi2 } from './shapes-2.ts';
 import { asyncapi3 } from './shapes-3.ts';
 
@@ -18,7 +20,7 @@ const newest: Readonly<Record<string, number>> = { '2': 206, '3': newest3 };
 
 /** Reads an AsyncAPI document of any version, following its references through the bundle. */
 export function readAsyncapi(path: string, document: TextDocument, sources: SourceFiles): InterfaceFile {
-  return readDocument(path, 'asyncapi', document, sources, (problems) => {
+  const file = readDocument(path, 'asyncapi', document, sources, (problems) => {
     const stated = member(document.value, 'asyncapi');
     const at = below(rootAt(path), 'asyncapi');
     const version = typeof stated === 'string' ? stated : undefined;
@@ -35,6 +37,10 @@ export function readAsyncapi(path: string, document: TextDocument, sources: Sour
     const title = `AsyncAPI${version === undefined ? '' : ` ${version}`}`;
     return { grammar: grammarOf(number), title, ...(version === undefined ? {} : { version }) };
   });
+  const imported = importedFiles(file.files, sources);
+  return imported.length === 0
+    ? file
+    : { ...file, files: [...new Set([...file.files, ...imported])].sort(compareBytes) };
 }
 
 function grammarOf(version: number): Grammar {

@@ -56,6 +56,7 @@ export function prepare(a: Side, b: Side, options: CompareOptions = {}): Compari
         documents,
         formatAssertion: options.formatAssertion ?? false,
         strictPatterns: true,
+        circles: 'accept',
         ...(sides[file].pointer !== undefined && { start: sides[file].pointer }),
       });
       compiled.set(file, result.ok ? result.schema : undefined);

@@ -434,3 +434,46 @@ describe('keywords that mean nothing', () => {
     expect([contained(a, b, dialect).kind, contained(b, a, dialect).kind]).toEqual(['contained', 'contained']);
   });
 });
+
+describe('schemas that come back to themselves with the same value', () => {
+  const named = (name: Json): Json => ({ $ref: '#/$defs/Name', $defs: { Name: name } });
+  const self: Json = { $ref: '#/$defs/Name' };
+  const text: Json = { type: 'string' };
+
+  it.each<[string, Json, Json, boolean, boolean]>([
+    ['all of itself and more', named({ allOf: [self, text] }), text, true, true],
+    ['any of itself and more', named({ anyOf: [self, text] }), true, true, true],
+    ['beside itself', named({ ...(self as object), ...(text as object) }), text, true, true],
+    ['less', named({ allOf: [self, { ...(text as object), maxLength: 5 }] }), text, true, false],
+    [
+      'by way of another',
+      {
+        $ref: '#/$defs/A',
+        $defs: { A: { allOf: [{ $ref: '#/$defs/B' }, { maxLength: 5 }] }, B: { $ref: '#/$defs/A', type: 'string' } },
+      },
+      { type: 'string', maxLength: 5 },
+      true,
+      true,
+    ],
+    [
+      'in a member',
+      { properties: { a: self }, $defs: { Name: { allOf: [self, text] } } },
+      { properties: { a: text } },
+      true,
+      true,
+    ],
+  ])('mean what the rest says: %s', (_, a, b, aInB, bInA) => {
+    expect([contained(a, b).kind, contained(b, a).kind]).toEqual([verdict(aInB), verdict(bInA)]);
+  });
+
+  it.each<[string, Json]>([
+    ['not', named({ not: self })],
+    ['one of', named({ oneOf: [self, text] })],
+    ['a condition', named({ if: self, then: text })],
+    ['nothing else', named(self)],
+    ['what is left', named({ allOf: [self, text], unevaluatedProperties: false })],
+  ])('mean nothing: %s', (_, a) => {
+    expect([contained(a, text).kind, contained(text, a).kind]).toEqual(['undecided', 'undecided']);
+    expect(contained(a, a).kind).toBe('contained');
+  });
+});

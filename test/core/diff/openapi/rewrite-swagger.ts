@@ -122,28 +122,26 @@ function bodySchema(it: Fields): Plain {
 
 function body(it: Fields): { list: Plain[]; consumes: string[] } {
   refuse(it, '$ref');
-  const { names, only } = single(it.content);
+  const { names: consumes, only } = single(it.content);
   if (only === undefined) throw new NoWords('no content');
-  if (!names.some((name) => name.includes('form'))) {
+  if (!consumes.some((name) => name.includes('form'))) {
     if (JSON.stringify(only) === '{"type":"file"}') throw new NoWords('bytes as a body');
     const required = it.required === undefined ? {} : { required: it.required };
-    return { list: [{ in: 'body', name: 'body', ...required, schema: only }], consumes: names };
+    return { list: [{ in: 'body', name: 'body', ...required, schema: only }], consumes };
   }
-  const {
-    type,
-    properties,
-    required = [],
-    ...more
-  } = fieldsOf(Object.values(fieldsOf(it.content))[0]).schema as Fields;
-  if (type !== 'object' || Object.keys(more).length > 0 || it.required !== true || required.length === 0)
+  const form = fieldsOf(fieldsOf(Object.values(fieldsOf(it.content))[0]).schema);
+  const { type, properties, required, ...more } = form;
+  const names = Array.isArray(required) ? required : [];
+  if (type !== 'object' || Object.keys(more).length > 0 || it.required !== true || names.length === 0) {
     throw new NoWords('form');
+  }
   const fields = Object.entries(fieldsOf(properties)).map(([name, field]) => ({
     in: 'formData',
     name,
-    ...(Array.isArray(required) && required.includes(name) && { required: true }),
+    ...(names.includes(name) && { required: true }),
     ...flat(fieldsOf(bodySchema(fieldsOf(field)))),
   }));
-  return { list: fields, consumes: names };
+  return { list: fields, consumes };
 }
 
 function parameterList(list: Plain | undefined): Plain[] {

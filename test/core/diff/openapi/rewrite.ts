@@ -227,3 +227,43 @@ export function modern(document: Plain): Plain | undefined {
   const made = walk(document) as Fields;
   return foreign ? undefined : { ...made, openapi: '3.1.1' };
 }
+
+/** Characters that a schema may come to where it takes the place of a reference to it. */
+const maxInlined = 3000;
+
+/** Schemas in place of references to them, where that ends and does not make too much of them; undefined where none is. */
+export function inlined(document: Plain): Plain | undefined {
+  if (!isFields(document) || !isFields(document.components) || !isFields(document.components.schemas)) return undefined;
+  const { schemas } = document.components;
+  const place = '#/components/schemas/';
+  const known = new Map<string, Plain | undefined>();
+  let count = 0;
+  const whole = (name: string): Plain | undefined => {
+    if (known.has(name)) return known.get(name);
+    // What leads back to itself has no end.
+    known.set(name, undefined);
+    const own = schemas[name];
+    const made = isFields(own) && own.discriminator === undefined ? within(own) : undefined;
+    const isShort = made !== undefined && JSON.stringify(made).length <= maxInlined;
+    if (isShort) known.set(name, made);
+    return isShort ? made : undefined;
+  };
+  /** Undefined where something in it stays a reference. */
+  const within = (value: Plain): Plain | undefined => {
+    const made = replaced(value);
+    return JSON.stringify(made).includes('"$ref":"#') ? undefined : made;
+  };
+  const replaced = (value: Plain): Plain =>
+    rebuild(value, (fields) => {
+      const { $ref, discriminator } = fields;
+      // Alternatives of a discriminator are known by their names.
+      if (discriminator !== undefined || typeof $ref !== 'string' || !$ref.startsWith(place)) return fields;
+      const made = whole($ref.slice(place.length));
+      if (made === undefined) return fields;
+      count += 1;
+      return made;
+    });
+  if (JSON.stringify(document).includes('"discriminator"')) return undefined;
+  const made = replaced(document);
+  return count === 0 ? undefined : made;
+}

@@ -253,9 +253,15 @@ const cases: readonly [what: string, old: Program, fresh: Program, changes: read
     `${edition}message M { G g = 1 [features.message_encoding = DELIMITED]; message G { } }`,
     [
       'B field-type-changed messages[a.M].fields[1:g]',
-      'P json-format-changed features[json_format]',
+      'N json-format-changed features[json_format]',
       'P syntax-changed syntax',
     ],
+  ],
+  [
+    'the encoding of all fields, which is not about what calls send',
+    `${edition}${service}message Q { R r = 1; } message R { }`,
+    `${edition}option features.message_encoding = DELIMITED; ${service}message Q { R r = 1; } message R { }`,
+    ['B field-type-changed messages[a.Q].fields[1:r]'],
   ],
   [
     'the key of a map',

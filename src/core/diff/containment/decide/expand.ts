@@ -2,7 +2,7 @@
 
 import { jsonText } from '../../../document/print.ts';
 import type { Json } from '../../../json.ts';
-import { endlessness } from '../endless.ts';
+import { circles } from '../endless.ts';
 import { followed, readsOnly, writesOnly } from '../read-schema.ts';
 import { type SchemaNode, type Shape, typeBits } from '../schema-node.ts';
 import { overlaps } from './apart.ts';
@@ -36,12 +36,13 @@ export const kindBits: Readonly<Record<Kind, number>> = {
 /** @param group a number that is equal for schemas that accept the same values. */
 export function createExpander(terms: Terms, group: (node: SchemaNode) => number, view: View): Expander {
   const known = new Map<string, Term>();
-  const isEndless = endlessness();
+  const circleOf = circles();
   const unknown = (node: SchemaNode, why: string) =>
     terms.fact({ fact: 'unknown', why, about: group(node), holds: true });
   const valid = (place: SchemaNode): Term => {
     const node = followed(place);
-    if (isEndless(place) || isEndless(node))
+    const circle = circleOf(place) ?? circleOf(node);
+    if (circle?.meaningful === false)
       return unknown(node, 'a schema refers to itself without going any further into the value');
     const { always } = node.shape;
     if (always !== undefined) return always ? terms.always : terms.never;
@@ -53,14 +54,15 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     const key = `${group(node)} ${holds} ${kind}`;
     let term = known.get(key);
     if (!term) {
-      term = terms.all(statements(node, holds, kind));
+      term = terms.all(statements(node, holds, kind, [node]));
       if (!holds) term = terms.not(term);
       known.set(key, term);
     }
     return term;
   }
 
-  function statements(node: SchemaNode, holds: boolean, kind: Kind): Term[] {
+  /** @param path what is being said, inside each other, where schemas come back to themselves */
+  function statements(node: SchemaNode, holds: boolean, kind: Kind, path: readonly SchemaNode[]): Term[] {
     const { shape } = node;
     if (shape.always !== undefined) return [shape.always ? terms.always : terms.never];
     const said: Term[] = [];
@@ -71,7 +73,7 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     if (kind === 'string') said.push(...stringFacts(shape));
     if (kind === 'array') said.push(...arrayFacts(node));
     if (kind === 'object') said.push(...objectFacts(node, holds));
-    said.push(...combinations(node));
+    said.push(...combinations(node, (part) => inStep(part, holds, kind, path)));
     // Formats come last, so that a difference is put down to one only where there is no other.
     if (shape.format !== undefined && (kind === 'string' || kind === 'number')) said.push(...formatFacts(shape, kind));
     return said;
@@ -172,15 +174,24 @@ export function createExpander(terms: Terms, group: (node: SchemaNode) => number
     return terms.any([terms.fact({ fact: 'absent', name }), terms.all(needed)]);
   }
 
-  function combinations(node: SchemaNode): Term[] {
+  /** The schema, which says nothing where it stands in itself. */
+  function inStep(place: SchemaNode, holds: boolean, kind: Kind, path: readonly SchemaNode[]): Term {
+    const node = followed(place);
+    const [first] = path;
+    if (!first || !circleOf(node)?.members.has(first)) return valid(place);
+    return path.includes(node) ? terms.always : terms.all(statements(node, holds, kind, [...path, node]));
+  }
+
+  /** @param part what a reference, or one of `allOf` or `anyOf`, says */
+  function combinations(node: SchemaNode, part: (node: SchemaNode) => Term): Term[] {
     const { shape } = node;
     const said: Term[] = [];
     for (const reference of shape.references) {
-      said.push(reference.kind === 'node' ? valid(reference.node) : elsewhere(reference.url));
+      said.push(reference.kind === 'node' ? part(reference.node) : elsewhere(reference.url));
     }
     for (const [keyword, value] of shape.malformed ?? []) said.push(meaningless(keyword, value));
-    if (shape.allOf) said.push(terms.all(shape.allOf.map(valid)));
-    if (shape.anyOf) said.push(terms.any(shape.anyOf.map(valid)));
+    if (shape.allOf) said.push(terms.all(shape.allOf.map(part)));
+    if (shape.anyOf) said.push(terms.any(shape.anyOf.map(part)));
     if (shape.oneOf) said.push(exactlyOne(node, shape.oneOf));
     if (shape.not) said.push(terms.not(valid(shape.not)));
     if (shape.if && (shape.then || shape.else)) {
