@@ -98,7 +98,7 @@ export function eventPlaces(text: string, events: readonly Event[]): Place {
       if (isMerge) merged.push(...(value.kind === 'list' ? value.items() : [value]));
       else members.set(keyName(event, node), { key, node: value });
     }
-    return { kind: 'mapping', span: close(start, last), members: () => members, merged };
+    return { kind: 'mapping', span: close(start, last), member: (name) => members.get(name), merged };
   };
 
   /** What {@link buildValue} calls the member. */

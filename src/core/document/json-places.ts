@@ -3,6 +3,7 @@
  * The text must be JSON, as whoever read its value has seen.
  */
 
+import type { Span } from '../finding.ts';
 import type { MemberPlace, Place } from './places.ts';
 
 const [quote, backslash, comma] = [34, 92, 44];
@@ -15,6 +16,8 @@ const worthKeeping = 256;
 export function jsonPlaces(text: string): Place {
   /** Where large containers end, by where they begin. */
   const ends = new Map<number, number>();
+  /** Containers that were asked for, by where they begin. */
+  const known = new Map<number, Place>();
 
   function afterSpace(from: number): number {
     let at = from;
@@ -59,51 +62,55 @@ export function jsonPlaces(text: string): Place {
     return at;
   }
 
+  function afterValue(start: number): number {
+    const c = text.charCodeAt(start);
+    if (c === openObject || c === openList) return afterContainer(start);
+    return c === quote ? afterString(start) : afterScalar(start);
+  }
+
   function placeAt(start: number): Place {
-    switch (text.charCodeAt(start)) {
-      case openObject:
-        return mapping(start, afterContainer(start));
-      case openList:
-        return list(start, afterContainer(start));
-      case quote:
-        return { kind: 'scalar', span: { start, end: afterString(start) } };
-      default:
-        return { kind: 'scalar', span: { start, end: afterScalar(start) } };
-    }
+    const span = { start, end: afterValue(start) };
+    const c = text.charCodeAt(start);
+    if (c !== openObject && c !== openList) return { kind: 'scalar', span };
+    const place = known.get(start) ?? (c === openObject ? mapping(span) : list(span));
+    known.set(start, place);
+    return place;
   }
 
-  function mapping(start: number, end: number): Place {
-    let found: ReadonlyMap<string, MemberPlace> | undefined;
-    const members = () => {
-      found ??= membersOf(start, end);
-      return found;
+  function mapping(span: Span): Place {
+    let names: ReadonlyMap<string, number> | undefined;
+    const member = (name: string): MemberPlace | undefined => {
+      names ??= namesIn(span);
+      const start = names.get(name);
+      if (start === undefined) return undefined;
+      const key = { start, end: afterString(start) };
+      return { key, node: placeAt(afterColon(key.end)) };
     };
-    return { kind: 'mapping', span: { start, end }, members, merged: [] };
+    return { kind: 'mapping', span, member, merged: [] };
   }
 
-  function list(start: number, end: number): Place {
+  function list(span: Span): Place {
     let found: readonly Place[] | undefined;
     const items = () => {
-      found ??= itemsOf(start, end);
+      found ??= itemsIn(span);
       return found;
     };
-    return { kind: 'list', span: { start, end }, items };
+    return { kind: 'list', span, items };
   }
 
-  function membersOf(start: number, end: number): ReadonlyMap<string, MemberPlace> {
-    const members = new Map<string, MemberPlace>();
+  /** Where the names of members stand. */
+  function namesIn({ start, end }: Span): ReadonlyMap<string, number> {
+    const names = new Map<string, number>();
     for (let at = afterSpace(start + 1); at < end - 1; at = afterSpace(at)) {
-      const key = { start: at, end: afterString(at) };
-      const colon = afterSpace(key.end);
-      const node = placeAt(afterSpace(colon + 1));
-      members.set(nameAt(key.start, key.end), { key, node });
+      const after = afterString(at);
+      names.set(nameAt(at, after), at);
       // The comma, or the end of all.
-      at = afterSpace(node.span.end) + 1;
+      at = afterSpace(afterValue(afterColon(after))) + 1;
     }
-    return members;
+    return names;
   }
 
-  function itemsOf(start: number, end: number): readonly Place[] {
+  function itemsIn({ start, end }: Span): readonly Place[] {
     const items: Place[] = [];
     for (let at = afterSpace(start + 1); at < end - 1; at = afterSpace(at)) {
       const item = placeAt(at);
@@ -111,6 +118,10 @@ export function jsonPlaces(text: string): Place {
       at = afterSpace(item.span.end) + 1;
     }
     return items;
+  }
+
+  function afterColon(from: number): number {
+    return afterSpace(afterSpace(from) + 1);
   }
 
   function nameAt(start: number, end: number): string {

@@ -13,7 +13,7 @@ export type Place =
   | {
       readonly kind: 'mapping';
       readonly span: Span;
-      readonly members: () => ReadonlyMap<string, MemberPlace>;
+      readonly member: (name: string) => MemberPlace | undefined;
       /** Values of `<<`, in the order in which they count. */
       readonly merged: readonly Place[];
     };
@@ -73,7 +73,7 @@ function step(node: Place, token: string): Step | undefined {
     return item && { node: item, key: undefined };
   }
   if (node.kind !== 'mapping') return undefined;
-  const own = node.members().get(token);
+  const own = node.member(token);
   if (own !== undefined) return own;
   for (const source of node.merged) {
     const found = step(source, token);

@@ -12,17 +12,26 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
+type Targets = ReturnType<NonNullable<Difference['follows']>>;
+
 /** Leaves out what follows from others that are told by themselves, unless it is worse than they are. */
 export function withoutConsequences<Told extends Judged>(all: readonly Told[]): readonly Told[] {
-  const targets = new Map(all.map((it) => [it, it.difference.follows?.() ?? []]));
-  const causes = all.filter((it) => targets.get(it)?.length === 0);
-  if (causes.length === all.length) return all;
+  const targets = new Map<Told, Targets>();
+  for (const it of all) {
+    const own = it.difference.follows?.();
+    if (own !== undefined && own.length > 0) targets.set(it, own);
+  }
+  if (targets.size === 0) return all;
+  const wanted = new Set([...targets.values()].flatMap((own) => own.map(([, fresh]) => fresh)).map(placeOf));
   const byPlace = new Map<string, Told[]>();
-  for (const cause of causes) {
+  for (const cause of all) {
+    if (targets.has(cause)) continue;
     for (const { node } of cause.knot.pair.fresh.conjuncts) {
-      const told = byPlace.get(placeOf(node)) ?? [];
-      told.push(cause);
-      byPlace.set(placeOf(node), told);
+      const place = placeOf(node);
+      if (!wanted.has(place)) continue;
+      const told = byPlace.get(place);
+      if (told) told.push(cause);
+      else byPlace.set(place, [cause]);
     }
   }
   const isToldBy = ([old, fresh]: readonly [SchemaNode, SchemaNode], it: Told) =>
@@ -33,8 +42,8 @@ export function withoutConsequences<Told extends Judged>(all: readonly Told[]): 
           knot.pair.old.conjuncts.some(({ node }) => placeOf(node) === placeOf(old)) && covers(verdict, it.verdict),
       ) === true;
   return all.filter((it) => {
-    const own = targets.get(it) ?? [];
-    return own.length === 0 || !own.every((pair) => isToldBy(pair, it));
+    const own = targets.get(it);
+    return own === undefined || !own.every((pair) => isToldBy(pair, it));
   });
 }
 

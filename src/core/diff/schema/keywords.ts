@@ -37,7 +37,13 @@ const groups: readonly Group[] = [
 ];
 
 export function lookAtKeywords(pair: Pair, tools: Tools): Difference[] {
-  return groups.flatMap((group) => lookAtGroup(pair, tools, group) ?? []);
+  // Few of them are there, and there are many pairs.
+  const there = new Set<string>();
+  for (const { conjuncts } of [pair.old, pair.fresh]) {
+    for (const { shape } of conjuncts) for (const name of Object.keys(shape)) there.add(name);
+  }
+  const spoken = groups.filter(({ keywords }) => keywords.some((name) => there.has(name)));
+  return spoken.flatMap((group) => lookAtGroup(pair, tools, group) ?? []);
 }
 
 function lookAtGroup(pair: Pair, tools: Tools, { rule, keywords, headed }: Group): Difference | undefined {

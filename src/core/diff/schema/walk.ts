@@ -52,6 +52,7 @@ interface Found {
   readonly knot: Knot;
   readonly below: string;
   readonly capped: boolean;
+  readonly verdict: Verdict;
 }
 
 /** Parts get numbers that the decider remembers, so those who share one share them. */
@@ -108,6 +109,7 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
 
   /** Everything that differs from here on, at the first place where it is met. */
   function collect(root: Knot): Found[] {
+    const { setting } = root.pair;
     const found: Found[] = [];
     const seen = new Map<Knot, { readonly capped: boolean; readonly at: number }>();
     const open: { knot: Knot; below: string; capped: boolean }[] = [{ knot: root, below: '', capped: false }];
@@ -117,11 +119,11 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
       const before = seen.get(knot);
       if (before && (!before.capped || capped)) continue;
       seen.set(knot, { capped, at: before?.at ?? found.length });
-      knot.own.forEach((difference, index) => {
-        const it = { difference, knot, below, capped };
-        if (before) found[before.at + index] = it;
-        else found.push(it);
-      });
+      let at = before?.at ?? found.length;
+      for (const difference of knot.own) {
+        found[at] = { difference, knot, below, capped, verdict: verdictOf(difference, setting, capped) };
+        at += 1;
+      }
       for (let at = knot.edges.length - 1; at >= 0; at--) {
         const [edge, next] = [knot.edges[at], knot.below[at]];
         if (edge && next?.dirty) {
@@ -135,14 +137,13 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   function report(root: Knot, decide: () => Decision, withUses: boolean): SchemaChange[] {
     const { setting } = root.pair;
     const found = collect(root);
-    const judged = found.map((it) => ({ ...it, verdict: verdictOf(it.difference, setting, it.capped) }));
-    const explained = judged.some(({ verdict }) => verdict.explains);
+    const explained = found.some(({ verdict }) => verdict.explains);
     // Where each keyword speaks for itself, what is lost somewhere is lost, and nothing else is.
     const whole = root.simple ? undefined : decide();
-    const final = judged.map((it) => {
-      const last = whole?.kind === 'contained' && !it.capped ? verdictOf(it.difference, setting, true) : it.verdict;
-      return { ...it, verdict: last };
-    });
+    const final =
+      whole?.kind === 'contained'
+        ? found.map((it) => (it.capped ? it : { ...it, verdict: verdictOf(it.difference, setting, true) }))
+        : found;
     const uses = withUses ? usesBelow(root) : undefined;
     const changes = withoutConsequences(final).map(({ difference, knot, below, verdict }) => {
       const change = tell(difference, verdict, knot.pair, below);
