@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Programs of others that tests drive and Debian does not package: built once with Go into a directory that outlives
-# checkouts, and named by their versions there. Prints the directories to put on PATH, joined by colons.
+# Programs of others that tests drive and Debian does not package: built with Go, or had from npm where that would be heavy
+# in package.json. Once, into a directory that outlives checkouts, and named by their versions there. Prints the
+# directories to put on PATH, joined by colons.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -10,7 +11,7 @@ PATH="$PATH:/usr/local/go/bin"
 export GOFLAGS='-p=1 -buildvcs=false'
 directories=()
 
-# Runs a build with GOBIN set to a new directory, which gets its name only when the build has succeeded.
+# Runs a command with GOBIN and npm's prefix set to a new directory, which gets its name only when that has succeeded.
 build() {
   local directory="$tools/$1"
   shift
@@ -20,7 +21,7 @@ build() {
   local fresh
   fresh=$(mktemp -d "$tools/.fresh-XXXXXX")
   printf 'building %s\n' "${directory##*/}" >&2
-  GOBIN="$fresh" nice -n 15 "$@" >&2 || { rm -rf "$fresh"; return 1; }
+  GOBIN="$fresh" npm_config_prefix="$fresh" nice -n 15 "$@" >&2 || { rm -rf "$fresh"; return 1; }
   chmod 755 "$fresh"
   mv -T "$fresh" "$directory" 2>/dev/null || rm -rf "$fresh"
 }
@@ -31,5 +32,7 @@ build crane-v0.22.1 go install github.com/google/go-containerregistry/cmd/crane@
 build cosign-v3.1.3 go install github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3
 ours=$(cat go/go.mod go/go.sum go/*/main.go | sha256sum)
 build "pacto-${ours:0:12}" go -C go install ./...
+build buf-1.75.0 npm install --global --no-audit --no-fund @bufbuild/buf@1.75.0
+directories[-1]+=/bin
 
 (IFS=:; printf '%s\n' "${directories[*]}")

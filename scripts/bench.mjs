@@ -8,6 +8,7 @@ import { minimal, writeContracts } from './bench/contracts.mjs';
 import { diffRows } from './bench/diff.mjs';
 import { dependencyRows } from './bench/diff-dependencies.mjs';
 import { graphRows } from './bench/graph.mjs';
+import { impactRows } from './bench/impact.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
 import { installIfNeeded, root, runOrExit } from './install.mjs';
 
@@ -26,6 +27,7 @@ try {
     ...manyContracts(),
     ...told(await graphRows(directory)),
     ...told(await diffRows(directory)),
+    ...told(await impactRows(directory)),
     ...told(await dependencyRows(directory)),
   ];
   const table = render(rows);

@@ -161,7 +161,7 @@ ${items.join('')}components:
  * Numbers below a bound, the same sequence for the same seed (mulberry32).
  * @param {number} seed
  */
-function generator(seed) {
+export function generator(seed) {
   let state = seed;
   /** @param {number} below */
   return (below) => {

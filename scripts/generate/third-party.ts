@@ -12,7 +12,7 @@ interface Manifest {
   readonly repository?: string | { readonly url?: string };
 }
 
-/** The text of `THIRD-PARTY.md`. Fails for a package without a licence file. */
+/** The text of `THIRD-PARTY.md`. Fails for a package that does not say its licence. */
 export async function thirdParty(): Promise<string> {
   const { program, core, undici } = await bundle();
   const folders = [...new Set([program, core, undici].flatMap(packageFolders))].sort();
@@ -38,9 +38,11 @@ function packageFolders(metafile: Metafile): string[] {
   return used.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
 }
 
+/** Packages of lists only say in their README whose they are and under which terms. */
 function licence(folder: string): string {
   const directory = path.join(root, folder);
-  const file = readdirSync(directory).find((name) => /^licen[cs]e/i.test(name));
+  const names = readdirSync(directory);
+  const file = names.find((name) => /^licen[cs]e/i.test(name)) ?? names.find((name) => /^readme/i.test(name));
   if (file === undefined) throw new Error(`${folder} has no licence file`);
   const notice = path.join(directory, 'NOTICE');
   return readFileSync(path.join(directory, file), 'utf8') + (existsSync(notice) ? readFileSync(notice, 'utf8') : '');

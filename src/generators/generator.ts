@@ -21,6 +21,8 @@ export interface Generator {
   /** One sentence without its full stop. */
   readonly summary: string;
   readonly options: readonly GeneratorOption[];
+  /** What it writes is a beginning, for people to go on with: nothing of it is ever stale. */
+  readonly isScaffold?: true;
   readonly load: () => Promise<GeneratorModule>;
 }
 

@@ -24,6 +24,7 @@ export const generators: readonly Generator[] = [
         about: 'where the schema goes; default: configuration/schema.json',
       },
     ],
+    isScaffold: true,
     load: () => import('./schema-infer/generate.ts'),
   },
 ];

@@ -160,16 +160,12 @@ function ownersOf(dependents: readonly Dependent[], isUpgrade: boolean): Consume
  *
  * @param gate the worst of the changes that count
  */
-export function unanswered(
-  { gaps, dependents, considered }: ConsumersResult,
-  gate?: Classification,
-): ErrorResult | undefined {
+export function unanswered({ gaps, dependents }: ConsumersResult, gate?: Classification): ErrorResult | undefined {
   const code = 'GRAPH_INCOMPLETE';
   const [gap] = gaps;
   if (gap !== undefined) {
-    const more = gaps.length === 1 ? '' : ` (and ${gaps.length - 1} more)`;
-    const message = `not all of the contracts could be looked at, and ${considered} were: ${gap.message}${more}`;
-    return { code, message, hint: gap.hint };
+    const places = gaps.length === 1 ? 'one place' : `${gaps.length} places`;
+    return { code, message: `${places} could not be looked at: ${gap.message}`, hint: gap.hint };
   }
   if (gate !== 'BREAKING') return undefined;
   const unknown = dependents.filter(({ verdict, required }) => verdict === 'unknown' && required);
@@ -179,6 +175,6 @@ export function unanswered(
   return {
     code,
     message: `whether ${first.name}@${first.version} breaks cannot be said: ${first.because}${more}`,
-    hint: 'Mend its range, or look among the versions that are in use as well.',
+    hint: 'Mend a range that cannot be read, and look among the versions that are in use: --among REFERENCE:VERSION.',
   };
 }

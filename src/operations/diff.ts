@@ -42,8 +42,8 @@ export async function diff(ports: Ports, input: DiffInput): Promise<DiffResult> 
   const { result, own, before, after } = await compared(ports, input);
   if (input.among === undefined) return result;
   const { amongConsumers } = await import('./diff/among.ts');
-  const hit = await amongConsumers(ports, { before: before ?? after, after }, own, input.among);
-  return { ...hit, ...result };
+  const { among, error } = await amongConsumers(ports, { before: before ?? after, after }, own, input.among);
+  return { ...result, among, ...(result.error !== undefined || error === undefined ? {} : { error }) };
 }
 
 /** What was compared, and what came of it: with the dependencies, and without. */

@@ -37,6 +37,8 @@ export interface GenerateInput extends ContractInput {
   readonly options?: Readonly<Record<string, string>>;
   /** `check` compares with what is there, `dry-run` says what would be written; neither writes. */
   readonly mode?: GenerateResult['mode'];
+  /** Remove what an earlier run wrote for this service and this one does not give. */
+  readonly prune?: boolean;
   /** Milliseconds that a program may take; default 60,000. */
   readonly timeout?: number;
 }
@@ -44,8 +46,7 @@ export interface GenerateInput extends ContractInput {
 export const defaultTimeout = 60_000;
 
 /**
- * Generates files from a contract that is valid in all four layers. All that differs is written, or nothing; what an
- * earlier run wrote and this one does not give is removed. Throws PactoError, {@link InvalidContract} among them.
+ * Generates files from a contract that is valid in all four layers. All that differs is written, or nothing. Throws PactoError, {@link InvalidContract} among them.
  */
 export async function generate(ports: GeneratePorts, input: GenerateInput): Promise<GenerateResult> {
   const plugin = choosePlugin(input.plugin, ports);
@@ -60,10 +61,14 @@ export async function generate(ports: GeneratePorts, input: GenerateInput): Prom
   if (answer.stderr !== '') ports.log?.(`plugin ${plugin.name} said: ${answer.stderr}`);
 
   const mode = input.mode ?? 'write';
-  const plan = planOutput(fromProcess(outputDir, ports.cwd), plugin.name, answer.files);
+  const { name, version } = contract.service;
+  const isScaffold = plugin.kind === 'built-in' && plugin.generator.isScaffold === true;
+  const plan = planOutput(fromProcess(outputDir, ports.cwd), answer.files, {
+    ...(isScaffold ? {} : { owner: `${plugin.name} ${name}` }),
+    ...(input.prune === undefined ? {} : { prune: input.prune }),
+  });
   ports.signal?.throwIfAborted();
   if (mode === 'write') writeOutput(plan);
-  const { name, version } = contract.service;
   return {
     schemaVersion: 1,
     ref: input.reference,

@@ -1,5 +1,8 @@
 import { compareVersions, parseVersion } from '../core/contract/version.ts';
 import type { Waiver } from '../core/diff/waivers.ts';
+import { PactoError } from '../core/error.ts';
+import type { ImpactContract } from '../core/graph/impact.ts';
+import { isSameService } from '../core/graph/impact-match.ts';
 import { type ConsumersInput, concerned, impactContract, readConsumers, unanswered } from './consumers.ts';
 import { changesBetween } from './diff/changes.ts';
 import { checkWaivers } from './diff/check-waivers.ts';
@@ -30,7 +33,7 @@ export async function impact(ports: Ports, input: ImpactInput): Promise<ImpactRe
   const side = await openSide(ports, { reference });
   const target = impactContract(side.bundle, side.contract, withReferences);
   const { name, version, owner } = target;
-  const upgrade = await upgradeOf(ports, side, input);
+  const upgrade = await upgradeOf(ports, side, target, input);
   const consumers = await readConsumers(ports, input);
   const result = concerned(target, consumers, upgrade);
   const error = unanswered(result, upgrade?.facts.gate);
@@ -46,36 +49,35 @@ export async function impact(ports: Ports, input: ImpactInput): Promise<ImpactRe
   };
 }
 
-async function upgradeOf(ports: Ports, before: OpenedSide, { reference, upgrade, withReferences }: ImpactInput) {
+async function upgradeOf(
+  ports: Ports,
+  before: OpenedSide,
+  target: ImpactContract,
+  { reference, upgrade, withReferences = false }: ImpactInput,
+) {
   if (upgrade === undefined) return undefined;
   await checkWaivers(upgrade.waivers ?? []);
   const named = besides(upgrade.new.reference, reference);
   const after = await openSide(ports, { ...upgrade.new, reference: named });
+  const to = impactContract(after.bundle, after.contract, withReferences);
+  if (to.name !== target.name && !isSameService(to, target)) refuseAnother(to, target);
   const changes = await changesBetween(before, after, upgrade);
-  sayWhatIsOdd(ports, before, after, changes);
-  return {
-    to: impactContract(after.bundle, after.contract, withReferences ?? false),
-    changes: changes.classification,
-    facts: { new: identity(named, after), ...changes },
-  };
+  sayWhatIsOdd(ports, target, to, changes);
+  return { to, changes: changes.classification, facts: { new: identity(named, after), ...changes } };
+}
+
+/** Who depends on one service never gets another one: the answer would be about nobody. Throws USAGE. */
+function refuseAnother(to: ImpactContract, target: ImpactContract): never {
+  const hint = `Name two versions of one service. Where one replaces the other, \`pacto impact ${target.ref}\` lists who has to move.`;
+  throw new PactoError('USAGE', `${to.ref} is ${to.name}, and ${target.ref} is ${target.name}: two services`, { hint });
 }
 
 /** What may well be meant, and more often is a slip. */
-function sayWhatIsOdd(
-  ports: Ports,
-  { contract: old }: OpenedSide,
-  { contract: fresh }: OpenedSide,
-  { changes }: DiffChanges,
-) {
-  const [was, is] = [old.service, fresh.service];
-  if (was.name !== is.name) {
-    ports.note(`${is.name} is another service than ${was.name}; whoever takes the one for the other is told of`);
-    return;
-  }
-  const [before, after] = [parseVersion(was.version), parseVersion(is.version)];
+function sayWhatIsOdd(ports: Ports, from: ImpactContract, to: ImpactContract, { changes }: DiffChanges): void {
+  const [before, after] = [parseVersion(from.version), parseVersion(to.version)];
   const order = before === undefined || after === undefined ? undefined : compareVersions(before, after);
-  if (order !== undefined && order > 0) ports.note(`${is.version} is older than ${was.version}: this is a way back`);
+  if (order !== undefined && order > 0) ports.note(`${to.version} is older than ${from.version}: this is a way back`);
   if (order === 0 && changes.length > 0) {
-    ports.note(`both sides are ${is.version}, and no range keeps anybody from what changed`);
+    ports.note(`both sides are ${to.version}, and no range keeps anybody from what changed`);
   }
 }

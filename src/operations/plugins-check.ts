@@ -79,7 +79,9 @@ async function tryOn(
   timeout: number,
 ): Promise<Answer> {
   const { bundle, contract, files } = sample;
-  if (plugin.kind === 'built-in') return askGenerator(plugin.generator, { contract, bundle, options }, { cwd });
+  if (plugin.kind === 'built-in') {
+    return orRefusal(askGenerator(plugin.generator, { contract, bundle, options }, { cwd }));
+  }
   return withTemporaryDirectory(async (directory) => {
     const [bundleDir, outputDir] = [join(directory, 'bundle'), join(directory, 'output')];
     writeFiles(bundleDir, files);
@@ -88,6 +90,16 @@ async function tryOn(
     const answer = await askProgram(plugin.file.file, request, limits);
     return { ...answer, problems: [...answer.problems, ...wroteItself(bundleDir, outputDir, files)] };
   });
+}
+
+/** What a generator of our own says where a program would end with another status. */
+async function orRefusal(asking: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (!(error instanceof PactoError) || error.code !== 'PLUGIN_FAILED') throw error;
+    return { files: [], problems: [{ rule: 'ends-well', severity: 'error', message: error.message }], stderr: '' };
+  }
 }
 
 /** What it did to the directories that it was told of. */

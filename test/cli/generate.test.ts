@@ -47,7 +47,7 @@ function place(): Place {
 }
 
 const record = (...paths: string[]) =>
-  `# Written by \`pacto generate\`, to know later which of these files are stale. Keep it beside them.\n${paths.map((file) => `x ${file}\n`).join('')}`;
+  `# Written by \`pacto generate\`, to know later which of these files are stale. Keep it beside them.\n${paths.map((file) => `x shop ${file}\n`).join('')}`;
 
 describe('generate', () => {
   it('writes what a plugin answers, with its permissions', async () => {
@@ -117,7 +117,7 @@ describe('generate', () => {
     expect(path.isAbsolute(directory)).toBe(true);
   });
 
-  it('keeps other files, changes what changed, and removes what it wrote before and does not any more', async () => {
+  it('keeps other files, changes what changed, and with --prune removes what it wrote before and does not any more', async () => {
     const { cwd, plugin, run, tree } = place();
     writeTree(cwd, { 'x-output/mine.txt': 'mine', 'x-output/old/mine.txt': 'mine' });
     plugin(
@@ -138,9 +138,16 @@ describe('generate', () => {
         { path: 'old/b', content: '2' },
       ]),
     );
-    const { stdout } = await run(['generate', 'x', 'shop']);
-    expect(stdout).toBe(
-      'Generated 2 file(s) using x\nOutput: x-output/\nRemoved 1 file that it does not generate any more:\n  gone/c\n',
+    for (const _ of ['once', 'and again']) {
+      expect((await run(['generate', 'x', 'shop'])).stdout).toBe(
+        'Generated 2 file(s) using x\nOutput: x-output/\n' +
+          'Left 1 file of an earlier run; --prune removes what is not generated any more:\n  gone/c\n',
+      );
+      expect(tree()?.['.pacto-generated']).toBe(record('a', 'gone/c', 'old/b'));
+    }
+    expect((await run(['generate', 'x', 'shop', '--prune', '--dry-run'])).stdout).toMatch(/^ {2}removed {4}gone\/c$/m);
+    expect((await run(['generate', 'x', 'shop', '--prune'])).stdout).toBe(
+      'Generated 2 file(s) using x\nOutput: x-output/\nRemoved 1 file of an earlier run:\n  gone/c\n',
     );
     expect(tree()).toEqual({
       '.pacto-generated': record('a', 'old/b'),
@@ -152,6 +159,17 @@ describe('generate', () => {
     expect(existsSync(path.join(cwd, 'x-output/gone'))).toBe(false);
     expect(statSync(path.join(cwd, 'x-output/a')).mode & 0o777).toBe(0o600);
     expect(statSync(path.join(cwd, 'x-output/old/b')).mtimeMs).toBe(mtimeMs);
+  });
+
+  it('writes for several services into one directory', async () => {
+    const { cwd, plugin, run, tree } = place();
+    writeTree(cwd, { 'cart/pacto.yaml': contract.replace('shop', 'cart') });
+    plugin('x', javascript('return { files: [{ path: request.contract.service.name, content: "" }] };'));
+    for (const service of ['shop', 'cart']) await run(['generate', 'x', service, '-o', 'x-output', '--prune']);
+    expect(Object.keys(tree() ?? {})).toEqual(['.pacto-generated', 'cart', 'shop']);
+    for (const service of ['shop', 'cart']) {
+      expect((await run(['generate', 'x', service, '-o', 'x-output', '--check'])).code).toBe(0);
+    }
   });
 
   it('compares with --check, and writes nothing', async () => {
@@ -381,7 +399,7 @@ describe('the output directory', () => {
     });
     symlinkSync('../real', path.join(cwd, 'x-output/link'));
     plugin('x', answering([{ path: 'a', content: '1' }]));
-    expect((await run(['generate', 'x', 'shop'])).code).toBe(0);
+    expect((await run(['generate', 'x', 'shop', '--prune'])).code).toBe(0);
     expect(readFileSync(path.join(cwd, 'victim'), 'utf8')).toBe('v');
     expect(readFileSync(path.join(cwd, 'real/file'), 'utf8')).toBe('r');
     expect(tree()?.['.pacto-generated']).toBe(record('a'));

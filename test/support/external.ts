@@ -12,6 +12,7 @@ const programs = {
   python3: { variable: undefined, names: ['python3'] },
   tar: { variable: undefined, names: ['tar'] },
   mkfifo: { variable: undefined, names: ['mkfifo'] },
+  jq: { variable: undefined, names: ['jq'] },
   bash: { variable: undefined, names: ['bash'] },
   zsh: { variable: undefined, names: ['zsh'] },
   fish: { variable: undefined, names: ['fish'] },
@@ -21,11 +22,12 @@ const programs = {
   'docker-registry': { variable: undefined, names: ['docker-registry'] },
   skopeo: { variable: undefined, names: ['skopeo'] },
   umoci: { variable: undefined, names: ['umoci'] },
-  // These are built by .ci/tools.sh.
+  // These come from .ci/tools.sh.
   crane: { variable: undefined, names: ['crane'] },
   cosign: { variable: undefined, names: ['cosign'] },
   'oras-go': { variable: undefined, names: ['oras-go'] },
   'referrers-registry': { variable: undefined, names: ['referrers-registry'] },
+  buf: { variable: undefined, names: ['buf'] },
 } as const;
 
 export type ProgramName = keyof typeof programs;

@@ -13,8 +13,8 @@ import { commit } from './commit.ts';
 export interface OutputChange {
   /** Relative to the output directory, `/`-separated. */
   readonly path: string;
-  readonly status: 'added' | 'changed' | 'unchanged' | 'removed';
-  /** What was generated; absent where it is removed. */
+  readonly status: 'added' | 'changed' | 'unchanged' | 'stale' | 'removed';
+  /** What was generated; absent for what is not any more. */
   readonly file?: OutputFile;
   /** What is there; absent where it is added. */
   readonly before?: Uint8Array;
@@ -25,7 +25,7 @@ export interface OutputChange {
 export interface OutputPlan {
   /** Absolute. */
   readonly directory: string;
-  /** Sorted by path, the removed ones last. */
+  /** Sorted by path; what is not generated any more comes last. */
   readonly changes: readonly OutputChange[];
   /** What the record of generated files is to say; undefined where it says so already. */
   readonly record?: string;
@@ -35,11 +35,23 @@ export interface OutputPlan {
 const recordLimit = 4 * 1024 * 1024;
 const isWindows = process.platform === 'win32';
 
+export interface PlanOptions {
+  /** Who generates: the plugin and the service, `kubernetes orders-api`. Without it nothing is remembered. */
+  readonly owner?: string;
+  /** Remove what the owner wrote before and does not any more. */
+  readonly prune?: boolean;
+}
+
 /**
- * Compares what was generated with what is there. What a plugin wrote there before and does not any more is removed;
- * everything else in the directory stays. Throws OUTPUT_UNWRITABLE where a link, a file or a folder stands in the way.
+ * Compares what was generated with what is there. What its owner wrote there before and does not any more is stale, or
+ * removed; everything else in the directory stays. Throws OUTPUT_UNWRITABLE where a link, a file or a folder stands in
+ * the way.
  */
-export function planOutput(directory: string, plugin: string, files: readonly OutputFile[]): OutputPlan {
+export function planOutput(
+  directory: string,
+  files: readonly OutputFile[],
+  { owner, prune = false }: PlanOptions,
+): OutputPlan {
   const root = resolve(directory);
   const status = statusOf(root, directory);
   if (status?.isSymbolicLink() === true) {
@@ -47,15 +59,20 @@ export function planOutput(directory: string, plugin: string, files: readonly Ou
   }
   if (status !== undefined && !status.isDirectory()) throw inTheWay(directory, 'is not a directory');
 
-  const record = status === undefined ? new Map() : recordIn(root, directory);
   const folders = new Map<string, boolean>();
-  const paths = files.map(({ path }) => path);
   const changes = files.map((file) => changeOf(root, directory, file, folders));
-  const removed = staleFiles(record, plugin, paths).flatMap((path) => removalOf(root, directory, path, folders));
-  const text = recordText(updatedRecord(record, plugin, paths));
+  if (owner === undefined) return { directory: root, changes };
+  const record = status === undefined ? new Map() : recordIn(root, directory);
+  const paths = files.map(({ path }) => path);
+  const stale = staleFiles(record, owner, paths).flatMap((path) => {
+    const before = staleFile(root, directory, path, folders);
+    return before === undefined ? [] : [{ path, status: prune ? ('removed' as const) : ('stale' as const), before }];
+  });
+  const kept = prune ? paths : [...paths, ...stale.map(({ path }) => path)];
+  const text = recordText(updatedRecord(record, owner, kept));
   return {
     directory: root,
-    changes: [...changes, ...removed],
+    changes: [...changes, ...stale],
     ...(text === recordText(record) ? {} : { record: text }),
   };
 }
@@ -93,17 +110,16 @@ function changeOf(root: string, directory: string, file: OutputFile, folders: Ma
   return { path, status: isSame ? 'unchanged' : 'changed', file, before, ...(modeChanged ? { modeChanged } : {}) };
 }
 
-/** What a record names is removed only where it is what a generator writes: a file, and no link on the way to it. */
-function removalOf(root: string, directory: string, path: string, folders: Map<string, boolean>): OutputChange[] {
+/** A record is believed only about what a generator writes: a file, and no link on the way to it. */
+function staleFile(root: string, directory: string, path: string, folders: Map<string, boolean>): Buffer | undefined {
   const place = join(root, ...path.split('/'));
   try {
-    if (!isReachable(root, directory, path, folders)) return [];
+    if (!isReachable(root, directory, path, folders)) return undefined;
   } catch (error) {
-    if (error instanceof PactoError) return [];
+    if (error instanceof PactoError) return undefined;
     throw error;
   }
-  const status = statusOf(place, place);
-  return status?.isFile() === true ? [{ path, status: 'removed', before: readAt(place, place) }] : [];
+  return statusOf(place, place)?.isFile() === true ? readAt(place, place) : undefined;
 }
 
 /**

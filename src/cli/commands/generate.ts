@@ -33,6 +33,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
       reference,
       plugin,
       options: pluginOptions(plugin, args, settings),
+      prune: args.flag('prune'),
       mode: check ? 'check' : dryRun ? 'dry-run' : 'write',
       ...(output === undefined ? {} : { output }),
       ...(timeout === undefined ? {} : { timeout }),

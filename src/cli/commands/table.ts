@@ -591,6 +591,11 @@ export const commands: readonly Command[] = [
       { name: 'check', type: 'boolean', about: 'write nothing, and fail where what is there differs' },
       { name: 'dry-run', type: 'boolean', about: 'write nothing, and print what would be written' },
       {
+        name: 'prune',
+        type: 'boolean',
+        about: 'remove what an earlier run wrote for this service and this one does not',
+      },
+      {
         name: 'timeout',
         type: 'string',
         value: 'TIME',

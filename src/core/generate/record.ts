@@ -6,7 +6,7 @@
 import { compareBytes } from '../contract/bundle.ts';
 import { outputPath } from './path.ts';
 
-/** Paths by the name of the plugin that generated them. */
+/** Paths by who generated them: a plugin for a service, `kubernetes orders-api`. */
 export type GeneratedRecord = ReadonlyMap<string, ReadonlySet<string>>;
 
 const header = '# Written by `pacto generate`, to know later which of these files are stale. Keep it beside them.';
@@ -15,28 +15,28 @@ const header = '# Written by `pacto generate`, to know later which of these file
 export function readRecord(text: string): GeneratedRecord {
   const record = new Map<string, Set<string>>();
   for (const line of text.split(/\r?\n/)) {
-    const [, plugin, path = ''] = /^([^\s#]\S*) (.+)$/.exec(line) ?? [];
+    const [, owner, path = ''] = /^([^\s#]\S* \S+) (.+)$/.exec(line) ?? [];
     const placed = outputPath(path);
-    if (plugin === undefined || 'problem' in placed || placed.path !== path) continue;
-    record.set(plugin, (record.get(plugin) ?? new Set()).add(path));
+    if (owner === undefined || 'problem' in placed || placed.path !== path) continue;
+    record.set(owner, (record.get(owner) ?? new Set()).add(path));
   }
   return record;
 }
 
-/** The record after a plugin has generated these files, and no others. */
-export function updatedRecord(record: GeneratedRecord, plugin: string, paths: Iterable<string>): GeneratedRecord {
-  return new Map([...record, [plugin, new Set(paths)]]);
+/** The record in which these files, and no others, are of this owner. */
+export function updatedRecord(record: GeneratedRecord, owner: string, paths: Iterable<string>): GeneratedRecord {
+  return new Map([...record, [owner, new Set(paths)]]);
 }
 
 /** The text of a record; empty where there is nothing to remember. */
 export function recordText(record: GeneratedRecord): string {
-  const lines = [...record].flatMap(([plugin, paths]) => [...paths].map((path) => `${plugin} ${path}`));
+  const lines = [...record].flatMap(([owner, paths]) => [...paths].map((path) => `${owner} ${path}`));
   return lines.length === 0 ? '' : `${[header, ...lines.sort(compareBytes)].join('\n')}\n`;
 }
 
-/** What a plugin generated before and does not any more, unless another one has it too. */
-export function staleFiles(record: GeneratedRecord, plugin: string, paths: Iterable<string>): string[] {
+/** What an owner generated before and does not any more, unless another one has it too. */
+export function staleFiles(record: GeneratedRecord, owner: string, paths: Iterable<string>): string[] {
   const kept = new Set(paths);
-  for (const [other, theirs] of record) if (other !== plugin) for (const path of theirs) kept.add(path);
-  return [...(record.get(plugin) ?? [])].filter((path) => !kept.has(path)).sort(compareBytes);
+  for (const [other, theirs] of record) if (other !== owner) for (const path of theirs) kept.add(path);
+  return [...(record.get(owner) ?? [])].filter((path) => !kept.has(path)).sort(compareBytes);
 }

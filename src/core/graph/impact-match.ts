@@ -36,16 +36,17 @@ const suffix = '-pacto';
 /**
  * Finds what declarations mean in a set of contracts. Conservative: a path or a repository that is known decides.
  *
- * @param targets the same service in one version or several, maybe in several places; the last has the version that
- *   consumers are to get
+ * @param coming the version that consumers of the target are to get: its own, or a new one that may lie elsewhere
  */
 export function matcher(
-  targets: readonly [ImpactContract, ...ImpactContract[]],
+  target: ImpactContract,
   contracts: readonly ImpactContract[],
+  coming: ImpactContract = target,
 ): Matcher {
+  // Another service that takes its place has consumers of its own.
+  const targets = coming !== target && isSameService(coming, target) ? [target, coming] : [target];
   const all = byVersion([...targets, ...contracts], -targets.length);
-  const last = targets.at(-1) ?? targets[0];
-  const coming: Offer = { ...last, text: last.version, version: parseVersion(last.version) };
+  const offer: Offer = { ...coming, text: coming.version, version: parseVersion(coming.version) };
   const byBase = grouped(all, ({ base }) => base);
   const byRepository = grouped(all, ({ repository }) => (repository === undefined ? undefined : canonical(repository)));
   // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
@@ -53,7 +54,9 @@ export function matcher(
   const references = new Map<string, Reference | undefined>();
   const answers = new Map<string, Match | undefined>();
 
-  const same = new Set(all.flatMap(({ contract }) => (targets.some((one) => isSame(contract, one)) ? [contract] : [])));
+  const same = new Set(
+    all.flatMap(({ contract }) => (targets.some((one) => isSameService(contract, one)) ? [contract] : [])),
+  );
 
   function matchOf(
     versions: Candidates | undefined,
@@ -63,7 +66,7 @@ export function matcher(
   ): Match | undefined {
     const found = versions?.choose(pin, constraint);
     if (found === undefined) return undefined;
-    if (same.has(found.contract)) return { provider: 'target', basis, fit: fitOf(pin, constraint, coming) };
+    if (same.has(found.contract)) return { provider: 'target', basis, fit: fitOf(pin, constraint, offer) };
     const { contract, provider, version } = found;
     // What lies in a directory has no digest, and may well be what is pinned.
     const { tag, digest = pin.digest } = contract;
@@ -114,11 +117,11 @@ function grouped(all: readonly Candidate[], key: (contract: ImpactContract) => s
 }
 
 /** Whether two contracts describe the same service: the same place, or the same name in no other registry. */
-function isSame(a: ImpactContract, b: ImpactContract): boolean {
+export function isSameService(a: ImpactContract, b: ImpactContract): boolean {
   if (a === b || (a.base !== undefined && a.base === b.base)) return true;
-  if (a.name !== b.name) return false;
-  const isElsewhere = isInRegistry(a) && isInRegistry(b);
-  return !isElsewhere || canonical(a.repository ?? '') === canonical(b.repository ?? '');
+  const isPublished = a.repository !== undefined && b.repository !== undefined;
+  if (isPublished && canonical(a.repository ?? '') === canonical(b.repository ?? '')) return true;
+  return a.name === b.name && !(isInRegistry(a) && isInRegistry(b));
 }
 
 function isInRegistry({ repository }: ImpactContract): boolean {

@@ -72,7 +72,7 @@ export function becauseOf(
 ): string {
   const { name, version } = provider;
   if (fit.fits !== true && provider.severity !== severity.notHit) {
-    return `what was looked at is ${name} ${version}, and ${fit.because()}`;
+    return `${name} ${version} was looked at, and ${fit.because()}`;
   }
   const needs = required ? `it requires ${name},` : `it can do without ${name},`;
   switch (provider.severity) {

@@ -81,7 +81,7 @@ export interface Upgrade {
  */
 export function impactOf(target: ImpactContract, contracts: readonly ImpactContract[], upgrade?: Upgrade): Dependent[] {
   const ordered = [...contracts].sort(byIdentity);
-  const match = matcher(upgrade === undefined ? [target] : [target, upgrade.to], ordered);
+  const match = matcher(target, ordered, upgrade?.to);
   const consumers = new Map<number | 'target', Consumer[]>();
   for (const [index, contract] of ordered.entries()) {
     if (match.isTarget(contract)) continue;

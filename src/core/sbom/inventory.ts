@@ -41,12 +41,11 @@ export function createInventory(): { readonly packages: Inventory; add(component
       characters += lengthOf(component);
       if (components > limits.components || characters > limits.characters) return false;
       const { identity, version } = identify(component);
-      const { licenses, supplier, hashes } = component;
       const { entries } = obtain(packages, identity.key, () => ({ identity, entries: new Map() }));
-      const entry = obtain(entries, version ?? '', () => ({ version, licenses: [], suppliers: [], hashes: [] }));
-      if (licenses.length > 0) entry.licenses.push(licenses.map(share));
-      if (supplier !== undefined) entry.suppliers.push(share(supplier));
-      for (const { algorithm, value } of hashes) entry.hashes.push({ algorithm: share(algorithm), value });
+      const known = entries.get(version ?? '');
+      const entry = entryOf(component, version, share);
+      if (known === undefined) entries.set(version ?? '', entry);
+      else addTo(known, entry);
       return true;
     },
   };
@@ -61,8 +60,27 @@ function obtain<Value>(map: Map<string, Value>, key: string, make: () => Value):
 }
 
 function lengthOf({ name, purl = '', version = '', supplier = '', licenses, hashes }: Component): number {
-  const texts = [name, purl, version, supplier, ...licenses, ...hashes.map(({ value }) => value)];
-  return texts.reduce((sum, { length }) => sum + length, 0);
+  let length = name.length + purl.length + version.length + supplier.length;
+  for (const license of licenses) length += license.length;
+  for (const { value } of hashes) length += value.length;
+  return length;
+}
+
+/** With lists that are as long as what they hold: those that grow keep room for more, which is most of the memory. */
+function entryOf(component: Component, version: string | undefined, share: (text: string) => string): Entry {
+  const { licenses, supplier, hashes } = component;
+  return {
+    version,
+    licenses: licenses.length === 0 ? [] : [licenses.map(share)],
+    suppliers: supplier === undefined ? [] : [share(supplier)],
+    hashes: hashes.map(({ algorithm, value }) => ({ algorithm: share(algorithm), value })),
+  };
+}
+
+function addTo(entry: Entry, { licenses, suppliers, hashes }: Entry): void {
+  for (const one of licenses) entry.licenses.push(one);
+  for (const one of suppliers) entry.suppliers.push(one);
+  for (const one of hashes) entry.hashes.push(one);
 }
 
 /** The few licences and suppliers that there are, as the same texts and not as copies. */

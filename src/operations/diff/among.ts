@@ -1,7 +1,7 @@
 import type { ConsumersInput } from '../consumers.ts';
 import { concerned, impactContract, readConsumers, unanswered } from '../consumers.ts';
 import type { Ports } from '../ports.ts';
-import type { DiffChanges, DiffResult } from '../results.ts';
+import type { ConsumersResult, DiffChanges, ErrorResult } from '../results.ts';
 import type { OpenedSide } from './sides.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function amongConsumers(
   { before, after }: { readonly before: OpenedSide; readonly after: OpenedSide },
   own: DiffChanges,
   input: ConsumersInput,
-): Promise<Pick<DiffResult, 'among' | 'error'>> {
+): Promise<{ readonly among: ConsumersResult; readonly error?: ErrorResult }> {
   const contractOf = ({ bundle, contract }: OpenedSide) =>
     impactContract(bundle, contract, input.withReferences ?? false);
   const consumers = await readConsumers(ports, input);

@@ -43,6 +43,9 @@ runtime:
     interface: rest
     path: /health
     initialDelaySeconds: 5
+  metrics:
+    interface: rest
+    path: /metrics
 scaling:
   min: 2
   max: 10
@@ -70,7 +73,9 @@ paths:
 `,
 };
 
+/** The files are the same: an option may name one. */
 const bare: Readonly<Record<string, string>> = {
+  ...full,
   [contractFile]: `pactoVersion: "1.0"
 service:
   name: sample-worker

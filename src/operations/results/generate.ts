@@ -18,7 +18,7 @@ export interface GenerateResult {
   readonly upToDate: boolean;
   /** How many files the plugin gave. */
   readonly filesCount: number;
-  /** Sorted by path; those that the plugin does not give any more last. */
+  /** Sorted by path; what it does not give any more comes last. */
   readonly files: readonly GeneratedFileResult[];
   /** What the plugin has to say. */
   readonly message?: string;
@@ -27,9 +27,12 @@ export interface GenerateResult {
 export interface GeneratedFileResult {
   /** Relative to the output directory. */
   readonly path: string;
-  /** Against what was there before: removed is what an earlier run wrote and this one did not give. */
-  readonly status: 'added' | 'changed' | 'unchanged' | 'removed';
-  /** Bytes of what was generated; absent where the file is removed. */
+  /**
+   * Against what was there before. What an earlier run wrote for this service and this one did not give is stale, or was
+   * removed.
+   */
+  readonly status: 'added' | 'changed' | 'unchanged' | 'stale' | 'removed';
+  /** Bytes of what was generated; absent for what is not any more. */
   readonly size?: number;
   /** Permission bits that the plugin asks for, in octal: `0755`. */
   readonly mode?: string;

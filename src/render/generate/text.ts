@@ -8,7 +8,7 @@ import { countsOf, detailsOf, directoryOf, wordsOf } from './words.ts';
 export function renderGenerated(result: GenerateResult, style: Style = plain): string {
   const message = result.message === undefined ? '' : `${printableLines(result.message)}\n`;
   const parts = {
-    write: () => `${summary(result, 'Generated')}${removed(result)}`,
+    write: () => `${summary(result, 'Generated')}${leftOver(result)}`,
     'dry-run': () => `${summary(result, 'Would generate')}${listed(result, style)}${contents(result, style)}`,
     check: () => `${verdict(result)}${listed(result, style)}${contents(result, style)}`,
   };
@@ -20,11 +20,15 @@ function summary(result: GenerateResult, what: string): string {
   return `${what} ${filesCount} file(s) using ${printable(plugin)}\nOutput: ${printable(directoryOf(result))}\n`;
 }
 
-function removed({ files }: GenerateResult): string {
-  const gone = files.filter(({ status }) => status === 'removed');
-  if (gone.length === 0) return '';
-  const lines = gone.map(({ path }) => `  ${printable(path)}\n`).join('');
-  return `Removed ${count(gone.length, 'file')} that it does not generate any more:\n${lines}`;
+function leftOver({ files }: GenerateResult): string {
+  const told = (status: GeneratedFileResult['status'], what: (files: string) => string) => {
+    const paths = files.flatMap((file) => (file.status === status ? [`  ${printable(file.path)}\n`] : []));
+    return paths.length === 0 ? '' : `${what(count(paths.length, 'file'))}:\n${paths.join('')}`;
+  };
+  return [
+    told('removed', (files) => `Removed ${files} of an earlier run`),
+    told('stale', (files) => `Left ${files} of an earlier run; --prune removes what is not generated any more`),
+  ].join('');
 }
 
 function verdict(result: GenerateResult): string {
@@ -38,7 +42,13 @@ function listed(result: GenerateResult, style: Style): string {
   const words = wordsOf(result);
   const shown = result.files.filter(({ status }) => result.mode !== 'check' || status !== 'unchanged');
   const width = Math.max(0, ...shown.map(({ status }) => words[status].length));
-  const colours = { added: style.green, changed: style.yellow, unchanged: style.dim, removed: style.red };
+  const colours = {
+    added: style.green,
+    changed: style.yellow,
+    unchanged: style.dim,
+    stale: style.red,
+    removed: style.red,
+  };
   return shown
     .map((file) => {
       const details = detailsOf(file, result.mode);

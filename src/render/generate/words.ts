@@ -5,8 +5,8 @@ type Status = GeneratedFileResult['status'];
 
 /** What became of a file, or would; with check, what is wrong with what is there. */
 export const statusWords: Readonly<Record<'write' | 'check', Readonly<Record<Status, string>>>> = {
-  write: { added: 'added', changed: 'changed', unchanged: 'unchanged', removed: 'removed' },
-  check: { added: 'missing', changed: 'different', unchanged: 'fine', removed: 'stale' },
+  write: { added: 'added', changed: 'changed', unchanged: 'unchanged', stale: 'stale', removed: 'removed' },
+  check: { added: 'missing', changed: 'different', unchanged: 'fine', stale: 'stale', removed: 'stale' },
 };
 
 /** The words for the mode of a result. */
@@ -17,7 +17,7 @@ export function wordsOf({ mode }: GenerateResult): Readonly<Record<Status, strin
 /** `1 missing, 2 different`; only what differs. */
 export function countsOf(result: GenerateResult): string {
   const words = wordsOf(result);
-  const parts = (['added', 'changed', 'removed'] as const).flatMap((status) => {
+  const parts = (['added', 'changed', 'stale', 'removed'] as const).flatMap((status) => {
     const files = result.files.filter((file) => file.status === status).length;
     return files === 0 ? [] : [`${files} ${words[status]}`];
   });

@@ -33,10 +33,9 @@ export function renderOwners(result: ConsumersResult, style: Style): string {
 function line(dependent: Dependent, style: Style): string {
   const { name, version, ref, owner, because = '', distance, required, matched } = dependent;
   const facts = [
-    style.dim(` (${printable(ref)})`),
+    style.dim(` (${printable(ref)}${distance === 1 && matched === 'name' ? ', matched by name' : ''})`),
     owner === undefined ? '' : ` [${printable(owner)}]`,
     `: ${printable(because)}`,
-    distance === 1 && matched === 'name' ? ', by name' : '',
     required ? '' : ' (optional)',
   ];
   const way = distance === 1 ? '' : `    ${style.dim(printable(pathText(dependent)))}\n`;

@@ -4,12 +4,12 @@ import { mermaidText } from '../graph/mermaid.ts';
 import { impactDrawing } from './drawing.ts';
 
 /** Colours that are readable on white and on black alike; the word in the box says the same. */
-const classes: Readonly<Record<Verdict, string>> = {
-  breaks: 'stroke:#d1242f,stroke-width:4px',
-  'at-risk': 'stroke:#bf8700,stroke-width:3px',
-  unknown: 'stroke:#bf8700,stroke-dasharray:5 4',
-  'held-back': 'stroke-dasharray:2 3',
-  'not-hit': 'stroke-width:1px',
+const classes: Readonly<Record<Verdict, readonly [name: string, style: string]>> = {
+  breaks: ['breaks', 'stroke:#d1242f,stroke-width:4px'],
+  'at-risk': ['risk', 'stroke:#bf8700,stroke-width:3px'],
+  unknown: ['unknown', 'stroke:#bf8700,stroke-dasharray:5 4'],
+  'held-back': ['held', 'stroke-dasharray:2 3'],
+  'not-hit': ['calm', 'stroke-width:1px'],
 };
 
 /**
@@ -26,7 +26,7 @@ export function renderImpactMermaid(result: ImpactResult): string {
       ...(owner === undefined ? [] : [owner]),
       ...(verdict === undefined ? [] : [verdict]),
     ];
-    const kind = dependent.verdict === undefined ? '' : `:::${dependent.verdict}`;
+    const kind = dependent.verdict === undefined ? '' : `:::${classes[dependent.verdict][0]}`;
     lines.push(`  n${i}["${texts.map(mermaidText).join('<br/>')}"]${kind}`);
   }
   for (const [i, { dependent, from, label }] of boxes.entries()) {
@@ -35,6 +35,6 @@ export function renderImpactMermaid(result: ImpactResult): string {
   }
   lines.push('  classDef contract stroke-width:3px');
   const used = new Set(boxes.flatMap(({ dependent }) => dependent.verdict ?? []));
-  for (const verdict of used) lines.push(`  classDef ${verdict} ${classes[verdict]}`);
+  for (const verdict of used) lines.push(`  classDef ${classes[verdict].join(' ')}`);
   return `${lines.join('\n')}\n`;
 }

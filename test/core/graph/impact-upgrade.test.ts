@@ -152,8 +152,7 @@ describe('whom a new version hits', () => {
     {
       what: 'consumers of the place where the new version lies',
       from: auth('1.0.0', { base: '/git/auth' }),
-      to: auth('2.0.0', { name: 'auth-2' }),
-      among: [local('shop', [needs('../auth')]), auth('2.0.0', { name: 'auth-2', declarations: [needs('../shop')] })],
+      among: [local('shop', [needs('../auth')]), auth('2.0.0', { base: '/x', declarations: [needs('/w/shop')] })],
       expected: ['shop breaks: * admits 2.0.0'],
     },
   ];
@@ -234,8 +233,8 @@ describe('whom a new version hits', () => {
       expected: [
         'shop breaks: * admits 2.0.0',
         'fresh breaks: it requires shop, which breaks',
-        'edge unknown: what was looked at is shop 3.0.0, and ^2.0.0 does not admit 3.0.0',
-        'pinned unknown: what was looked at is shop 3.0.0, and it is pinned to 2.9.9',
+        'edge unknown: shop 3.0.0 was looked at, and ^2.0.0 does not admit 3.0.0',
+        'pinned unknown: shop 3.0.0 was looked at, and it is pinned to 2.9.9',
         'cdn unknown: it requires edge, about which nobody can tell',
       ],
     },

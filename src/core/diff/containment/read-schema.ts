@@ -8,6 +8,7 @@ import {
   fragmentPointer,
   indexFile,
   isBundleUri,
+  pointerInEnclosing,
   type Resource,
   resolveUri,
   resourceAt,
@@ -130,7 +131,10 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     const target = keyword === '$ref' ? undefined : dynamicTarget(scope, found, keyword, fragment);
     const holder = target?.resource ?? found;
     const content = source.value(holder.file);
-    const pointer = target?.pointer ?? fragmentPointer(found, content ?? null, fragment);
+    const pointer =
+      target?.pointer ??
+      fragmentPointer(found, content ?? null, fragment) ??
+      (address === '' ? pointerInEnclosing(node, content ?? null, fragment) : undefined);
     const value = pointer === undefined || content === undefined ? undefined : valueAt(content, pointer);
     if (pointer === undefined || (typeof value !== 'boolean' && !isObject(value))) {
       // What is missing in the file itself is missing under whatever name the file has.

@@ -1,7 +1,7 @@
 /** Identifiers and anchors of the schemas in a file, and where references lead. */
 
 import { isArray, isObject, type Json, member } from '../../json.ts';
-import { child, tokens } from '../../pointer.ts';
+import { child, tokens, valueAt } from '../../pointer.ts';
 import { dialectNamed, hidesSiblings, identifierOf, knows } from './keywords.ts';
 import type { Dialect, SchemaSource } from './schema-node.ts';
 
@@ -149,7 +149,11 @@ export function isBundleUri(uri: string): boolean {
 }
 
 /** What is behind the `#`: a pointer below the resource, or an anchor; undefined where it leads nowhere. */
-export function fragmentPointer(resource: Resource, content: Json, fragment: string): string | undefined {
+export function fragmentPointer(
+  resource: Pick<Resource, 'pointer' | 'anchors'>,
+  content: Json,
+  fragment: string,
+): string | undefined {
   const text = decodeFragment(fragment);
   if (text === undefined) return undefined;
   if (text === '') return resource.pointer;
@@ -162,6 +166,25 @@ export function fragmentPointer(resource: Resource, content: Json, fragment: str
   }
   // The same place is always written in the same way.
   return tokens(pointer).reduce<string>(child, '');
+}
+
+/**
+ * Where a fragment leads from the next schema outwards that has an identifier. Documents of other kinds are not searched for
+ * identifiers, but schemas that were written elsewhere bring theirs along, with references that are relative to it.
+ */
+export function pointerInEnclosing(
+  { pointer, dialect }: { readonly pointer: string; readonly dialect: Dialect },
+  content: Json,
+  fragment: string,
+): string | undefined {
+  const identifier = identifierOf(dialect);
+  if (identifier === undefined) return undefined;
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    if (typeof member(valueAt(content, at), identifier) !== 'string') continue;
+    const found = fragmentPointer({ pointer: at, anchors: new Map() }, content, fragment);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function decodeFragment(fragment: string): string | undefined {

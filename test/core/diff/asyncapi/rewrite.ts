@@ -139,11 +139,16 @@ export function renamedChannels(document: Plain): Plain | undefined {
   return withReferences({ ...fieldsOf(document), channels: prefixed(moved) }, change);
 }
 
+/** The names of components are values of discriminators. */
+function hasDiscriminator(document: Plain): boolean {
+  return JSON.stringify(document).includes('"discriminator"');
+}
+
 /** All components under other names. */
 export function renamedComponents(document: Plain): Plain | undefined {
   const { components } = fieldsOf(document);
   // Requirements of 2.x name schemes themselves.
-  if (!isFields(components) || components.securitySchemes !== undefined) return undefined;
+  if (!isFields(components) || components.securitySchemes !== undefined || hasDiscriminator(document)) return undefined;
   const moved = mapped(components, prefixed);
   const change = (ref: string) => ref.replace(/^(#\/components\/[^/]+\/)/, '$1the');
   return withReferences({ ...fieldsOf(document), components: moved }, change);
@@ -170,7 +175,7 @@ function withReferences(value: Plain, change: (ref: string) => string): Plain {
 /** Everything that messages refer to written where they refer to it, as far as nothing goes in circles. */
 export function inlined(document: Plain): Plain | undefined {
   const { components } = fieldsOf(document);
-  if (!isFields(components)) return undefined;
+  if (!isFields(components) || hasDiscriminator(document)) return undefined;
   const inline = (value: Plain, depth: number): Plain => {
     if (depth > 40) throw new Error('a circle');
     if (Array.isArray(value)) return value.map((it) => inline(it, depth + 1));

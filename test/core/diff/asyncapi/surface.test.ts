@@ -211,6 +211,21 @@ const formats: readonly Row[] = [
     [`B event-max-length-changed ${at}.payload.properties[id].maxLength`],
   ],
   [
+    'a payload with an identifier may refer to its own parts, and to those of the document',
+    one(
+      "name: placed\npayload: { $id: 'https://example.com/order', definitions: { Id: { maxLength: 3 } }, properties: { a: { $ref: '#/definitions/Id' }, b: { $ref: '#/components/schemas/Id' } } }",
+      'schemas: { Id: { maxLength: 3 } }',
+    ),
+    one(
+      "name: placed\npayload: { $id: 'https://example.com/order', definitions: { Id: { maxLength: 4 } }, properties: { a: { $ref: '#/definitions/Id' }, b: { $ref: '#/components/schemas/Id' } } }",
+      'schemas: { Id: { maxLength: 5 } }',
+    ),
+    [
+      `B event-max-length-changed ${at}.payload.properties[a].maxLength`,
+      `B event-max-length-changed ${at}.payload.properties[b].maxLength`,
+    ],
+  ],
+  [
     'Avro in another order is the same',
     one(schema("'application/vnd.apache.avro;version=1.9.0'", '{ type: fixed, name: Hash, size: 16 }')),
     one(schema("'application/vnd.apache.avro;version=1.9.0'", '{ size: 16, name: Hash, type: fixed }')),
