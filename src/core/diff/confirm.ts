@@ -3,12 +3,13 @@
  * keywords, is shared with what found the witness.
  */
 
-import { isArray, isObject, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 import { valueAt } from '../pointer.ts';
 import { type CompiledSchema, type Draft, schemaCompiler } from '../schema/compile.ts';
 import { verdictOn } from '../schema/evaluate.ts';
 import type { View } from './containment/decide.ts';
 import type { Dialect, SchemaNode, SchemaSource } from './containment/schema-node.ts';
+import { hasMarks } from './marks.ts';
 import { type Restating, restate } from './restate.ts';
 import { writtenIn } from './schema/part.ts';
 
@@ -39,7 +40,7 @@ export function createConfirm(): Confirm {
   }
 
   function compilerOf({ source, file }: SchemaNode, asked: View): (pointer: string) => Compiled | undefined {
-    const view = asked && hasViews(source.value(file) ?? null) ? asked : undefined;
+    const view = asked && hasMarks(source.value(file)) ? asked : undefined;
     const known = files.get(source) ?? new Map<string, (pointer: string) => Compiled | undefined>();
     files.set(source, known);
     const key = `${view ?? ''} ${file}`;
@@ -68,35 +69,6 @@ export function createConfirm(): Confirm {
 
 function verdictOf(schema: CompiledSchema, value: Json): boolean | 'unknown' {
   return verdictOn(schema, value, maxSteps) ?? 'unknown';
-}
-
-const seen = new WeakMap<Json & object, boolean>();
-
-/** Whether something in the file may be left out of requests or responses. What other files say is not looked at. */
-function hasViews(content: Json): boolean {
-  if (typeof content !== 'object' || content === null) return false;
-  let found = seen.get(content);
-  if (found === undefined) {
-    found = mentions(content);
-    seen.set(content, found);
-  }
-  return found;
-}
-
-function mentions(content: Json): boolean {
-  const open: Json[] = [content];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (isArray(next)) open.push(...next);
-    else if (isObject(next)) {
-      for (const name of Object.keys(next)) {
-        const value = next[name] ?? null;
-        if (name === 'readOnly' || name === 'writeOnly') return true;
-        if (name === '$ref' && typeof value === 'string' && !value.startsWith('#')) return true;
-        if (typeof value === 'object' && value !== null) open.push(value);
-      }
-    }
-  }
-  return false;
 }
 
 function fileCompiler(source: SchemaSource, file: string, view: View): (pointer: string) => Compiled | undefined {

@@ -5,6 +5,7 @@ import { compilePattern } from '../../schema/pattern/pattern.ts';
 import { compareClassifications } from '../change.ts';
 import type { Decider, Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
+import { hasMarks } from '../marks.ts';
 import { createAlike } from './alike.ts';
 import { withinBudget } from './budget.ts';
 import { withoutConsequences } from './consequences.ts';
@@ -166,7 +167,7 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   return {
     compare(old, fresh, role, use, { xml = false, uses = false } = {}) {
       if (!old && !fresh) return [];
-      const view = use !== 'http' ? undefined : role === 'reads' ? 'request' : 'response';
+      const view = use === 'http' && hasView(old, fresh) ? (role === 'reads' ? 'request' : 'response') : undefined;
       const setting: Setting = { role, use, view, xml };
       const pair: Pair = {
         old: positions.of([old ?? parts.anything]),
@@ -206,6 +207,11 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
     const verdict = judge(difference, pair.setting, pure, false);
     return tell(difference, verdict, pair, '');
   }
+}
+
+/** Whether something may be left out of requests or responses, so that they have to be told apart. */
+function hasView(...nodes: readonly (SchemaNode | undefined)[]): boolean {
+  return nodes.some((node) => node !== undefined && hasMarks(node.source.value(node.file)));
 }
 
 /** The first change of each cause, in the worst class that any of them has. */
