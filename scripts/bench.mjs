@@ -10,6 +10,7 @@ import { dependencyRows } from './bench/diff-dependencies.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { impactRows } from './bench/impact.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
+import { sbomRows } from './bench/sbom.mjs';
 import { installIfNeeded, root, runOrExit } from './install.mjs';
 
 const cli = path.join(root, 'dist/cli.cjs');
@@ -29,6 +30,7 @@ try {
     ...told(await diffRows(directory)),
     ...told(await impactRows(directory)),
     ...told(await dependencyRows(directory)),
+    ...told(sbomRows(directory)),
   ];
   const table = render(rows);
   process.stdout.write(`${table}\n`);

@@ -75,9 +75,10 @@ async function published() {
   pacto(['graph', edge], { cwd: directory });
   pacto(['pull', edge], { cwd: directory });
 
-  heading('A release that breaks, and whom it may hit');
-  pacto(['diff', `${registry}/orders-api-pacto:1.1.0`, 'orders-api-pacto:2.0.0'], { cwd: directory, status: 1 });
-  pacto(['impact', `${registry}/orders-api-pacto`, '--among', 'oci-layout:registry'], { cwd: directory });
+  heading('A release that breaks, followed to everyone it hits');
+  const orders = [`${registry}/orders-api-pacto:1.1.0`, 'orders-api-pacto:2.0.0'];
+  pacto(['diff', ...orders], { cwd: directory, status: 1 });
+  pacto(['impact', ...orders, '--among', 'oci-layout:registry'], { cwd: directory, status: 1 });
 
   heading('Locked: every version by its digest');
   pacto(['lock', 'nginx-edge'], { cwd: directory });

@@ -3,8 +3,8 @@
  * keywords, is shared with what found the witness.
  */
 
-import type { Json } from '../json.ts';
-import { valueAt } from '../pointer.ts';
+import { isArray, isObject, type Json } from '../json.ts';
+import { child, valueAt } from '../pointer.ts';
 import { type CompiledSchema, type Draft, schemaCompiler } from '../schema/compile.ts';
 import { verdictOn } from '../schema/evaluate.ts';
 import type { View } from './containment/decide.ts';
@@ -130,14 +130,23 @@ function openFile(source: SchemaSource, file: string, view: View, never: Readonl
     }
     return restated.get(name);
   }
+  let identified: ReadonlyMap<string, string> | undefined;
+  /** A schema with that identifier, wherever in an OpenAPI document it stands: its engine looks in schemas only. */
+  function embedded(uri: string): Json | undefined {
+    if (source.dialect(file) !== 'openapi-3.1') return undefined;
+    identified ??= identifiedIn(source.value(file) ?? null, uriOf(file));
+    const pointer = identified.get(uri);
+    const content = pointer === undefined ? undefined : contentOf(file);
+    return content === undefined ? undefined : valueAt(content, pointer ?? '');
+  }
   const documents = {
     get(uri: string): Json | undefined {
       if (uri.startsWith(scheme)) {
         const name = decoded(uri.slice(scheme.length));
-        return name === undefined ? undefined : contentOf(name);
+        return name === undefined ? undefined : (contentOf(name) ?? embedded(uri));
       }
       const name = source.file(file, uri);
-      return name === undefined ? undefined : contentOf(name);
+      return name === undefined ? embedded(uri) : contentOf(name);
     },
   };
   return schemaCompiler(contentOf(file) ?? null, {
@@ -146,6 +155,25 @@ function openFile(source: SchemaSource, file: string, view: View, never: Readonl
     draft: draftOf(source.dialect(file)),
     circles: 'accept',
   });
+}
+
+/** The pointers of all that has an identifier, by that made absolute; the first where several have the same. */
+function identifiedIn(content: Json, base: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const open: [value: Json, pointer: string][] = [[content, '']];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [value, pointer] = next;
+    if (isArray(value)) value.forEach((item, at) => void open.push([item, child(pointer, at)]));
+    if (!isObject(value)) continue;
+    const uri = typeof value.$id === 'string' ? absolute(value.$id, base) : undefined;
+    if (uri !== undefined && !found.has(uri)) found.set(uri, pointer);
+    for (const name of Object.keys(value)) open.push([value[name] ?? null, child(pointer, name)]);
+  }
+  return found;
+}
+
+function absolute(reference: string, base: string): string | undefined {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }
 
 function restateFile(content: Json, source: SchemaSource, file: string, view: View, never: ReadonlySet<string>): Json {

@@ -13,7 +13,7 @@ type Dependent = ImpactResult['dependents'][number];
 /** Indentation grows with depth, and a tree that is deeper than this is not read anyway. */
 const maxLevels = 100;
 /** Changes that are listed at most; `pacto diff` lists all, and says why. */
-const maxChanges = 10;
+const maxChanges = 5;
 
 /**
  * The dependents as a tree below the contract, each under the one through which it depends on it. With a new version: what

@@ -1,7 +1,8 @@
 /** Media types of a body: which there are, and what is in each. */
 import { type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
-import { covers, isXml, precision } from '../media-type.ts';
+import type { Classification } from '../change.ts';
+import { covers, isXml, precision, readMediaRange } from '../media-type.ts';
 import { entriesOf, type Located } from '../opened.ts';
 import type { Role } from '../schema/schema-change.ts';
 import { type Spot, step } from '../spot.ts';
@@ -107,9 +108,11 @@ function compareEncodings(
     const [a, b] = [before.get(name), after.get(name)];
     const severity = encodingSeverity(role, a?.value, b?.value);
     if (severity === undefined) continue;
+    const reason = severity === 'NON_BREAKING' ? { reason: 'what was written before still is' } : {};
     cx.report.add(step(spot, 'encoding', name), {
       rule: 'encoding-changed',
       classification: severity,
+      ...reason,
       type: a === undefined ? 'added' : b === undefined ? 'removed' : 'modified',
       old: a?.at,
       new: b?.at,
@@ -117,18 +120,15 @@ function compareEncodings(
   }
 }
 
-function encodingSeverity(
-  role: Role,
-  old: Json | undefined,
-  fresh: Json | undefined,
-): 'BREAKING' | 'POTENTIAL_BREAKING' | undefined {
+function encodingSeverity(role: Role, old: Json | undefined, fresh: Json | undefined): Classification | undefined {
   if (equalityKey(written(old)) !== equalityKey(written(fresh))) return 'BREAKING';
   const [from, to] = [contentTypes(old), contentTypes(fresh)];
   if (from?.join() === to?.join()) return undefined;
   // Without a content type, the schema decides about it.
   if (from === undefined || to === undefined) return 'POTENTIAL_BREAKING';
   const [source, target] = role === 'reads' ? [from, to] : [to, from];
-  return source.every((name) => target.includes(name)) ? undefined : 'BREAKING';
+  const isCovered = (name: string) => target.some((other) => covers(readMediaRange(other), readMediaRange(name)));
+  return source.every(isCovered) ? 'NON_BREAKING' : 'BREAKING';
 }
 
 function written(encoding: Json | undefined): Json {

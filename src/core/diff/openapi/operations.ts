@@ -77,6 +77,8 @@ function compareOperation(cx: Context, above: Spot, old: Operation, fresh: Opera
 function saySame(cx: Context, old: Operation, fresh: Operation): boolean {
   const { same } = cx.sameness;
   if (!same(old.place, fresh.place)) return false;
+  // Parameters of a path are known by their places in it, so that the same ones may have changed places.
+  if (old.item.template.names.join('/') !== fresh.item.template.names.join('/')) return false;
   if (!same(itemMember(old.item, 'parameters'), itemMember(fresh.item, 'parameters'))) return false;
   return ['consumes', 'produces'].every((name) => same(at(cx.old.root, name), at(cx.fresh.root, name)));
 }

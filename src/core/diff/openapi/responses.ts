@@ -29,7 +29,7 @@ export function compareResponses(cx: Context, spot: Spot, role: Role, before: Re
       compareResponse(cx, at(status), role, old, wider);
     } else if (isSpelledOut(status, before, after)) {
       const exact = [...after.values()].find((it) => isWithin(it.status, status));
-      reportCovered(cx, at(status), old, exact ?? old);
+      reportCovered(cx, at(status), old, exact ?? old, 'what is described now was covered before');
     } else cx.report.add(at(status), { rule: 'response-removed', type: 'removed', ...found });
   }
   for (const [status, fresh] of after) {
@@ -41,9 +41,10 @@ export function compareResponses(cx: Context, spot: Spot, role: Role, before: Re
   }
 }
 
-function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response): void {
+function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response, reason?: string): void {
   cx.report.add(spot, {
     rule: 'response-status-covered',
+    ...(reason === undefined ? {} : { reason }),
     type: 'modified',
     oldValue: old.status,
     newValue: fresh.status,

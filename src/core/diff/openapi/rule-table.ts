@@ -294,9 +294,9 @@ export const rules = {
     classes: [N],
   },
   'encoding-changed': {
-    when: 'the encoding of a part of a form or multipart body changes',
+    when: 'the encoding of a part of a form or multipart body changes; NON_BREAKING where only more content types are accepted',
     why: 'The same value is written in another way.',
-    classes: [B, P],
+    classes: [B, P, N],
   },
   // Responses
   'response-removed': {

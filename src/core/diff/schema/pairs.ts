@@ -8,6 +8,7 @@ import { lookAtDependents, lookAtKeywords, lookAtReferences, lookAtUnevaluated }
 import { lookAtMalformed } from './malformed.ts';
 import { lookAtMembers } from './members.ts';
 import { ask, type Tools } from './tools.ts';
+import { coveredByOthers } from './undescribed.ts';
 import { haveNothingInCommon, lookAtFormats, lookAtLists, lookAtTypes } from './values.ts';
 
 export interface Knot {
@@ -39,7 +40,7 @@ export function createPairs(tools: Tools, loses: (difference: Difference, pair: 
   function lookAt(pair: Pair): Knot {
     const { own, edges } = differences(pair, tools);
     const lossy = own.some((difference) => loses(difference, pair));
-    return { pair, own, edges, dirty: own.length > 0, simple: isSimple(pair), lossy, below: [] };
+    return { pair, own, edges, dirty: own.length > 0, simple: isSimple(pair, tools), lossy, below: [] };
   }
 
   return {
@@ -102,11 +103,14 @@ function spread(fresh: readonly Knot[], above: ReadonlyMap<Knot, readonly Knot[]
 }
 
 /** Whether each keyword is about values, members or items of its own, so that nothing is lost but by one of them. */
-function isSimple({ old, fresh }: Pair): boolean {
+function isSimple({ old, fresh }: Pair, tools: Tools): boolean {
   return [old, fresh].every(
-    ({ conjuncts }) =>
-      conjuncts.every(({ shape }) => shape.always !== false && entangling.every((name) => shape[name] === undefined)) &&
-      conjuncts.filter(({ shape }) => shape.additionalProperties !== undefined).length <= 1,
+    (position) =>
+      coveredByOthers(position, tools).size === 0 &&
+      position.conjuncts.every(
+        ({ shape }) => shape.always !== false && entangling.every((name) => shape[name] === undefined),
+      ) &&
+      position.conjuncts.filter(({ shape }) => shape.additionalProperties !== undefined).length <= 1,
   );
 }
 

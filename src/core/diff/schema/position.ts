@@ -96,7 +96,9 @@ function standsAlone({ value, dialect, shape: { annotations } }: SchemaNode): bo
 }
 
 const beside = new Set(
-  '$ref $defs definitions $schema title description summary $comment example examples externalDocs'.split(' '),
+  '$ref $dynamicRef $recursiveRef $defs definitions $schema title description summary $comment example examples externalDocs'.split(
+    ' ',
+  ),
 );
 
 function flatten(nodes: readonly SchemaNode[]): Conjunct[] {

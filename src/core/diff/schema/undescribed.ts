@@ -1,7 +1,17 @@
 /** Differences in what is said about members that no property describes. */
 
 import type { SchemaNode } from '../containment/schema-node.ts';
-import { type Differences, named, type Pair, placeOf, sourceOf, targetOf, typeOfChange } from './difference.ts';
+import { described } from './described.ts';
+import {
+  type Difference,
+  type Differences,
+  named,
+  type Pair,
+  placeOf,
+  sourceOf,
+  targetOf,
+  typeOfChange,
+} from './difference.ts';
 import { unmatched } from './keywords.ts';
 import { acceptsAnything } from './part.ts';
 import type { Conjunct, Position } from './position.ts';
@@ -81,7 +91,10 @@ function otherSchemas(conjuncts: readonly Conjunct[]): SchemaNode[] {
 
 function lookAtOthers(pair: Pair, tools: Tools, { own, edges }: Differences, names: ReadonlySet<string>): void {
   const [before, after] = [otherSchemas(pair.old.conjuncts), otherSchemas(pair.fresh.conjuncts)];
-  if ((before.length === 0 && after.length === 0) || tools.alike.inert(before, after)) return;
+  if (before.length === 0 && after.length === 0) return;
+  const [lost, gained] = unmatched(before, after, tools.same);
+  if (lost.length === 0 && gained.length === 0) own.push(...lookAtCovered(pair, tools));
+  if (tools.alike.inert(before, after)) return;
   const [target, source] = [targetOf(pair), sourceOf(pair)];
   const demand = tools.parts.all(
     target.conjuncts
@@ -96,7 +109,6 @@ function lookAtOthers(pair: Pair, tools: Tools, { own, edges }: Differences, nam
     edges.push({ below: '.additionalProperties', rule: 'additional-properties-changed', pair: inner, passes: decide });
     return;
   }
-  const [lost, gained] = unmatched(before, after, tools.same);
   if (lost.length === 0 && gained.length === 0) return;
   own.push({
     below: '.additionalProperties',
@@ -108,6 +120,50 @@ function lookAtOthers(pair: Pair, tools: Tools, { own, edges }: Differences, nam
     new: placeOf(gained[0] ?? fresh ?? pair.fresh.nodes[0]),
     decide,
   });
+}
+
+/**
+ * Properties that are described, and which `additionalProperties` beside the description holds for as well, on one side
+ * only: it sees what its own schema describes, and nothing of what others do.
+ */
+function lookAtCovered(pair: Pair, tools: Tools): Difference[] {
+  const [before, after] = [coveredByOthers(pair.old, tools), coveredByOthers(pair.fresh, tools)];
+  if (before.size === 0 && after.size === 0) return [];
+  const [old, fresh] = [described(pair.old), described(pair.fresh)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Difference[] => {
+    const [places, newPlaces] = [old.get(name), fresh.get(name)];
+    if (before.has(name) === after.has(name) || !places || !newPlaces) return [];
+    const demanded = (targetOf(pair) === pair.old ? before : after).get(name);
+    const demand =
+      demanded &&
+      demandOf(tools, pair, `covered ${name}`, { properties: new Map([[name, tools.parts.all(demanded)]]) });
+    return [
+      {
+        below: named('properties', name),
+        rule: 'additional-properties-changed',
+        type: 'modified',
+        old: placeOf(places[0]),
+        new: placeOf(newPlaces[0]),
+        decide: ask(tools, pair, demand),
+      },
+    ];
+  });
+}
+
+/** Names that some schema describes and others leave to their `additionalProperties`, with what these ask for. */
+export function coveredByOthers(position: Position, { matches }: Pick<Tools, 'matches'>): Map<string, SchemaNode[]> {
+  const found = new Map<string, SchemaNode[]>();
+  if (position.conjuncts.length < 2) return found;
+  for (const { shape } of position.conjuncts) {
+    const rest = shape.additionalProperties;
+    if (!rest || acceptsAnything(rest)) continue;
+    const patterns = [...(shape.patternProperties?.keys() ?? [])];
+    for (const name of described(position).keys()) {
+      if (shape.properties?.has(name) || patterns.some((pattern) => matches(pattern, name))) continue;
+      found.set(name, [...(found.get(name) ?? []), rest]);
+    }
+  }
+  return found;
 }
 
 /** The demand on members that nobody describes; those that only the other side describes are looked at one by one. */

@@ -42,7 +42,6 @@ const shapes: readonly Rule[] = [
   ['.box rect', 'stroke-width:1px'],
   ['.root rect,.conflict rect,.at-risk rect', 'stroke-width:2px'],
   ['.breaks rect', 'stroke-width:4px'],
-  ['.breaks .facts', 'font-weight:600'],
   ['.unresolved rect,.unknown rect', 'stroke-dasharray:5 4'],
   ['.held-back rect', 'stroke-dasharray:1 3'],
 ];
