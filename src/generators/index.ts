@@ -9,14 +9,14 @@ export const generators: readonly Generator[] = [
       {
         name: 'file',
         value: 'FILE',
-        about: 'the sample: JSON, YAML or .env, in the bundle or from the current directory',
+        about: 'the sample: JSON, YAML, TOML or .env, in the bundle or from the current directory',
         required: true,
       },
       {
         name: 'format',
         value: 'FORMAT',
         about: 'what the sample is, where its name does not say it',
-        choices: ['json', 'yaml', 'env'],
+        choices: ['json', 'yaml', 'toml', 'env'],
       },
       {
         name: 'path',

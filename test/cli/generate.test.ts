@@ -511,7 +511,7 @@ describe('options', () => {
     [['--option', 'fil=x'], 'schema-infer has no option "fil"\nhint Did you mean file?\n'],
     [
       ['--option', 'file=x', '--option', 'format=xml'],
-      '--option format cannot be "xml"\nhint It is one of json, yaml, env.\n',
+      '--option format cannot be "xml"\nhint It is one of json, yaml, toml, env.\n',
     ],
     [['--option', 'file=x', '--option', '__proto__=1'], 'schema-infer has no option "__proto__"\n'],
   ])('of what comes with pacto are what it declares: %j', async (args, message) => {

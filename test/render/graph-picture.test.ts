@@ -1,10 +1,13 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verdicts } from '../../src/core/graph/impact-verdict.ts';
 import type { GraphEdge, GraphNode } from '../../src/core/graph/model.ts';
 import type { GraphResult } from '../../src/operations/results.ts';
 import { renderGraphSvg } from '../../src/render/graph/svg/svg.ts';
+import { renderImpactSvg } from '../../src/render/impact/svg.ts';
 import { program } from '../support/external.ts';
 import { graphOf, hostileGraph } from './graphs.ts';
+import { dependentOf, hostileImpact, impactOn } from './impacts.ts';
 
 const executablePath = program('chromium');
 
@@ -75,10 +78,13 @@ describe.skipIf(executablePath === undefined)('the picture in a browser', { time
   });
   afterAll(async () => browser?.close());
 
-  async function seen(result: GraphResult, colorScheme: 'light' | 'dark') {
+  const seen = async (result: GraphResult, colorScheme: 'light' | 'dark') =>
+    seenSvg(await renderGraphSvg(result), colorScheme);
+
+  async function seenSvg(svg: string, colorScheme: 'light' | 'dark') {
     const tab = await browser.newPage({ colorScheme });
     const requests: string[] = [];
-    const url = `data:image/svg+xml;base64,${Buffer.from(await renderGraphSvg(result)).toString('base64')}`;
+    const url = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
     tab.on('request', (request) => requests.push(request.url()));
     tab.on('dialog', () => requests.push('a dialog'));
     await tab.goto(url);
@@ -108,6 +114,30 @@ describe.skipIf(executablePath === undefined)('the picture in a browser', { time
 
   it('is well-formed, and runs and loads nothing, whatever services are called', async () => {
     expect(await seen(hostileGraph, 'light')).toMatchObject({ root: 'svg', wrong: 0, boxes: 3, requests: [] });
+  });
+
+  it('shows whom a new version hits, whatever they are called', async () => {
+    const dependents = [...verdicts, ...verdicts].map((verdict, i) =>
+      dependentOf(`s${i}`, verdict, {
+        version: '10.20.30-rc.1',
+        required: i % 3 > 0,
+        ...(i < 3 ? {} : { through: `platform/s${i % 3}`, distance: 2 }),
+      }),
+    );
+    for (const scheme of ['light', 'dark'] as const) {
+      expect(await seenSvg(await renderImpactSvg(impactOn(dependents)), scheme)).toMatchObject({
+        root: 'svg',
+        wrong: 0,
+        boxes: 11,
+        outside: [],
+        overlap: 0,
+        cutOff: false,
+        name: 'auth 1.0.0 → 2.0.0',
+        requests: [],
+      });
+    }
+    const attacked = await seenSvg(await renderImpactSvg(hostileImpact), 'light');
+    expect(attacked).toMatchObject({ root: 'svg', wrong: 0, boxes: 6, requests: [] });
   });
 
   it('is a picture of many, too', async () => {

@@ -8,8 +8,9 @@ import type { GenerateResponse, GeneratorRequest } from '../../core/generate/pro
 import type { Json } from '../../core/json.ts';
 import { readDotenv } from './dotenv.ts';
 import { inferSchema } from './infer.ts';
+import { readToml } from './toml.ts';
 
-type Format = 'json' | 'yaml' | 'env';
+type Format = 'json' | 'yaml' | 'toml' | 'env';
 
 const limits = { maxBytes: 16 * 1024 * 1024, maxDepth: 100, maxAliasNodes: 50_000 };
 
@@ -49,14 +50,14 @@ function pathOf(option: string): string {
 }
 
 function formatOf(file: string, format: string | undefined): Format {
-  if (format === 'json' || format === 'yaml' || format === 'env') return format;
+  if (format === 'json' || format === 'yaml' || format === 'toml' || format === 'env') return format;
   const name = file.replace(/^.*[/\\]/, '').toLowerCase();
   if (name.endsWith('.json')) return 'json';
   if (/\.ya?ml$/.test(name)) return 'yaml';
+  if (name.endsWith('.toml')) return 'toml';
   if (/^\.env(\.|$)/.test(name) || name.endsWith('.env')) return 'env';
-  const hint = name.endsWith('.toml')
-    ? 'TOML is not read. Convert the sample to JSON or YAML first.'
-    : 'It should end in .json, .yaml, .yml or .env; otherwise say what it is with --option format=json, yaml or env.';
+  const hint =
+    'It ends in .json, .yaml, .yml, .toml or .env; for any other, say --option format=json, yaml, toml or env.';
   throw new PactoError('USAGE', `the name of the sample ${quoted(file)} does not say what it is`, { hint });
 }
 
@@ -68,11 +69,21 @@ function readSample(bytes: Uint8Array, file: string, format: Format): Json {
     if ('value' in sample) return sample.value;
     throw unreadable(`${file}:${sample.problem.line}`, `the line ${sample.problem.message}`);
   }
+  if (format === 'toml') {
+    const sample = readToml(read.text);
+    if ('value' in sample) return sample.value;
+    throw unreadable(placeOf(file, read.text, sample.problem.offset), sample.problem.message);
+  }
   const parsed = parseDocument(read.text, { limits, json: format === 'json' });
   if (parsed.ok) return parsed.document.value;
   const [problem] = parsed.problems;
-  const { line, column } = lineAndColumn(lineTable(read.text), problem?.span.start ?? 0);
-  throw unreadable(`${file}:${line}:${column}`, problem?.message ?? 'it cannot be parsed');
+  const place = placeOf(file, read.text, problem?.span.start ?? 0);
+  throw unreadable(place, problem?.message ?? 'it cannot be parsed');
+}
+
+function placeOf(file: string, text: string, offset: number): string {
+  const { line, column } = lineAndColumn(lineTable(text), offset);
+  return `${file}:${line}:${column}`;
 }
 
 function unreadable(place: string, reason: string): PactoError {
