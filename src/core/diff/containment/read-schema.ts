@@ -1,7 +1,8 @@
 /** Reads schemas out of parsed files, each when it is first looked at. */
 
 import { isArray, isObject, type Json, member } from '../../json.ts';
-import { child, valueAt } from '../../pointer.ts';
+import { child, parent, tokens, valueAt } from '../../pointer.ts';
+import { allHeirs, type Heirs, heirsIn } from './heirs.ts';
 import { readShape } from './read-shape.ts';
 import {
   type FileIndex,
@@ -30,6 +31,8 @@ interface OpenFile {
   readonly index: FileIndex | undefined;
   /** By pointer. */
   readonly nodes: Map<Scope, Map<string, SchemaNode>>;
+  /** By the pointer of what holds them. */
+  readonly heirs: Map<string, Heirs>;
 }
 
 /** Numbers tell schemas of several readers apart, and order nothing. */
@@ -73,7 +76,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
   function open(file: string): OpenFile {
     let opened = files.get(file);
     if (!opened) {
-      opened = { index: indexFile(source, file), nodes: new Map() };
+      opened = { index: indexFile(source, file), nodes: new Map(), heirs: new Map() };
       files.set(file, opened);
     }
     return opened;
@@ -105,6 +108,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
       readShape(value, dialect, {
         below: (...path) => below(node, path, scope),
         reference: (keyword, text) => refer(node, resource, scope, keyword, text),
+        heirs: () => heirsOf(node, scope),
       }),
     );
     nodes.set(scope, inScope.set(pointer, node));
@@ -116,6 +120,20 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     for (const token of path) value = isArray(value) ? value[Number(token)] : member(value, String(token));
     if (value === undefined) return undefined;
     return nodeAt(node.file, path.reduce<string>(child, node.pointer), value, scope);
+  }
+
+  function heirsOf({ file, pointer }: SchemaNode, scope: Scope): ReadonlyMap<string, SchemaNode> {
+    const opened = open(file);
+    const content = source.value(file) ?? null;
+    const holder = parent(pointer);
+    const heirs = opened.heirs.get(holder) ?? heirsIn(content, holder);
+    opened.heirs.set(holder, heirs);
+    return new Map(
+      allHeirs(heirs, pointer).flatMap((heir): [string, SchemaNode][] => {
+        const value = valueAt(content, heir);
+        return value === undefined ? [] : [[tokens(heir).at(-1) ?? '', nodeAt(file, heir, value, scope)]];
+      }),
+    );
   }
 
   function refer(

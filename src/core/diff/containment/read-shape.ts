@@ -20,6 +20,8 @@ export interface Place {
   /** The schema below, by keyword and then name or index; undefined where there is none. */
   below(...path: readonly (string | number)[]): SchemaNode | undefined;
   reference(keyword: '$ref' | '$dynamicRef' | '$recursiveRef', text: string): Reference;
+  /** The components that take in this one, by name. */
+  heirs(): ReadonlyMap<string, SchemaNode>;
 }
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -52,6 +54,10 @@ export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
     if (!isWellFormed(keyword, found, dialect)) malformed.push([keyword, found]);
   }
   if (malformed.length > 0) reading.shape.malformed = malformed;
+  if (annotations.discriminator !== undefined && !reading.shape.oneOf && !reading.shape.anyOf) {
+    const heirs = place.heirs();
+    if (heirs.size > 0) annotations.heirs = heirs;
+  }
   return { ...reading.shape, references };
 }
 
