@@ -23,9 +23,10 @@ interface GenerateResponse {
 
 function generate({ contract, options }: GenerateRequest): GenerateResponse {
   const prefix = options.prefix ?? '';
-  const ports = (contract.interfaces ?? []).flatMap(({ name, port }) =>
-    port === undefined ? [] : [`export const ${prefix}${name.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase()}_PORT = ${port};\n`],
-  );
+  const ports = (contract.interfaces ?? []).flatMap(({ name, port }) => {
+    const constant = `${prefix}${name.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase()}_PORT`;
+    return port === undefined ? [] : [`export const ${constant} = ${port};\n`];
+  });
   if (ports.length === 0) return { files: [], message: `${contract.service.name} listens on no port` };
   const heading = `// Ports of ${contract.service.name} ${contract.service.version}. Made by pacto generate ports.\n`;
   return { files: [{ path: 'ports.ts', content: heading + ports.join('') }] };

@@ -274,11 +274,11 @@ describe('generate', () => {
       /PLUGIN_FAILED plugin x ended with status 1\n…\nline 80\n[\s\S]*line 99\nhint/,
     ],
     ['is killed', '#!/bin/sh\nkill -SEGV $$\n', 'error PLUGIN_FAILED plugin x was ended by SIGSEGV\n'],
-    ['hangs', '#!/bin/sh\n/bin/sleep 60\n', 'error PLUGIN_FAILED plugin x took longer than 1 seconds and was ended\n'],
+    ['hangs', '#!/bin/sh\n/bin/sleep 60\n', 'error PLUGIN_FAILED plugin x took longer than 1 second and was ended\n'],
     [
       'hangs and will not end',
       `#!/bin/sh\ntrap '' TERM\nwhile true; do /bin/sleep 1; done\n`,
-      'error PLUGIN_FAILED plugin x took longer than 1 seconds and was ended\n',
+      'error PLUGIN_FAILED plugin x took longer than 1 second and was ended\n',
     ],
     [
       'has no interpreter',

@@ -35,7 +35,7 @@ describe('plugins check', () => {
 
   it.each<[what: string, text: string, code: number, told: (string | RegExp)[]]>([
     ['fails', '#!/bin/sh\nexit 4\n', 1, ['error ends-well: ended with status 4']],
-    ['hangs', '#!/bin/sh\n/bin/sleep 9\n', 1, ['error in-time: took longer than 1 seconds and was ended']],
+    ['hangs', '#!/bin/sh\n/bin/sleep 9\n', 1, ['error in-time: took longer than 1 second and was ended']],
     ['logs to standard output', '#!/bin/sh\necho hello\n', 1, [/^error json: printed something that is not JSON/]],
     [
       'has several faults',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkSettings } from '../../src/adapters/network-settings.ts';
 import { anonymous, type Credentials } from '../../src/adapters/oci/credential.ts';
+import { generators } from '../../src/generators/index.ts';
 import { type DoctorPorts, doctor } from '../../src/operations/doctor.ts';
 import type { DoctorCheck } from '../../src/operations/results.ts';
 import { renderDoctor } from '../../src/render/doctor/text.ts';
@@ -14,6 +15,7 @@ import {
 } from '../support/fake-registry/fake-registry.ts';
 import { faults } from '../support/fake-registry/faults.ts';
 import { memoryWorld } from '../support/memory-ports.ts';
+import { putPlugin } from '../support/plugins.ts';
 
 let home: string;
 let registry: FakeRegistry | undefined;
@@ -81,8 +83,26 @@ describe('this machine', () => {
       'certificates ok',
       'credentials-file ok',
       'variables ok',
+      'plugins ok',
     ]);
     expect(renderDoctor(result)).toMatch(/^ok {4}node {14}20\.19\.0\n[\s\S]*\n\nAll is well\n$/);
+  });
+
+  it('counts plugins, and tells of what cannot be run or hides behind another', async () => {
+    const builtIn = generators.length;
+    const [bin, other] = [path.join(home, 'bin'), path.join(home, 'other')];
+    const plugins = () => one('plugins', ports(env({ PATH: [bin, other].join(path.delimiter) })));
+    putPlugin(bin, 'x', '');
+    expect(await plugins()).toMatchObject({ status: 'ok', detail: `1 program, ${builtIn} built in` });
+    putPlugin(other, 'x', '');
+    const both = `~/other/pacto-plugin-x is not used, since ~/bin/pacto-plugin-x is found first`;
+    expect(await plugins()).toMatchObject({ status: 'warn', detail: `2 programs, ${builtIn} built in; ${both}` });
+    putPlugin(bin, 'y', '', 0o644);
+    expect(await plugins()).toMatchObject({
+      status: 'warn',
+      detail: `3 programs, ${builtIn} built in; ~/bin/pacto-plugin-y is not executable`,
+      help: 'Run: chmod +x ~/bin/pacto-plugin-y',
+    });
   });
 
   it.each([
@@ -186,7 +206,7 @@ describe('this machine', () => {
 
 describe('the way to a registry', () => {
   const statuses = (checks: readonly DoctorCheck[]) =>
-    Object.fromEntries(checks.slice(7).map(({ name, status, detail }) => [name, `${status} ${detail}`]));
+    Object.fromEntries(checks.slice(8).map(({ name, status, detail }) => [name, `${status} ${detail}`]));
 
   it('is well where everything answers', async () => {
     const reference = await serve();

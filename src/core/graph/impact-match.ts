@@ -48,14 +48,16 @@ export function matcher(
   const all = byVersion([...targets, ...contracts], -targets.length);
   const offer: Offer = { ...coming, text: coming.version, version: parseVersion(coming.version) };
   const byBase = grouped(all, ({ base }) => base);
-  const byRepository = grouped(all, ({ repository }) => (repository === undefined ? undefined : canonical(repository)));
+  const names = new Map<string, string>();
+  const nameOf = (repository: string) => once(names, repository, () => canonical(repository));
+  const byRepository = grouped(all, ({ repository }) => (repository === undefined ? undefined : nameOf(repository)));
   // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
   const byName = grouped(all, (contract) => (isInRegistry(contract) ? undefined : contract.name));
   const references = new Map<string, Reference | undefined>();
   const answers = new Map<string, Match | undefined>();
 
   const same = new Set(
-    all.flatMap(({ contract }) => (targets.some((one) => isSameService(contract, one)) ? [contract] : [])),
+    all.flatMap(({ contract }) => (targets.some((one) => isSameService(contract, one, nameOf)) ? [contract] : [])),
   );
 
   function matchOf(
@@ -78,10 +80,10 @@ export function matcher(
     reference: RegistryReference | LayoutReference,
     constraint: string | undefined,
   ): Match | undefined {
-    const known = byRepository.get(repository);
+    const known = byRepository(repository);
     if (known !== undefined) return matchOf(known, 'repository', reference, constraint);
     const last = repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
-    const named = byName.get(last) ?? (last.endsWith(suffix) ? byName.get(last.slice(0, -suffix.length)) : undefined);
+    const named = byName(last) ?? (last.endsWith(suffix) ? byName(last.slice(0, -suffix.length)) : undefined);
     return matchOf(named, 'name', reference, constraint);
   }
 
@@ -96,7 +98,7 @@ export function matcher(
       }
       if (reference?.kind === 'layout') return publishedIn(layoutIn(reference, declarer), reference, constraint);
       if (reference?.kind !== 'local' || declarer.base === undefined) return undefined;
-      const found = byBase.get(withoutContractFile(joinPath(declarer.base, reference.path)));
+      const found = byBase(withoutContractFile(joinPath(declarer.base, reference.path)));
       return matchOf(found, 'path', {}, constraint);
     },
   };
@@ -107,20 +109,25 @@ function referenceOf(ref: string): Reference | undefined {
   return parsed.ok ? parsed.reference : undefined;
 }
 
-/** Contracts by a name that they share, each group's versions to choose from. */
+/** Contracts by a name that they share: the versions to choose from, ordered when they are first asked for. */
 function grouped(all: readonly Candidate[], key: (contract: ImpactContract) => string | undefined) {
-  const groups = new Map<string, Candidates>();
-  for (const [name, members] of groupBy(all, ({ contract }) => key(contract))) {
-    if (name !== undefined) groups.set(name, candidates(members));
-  }
-  return groups;
+  const groups = groupBy(all, ({ contract }) => key(contract));
+  const ready = new Map<string, Candidates>();
+  return (name: string): Candidates | undefined => {
+    const members = groups.get(name);
+    return members && once(ready, name, () => candidates(members));
+  };
 }
 
 /** Whether two contracts describe the same service: the same place, or the same name in no other registry. */
-export function isSameService(a: ImpactContract, b: ImpactContract): boolean {
+export function isSameService(
+  a: ImpactContract,
+  b: ImpactContract,
+  nameOf: (repository: string) => string = canonical,
+): boolean {
   if (a === b || (a.base !== undefined && a.base === b.base)) return true;
-  const isPublished = a.repository !== undefined && b.repository !== undefined;
-  if (isPublished && canonical(a.repository ?? '') === canonical(b.repository ?? '')) return true;
+  const [place, other] = [a.repository, b.repository];
+  if (place !== undefined && other !== undefined && nameOf(place) === nameOf(other)) return true;
   return a.name === b.name && !(isInRegistry(a) && isInRegistry(b));
 }
 

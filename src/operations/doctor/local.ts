@@ -12,6 +12,7 @@ import { redact, shown } from '../../adapters/oci/client/redact.ts';
 import { ownConfig, readOwnConfig } from '../../adapters/oci/credentials/own-config.ts';
 import type { DoctorCheck } from '../results.ts';
 import { check, count } from './check.ts';
+import { pluginsCheck } from './plugins.ts';
 
 export interface LocalPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,6 +35,7 @@ export async function localChecks(ports: LocalPorts): Promise<DoctorCheck[]> {
     await certificatesCheck(ports),
     credentialsFileCheck(ports.env),
     variablesCheck(ports.env),
+    pluginsCheck(ports.env),
   ];
 }
 

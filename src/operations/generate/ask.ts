@@ -71,7 +71,10 @@ function runProblem(end: RunEnd, timeout: number): ProtocolProblem | undefined {
     case 'unstartable':
       return problem('runs', `cannot be started: ${end.reason}`);
     case 'timeout':
-      return problem('in-time', `took longer than ${timeout / 1000} seconds and was ended`);
+      return problem(
+        'in-time',
+        `took longer than ${timeout / 1000} ${timeout === 1000 ? 'second' : 'seconds'} and was ended`,
+      );
     case 'too-much':
       return problem('output-size', `printed more than ${responseLimit / 1024 / 1024} MiB and was ended`);
     case 'signal':

@@ -1,7 +1,8 @@
 /** Reads schemas out of parsed files, each when it is first looked at. */
 
 import { isObject, type Json } from '../../json.ts';
-import { child, valueAt } from '../../pointer.ts';
+import { child, parent, tokens, valueAt } from '../../pointer.ts';
+import { allHeirs, type Heirs, heirsIn } from './heirs.ts';
 import { readShape } from './read-shape.ts';
 import {
   type FileIndex,
@@ -29,6 +30,8 @@ interface Scope {
 interface OpenFile {
   readonly index: FileIndex | undefined;
   readonly nodes: Map<Scope, NodesInScope>;
+  /** By the pointer of what holds them. */
+  readonly heirs: Map<string, Heirs>;
 }
 
 interface NodesInScope {
@@ -78,7 +81,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
   function open(file: string): OpenFile {
     let opened = files.get(file);
     if (!opened) {
-      opened = { index: indexFile(source, file), nodes: new Map() };
+      opened = { index: indexFile(source, file), nodes: new Map(), heirs: new Map() };
       files.set(file, opened);
     }
     return opened;
@@ -116,11 +119,26 @@ export function schemaReader(source: SchemaSource): SchemaReader {
           const shared = keyword === '$ref' && resource === index?.root ? inScope.targets : undefined;
           return shared?.get(text) ?? refer(node, resource, scope, keyword, text, shared);
         },
+        heirs: () => heirsOf(node, scope),
       }),
     );
     nodes.set(scope, inScope);
     inScope.byPointer.set(pointer, node);
     return node;
+  }
+
+  function heirsOf({ file, pointer }: SchemaNode, scope: Scope): ReadonlyMap<string, SchemaNode> {
+    const opened = open(file);
+    const content = source.value(file) ?? null;
+    const holder = parent(pointer);
+    const heirs = opened.heirs.get(holder) ?? heirsIn(content, holder);
+    opened.heirs.set(holder, heirs);
+    return new Map(
+      allHeirs(heirs, pointer).flatMap((heir): [string, SchemaNode][] => {
+        const value = valueAt(content, heir);
+        return value === undefined ? [] : [[tokens(heir).at(-1) ?? '', nodeAt(file, heir, value, scope)]];
+      }),
+    );
   }
 
   function refer(

@@ -20,6 +20,8 @@ export interface Place {
   /** The schema that a keyword has as its value, or under a name or an index in it. */
   below(schema: Json, keyword: string, key?: string | number): SchemaNode;
   reference(keyword: '$ref' | '$dynamicRef' | '$recursiveRef', text: string): Reference;
+  /** The components that take in this one, by name. */
+  heirs(): ReadonlyMap<string, SchemaNode>;
 }
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -56,7 +58,13 @@ export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
     if (!isWellFormed(keyword, found, dialect)) malformed.push([keyword, found]);
   }
   if (malformed.length > 0) shape.malformed = malformed;
-  if (annotations) shape.annotations = annotations;
+  if (annotations) {
+    if (annotations.discriminator !== undefined && !shape.oneOf && !shape.anyOf) {
+      const heirs = place.heirs();
+      if (heirs.size > 0) annotations.heirs = heirs;
+    }
+    shape.annotations = annotations;
+  }
   return shape;
 }
 

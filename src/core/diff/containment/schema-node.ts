@@ -138,6 +138,8 @@ export interface Annotations {
   /** `examples`, and OpenAPI's `example`. */
   readonly examples: readonly Json[];
   readonly discriminator?: Json;
+  /** By name, the components that take in this one, where it has a discriminator and no alternatives. */
+  readonly heirs?: ReadonlyMap<string, SchemaNode>;
   readonly xml?: Json;
   readonly contentEncoding?: string;
   readonly contentMediaType?: string;

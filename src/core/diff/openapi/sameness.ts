@@ -6,6 +6,7 @@
 
 import { ExactNumber } from '../../document/number.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../../json.ts';
+import { heirsIn } from '../containment/heirs.ts';
 import type { At, Located } from '../opened.ts';
 import type { ApiDocument } from './document.ts';
 
@@ -43,6 +44,11 @@ const moving = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recursiveRe
 
 export function findSameness(before: ApiDocument, after: ApiDocument): Sameness {
   const targets = new Map<string, Target>();
+  let heirs: readonly string[] | undefined;
+  const listHeirs = () => {
+    heirs ??= [...new Set([before, after].flatMap(heirsOf))];
+    return heirs;
+  };
 
   function target(text: string, from: At, to: At): Target {
     const key = `${text} ${from.file} ${to.file}`;
@@ -54,7 +60,15 @@ export function findSameness(before: ApiDocument, after: ApiDocument): Sameness 
   }
 
   function compare(old: Located, fresh: Located, leadsTo: Target[]): boolean {
-    return equalValues(old.value, fresh.value, 'fields', (text) => void leadsTo.push(target(text, old.at, fresh.at)));
+    const refer = (text: string) => void leadsTo.push(target(text, old.at, fresh.at));
+    return equalValues(old.value, fresh.value, 'fields', {
+      refer,
+      // Any of them may take in the schema that a discriminator stands in; of other files nothing is known.
+      choose() {
+        if (old.at.file !== before.root.at.file) leadsTo.push(elsewhere);
+        for (const pointer of listHeirs()) refer(`#${pointer}`);
+      },
+    });
   }
 
   function explore(it: Target): readonly Target[] {
@@ -99,22 +113,38 @@ function isStable(start: Target, explore: (it: Target) => readonly Target[]): bo
   return start.stable ?? true;
 }
 
-function equalValues(old: Json, fresh: Json, reading: Reading, refer: (text: string) => void): boolean {
+/** What nobody looked at. */
+const elsewhere: Target = { old: undefined, fresh: undefined, equal: false, leadsTo: [], stable: false };
+
+/** Pointers of components that take in others. */
+function heirsOf({ root, swagger }: ApiDocument): string[] {
+  return [...heirsIn(root.value, swagger ? '/definitions' : '/components/schemas').values()].flat();
+}
+
+/** What two values lead to. */
+interface Found {
+  /** A reference that is written on both sides. */
+  refer(text: string): void;
+  /** A discriminator without alternatives. */
+  choose(): void;
+}
+
+function equalValues(old: Json, fresh: Json, reading: Reading, found: Found): boolean {
   if (isArray(old)) {
     return (
       isArray(fresh) &&
       old.length === fresh.length &&
-      old.every((item, i) => equalValues(item, fresh[i] ?? null, reading === 'names' ? 'fields' : reading, refer))
+      old.every((item, i) => equalValues(item, fresh[i] ?? null, reading === 'names' ? 'fields' : reading, found))
     );
   }
-  if (isObject(old)) return isObject(fresh) && equalMembers(old, fresh, reading, refer);
+  if (isObject(old)) return isObject(fresh) && equalMembers(old, fresh, reading, found);
   if (old instanceof ExactNumber) {
     return fresh instanceof ExactNumber && old.digits === fresh.digits && old.exponent === fresh.exponent;
   }
   return old === fresh;
 }
 
-function equalMembers(old: JsonObject, fresh: JsonObject, reading: Reading, refer: (text: string) => void): boolean {
+function equalMembers(old: JsonObject, fresh: JsonObject, reading: Reading, found: Found): boolean {
   const fields = reading === 'fields';
   if (fields && moving.some((name) => Object.hasOwn(old, name) || Object.hasOwn(fresh, name))) return false;
   let count = 0;
@@ -125,11 +155,13 @@ function equalMembers(old: JsonObject, fresh: JsonObject, reading: Reading, refe
     if (b === undefined) return false;
     if (fields && name === '$ref' && typeof a === 'string') {
       if (a !== b) return false;
-      refer(a);
+      found.refer(a);
       continue;
     }
-    if (!equalValues(a, b, readingOf(name, reading), refer)) return false;
-    if (fields && name === 'discriminator') referToMapping(a, refer);
+    if (!equalValues(a, b, readingOf(name, reading), found)) return false;
+    if (!fields || name !== 'discriminator') continue;
+    referToMapping(a, found);
+    if (!Object.hasOwn(old, 'oneOf') && !Object.hasOwn(old, 'anyOf')) found.choose();
   }
   for (const name of Object.keys(fresh)) if (!(fields && annotations.has(name))) count -= 1;
   return count === 0;
@@ -141,7 +173,7 @@ function readingOf(name: string, reading: Reading): Reading {
 }
 
 /** A discriminator names schemas that may stand nowhere else. */
-function referToMapping(discriminator: Json, refer: (text: string) => void): void {
+function referToMapping(discriminator: Json, { refer }: Found): void {
   const mapping = member(discriminator, 'mapping');
   for (const text of isObject(mapping) ? Object.values(mapping) : []) {
     if (typeof text === 'string' && text.includes('/')) refer(text);

@@ -1,5 +1,6 @@
 /** Compares two protobuf programs: by number what is sent, by name what JSON and source code find it by. */
 import type { InterfaceFile } from '../../interface/model.ts';
+import type { ProtoFile } from '../../interface/proto/model.ts';
 import type { Change } from '../change.ts';
 import type { Role } from '../schema/schema-change.ts';
 import { type Comparison, inheritedChanges } from './comparison.ts';
@@ -25,7 +26,7 @@ export function compareProto(
   { element, role }: { readonly element: string; readonly role?: Role },
 ): readonly Change[] {
   if (old.proto === undefined || fresh.proto === undefined) return [];
-  const [before, after] = [indexProgram(old.proto), indexProgram(fresh.proto)];
+  const [before, after] = [indexProgram(old.proto, gapsIn(old, fresh)), indexProgram(fresh.proto, gapsIn(fresh, old))];
   const match = matchPrograms(before, after);
   const assumed = role === undefined ? 0 : role === 'reads' ? request : response;
   const types = createTypes(before, after, match);
@@ -46,4 +47,11 @@ export function compareProto(
   compareExtensions(comparison);
   compareEnums(comparison);
   return [...comparison.changes, ...inheritedChanges(comparison)];
+}
+
+/** Files of which one side could not read what the other may have read. What is wrong with both is left out of both. */
+function gapsIn({ proto, problems }: InterfaceFile, other: InterfaceFile): ReadonlySet<ProtoFile> {
+  const told = new Set(other.problems.map(({ message }) => message));
+  const paths = new Set(problems.filter(({ message }) => !told.has(message)).map(({ file }) => file));
+  return new Set([...(proto?.unsound ?? [])].filter(({ path }) => paths.has(path)));
 }

@@ -66,14 +66,18 @@ export function spotAt(
   calls?: Calls,
 ): Spot {
   const add: Spot['add'] = (rule, { type, classification, reason, oldValue, newValue, old: before, new: after }) => {
+    if (type === 'removed' && mayHave(comparison.fresh, fresh)) return;
+    if (type === 'added' && mayHave(comparison.old, old)) return;
     const row: Row = rules[rule];
+    const judged = { classification: classification ?? row.classes[0], reason: reason ?? row.why.replace(/\.$/, '') };
+    const isDoubtful = type !== 'modified' || byNeighbours.has(rule);
+    const gap = isDoubtful ? gapAround(comparison, old, fresh) : undefined;
     comparison.changes.push({
       rule,
       path,
       element: comparison.element,
       type,
-      classification: classification ?? row.classes[0],
-      reason: reason ?? row.why.replace(/\.$/, ''),
+      ...(gap === undefined ? judged : doubted(judged, gap)),
       ...(oldValue === undefined ? {} : { oldValue }),
       ...(newValue === undefined ? {} : { newValue }),
       ...(old === undefined || type === 'added' ? {} : { old: placeOf(old, before) }),
@@ -90,6 +94,28 @@ export function spotAt(
       return spotAt(comparison, path + below, one, other, calls);
     },
   };
+}
+
+/** Rules about what stands around a declaration, which is not known where braces and statements may be missing. */
+const byNeighbours: ReadonlySet<RuleName> = new Set(['proto-field-oneof-changed', 'proto-enum-first-value-changed']);
+
+/** The file of one of the places, if something that was left out of it may have stood around the place. */
+function gapAround({ old, fresh }: Comparison, before: Sided | undefined, after: Sided | undefined) {
+  if (before !== undefined && old.gaps.has(before.file)) return before.file;
+  return after !== undefined && fresh.gaps.has(after.file) ? after.file : undefined;
+}
+
+function doubted(judged: Pick<Change, 'classification' | 'reason'>, { path }: ProtoFile): typeof judged {
+  if (judged.classification !== 'BREAKING') return judged;
+  return {
+    classification: 'POTENTIAL_BREAKING',
+    reason: `${judged.reason}. A part of ${path} cannot be read, and may say otherwise`,
+  };
+}
+
+/** Whether a side may declare, in what could not be read of it, something that seems to be missing around a place. */
+function mayHave({ gaps }: Program, around: Sided | undefined): boolean {
+  return around === undefined ? gaps.size > 0 : gaps.has(around.file);
 }
 
 function sided(around: Sided | undefined, declared: Declaration | undefined): Sided | undefined {
@@ -123,6 +149,7 @@ export function addFeature(
   rule: RuleName,
   found: Found,
 ): void {
+  if (isUnstated(comparison.old, old.file) || isUnstated(comparison.fresh, fresh.file)) return;
   const [before, after] = [defaultOf(comparison.old, old.file), defaultOf(comparison.fresh, fresh.file)];
   const values = { oldValue: old.value, newValue: fresh.value };
   if (before[feature] !== old.value || after[feature] !== fresh.value) {
@@ -147,6 +174,11 @@ export function addFeature(
 /** The changes that `addFeature` gathered. */
 export function inheritedChanges({ inherited }: Comparison): Change[] {
   return [...inherited.values()].map(({ change, affects }) => ({ ...change, ...affected(affects) }));
+}
+
+/** Whether nobody knows which syntax a file has, because its statement may be what cannot be read. */
+function isUnstated({ gaps }: Program, file: ProtoFile): boolean {
+  return gaps.has(file) && file.syntaxSpan === undefined;
 }
 
 function defaultOf({ features }: Program, file: ProtoFile): ReturnType<typeof fileFeatures> {

@@ -16,6 +16,9 @@ export function compareFiles(c: Comparison): void {
 
 function comparePackage(c: Comparison, { old, fresh }: Pair<ProtoFile>, told: Set<string>): void {
   if (old.package === fresh.package || told.has(`${old.package} ${fresh.package}`)) return;
+  // The statement may be what cannot be read.
+  if (c.old.gaps.has(old) && old.packageSpan === undefined) return;
+  if (c.fresh.gaps.has(fresh) && fresh.packageSpan === undefined) return;
   told.add(`${old.package} ${fresh.package}`);
   const spot = spotAt(c, `${filePath(c, old)}.package`, at(old, 'packageSpan'), at(fresh, 'packageSpan'));
   spot.modified('proto-package-changed', { oldValue: old.package, newValue: fresh.package });

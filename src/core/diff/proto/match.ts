@@ -113,7 +113,7 @@ function pairFiles(old: Program, fresh: Program): Pair<ProtoFile>[] {
 
 /**
  * By full name, then by the name in a renamed package. What one side has and the other cannot have, because the file
- * that declares it is missing there or it is known without a file, is neither added nor removed.
+ * that declares it is missing there or cannot be read, or it is known without a file, is neither added nor removed.
  */
 function matchNodes<T extends { readonly fullName: string; readonly file: ProtoFile }>(
   old: ReadonlyMap<string, T>,
@@ -137,7 +137,8 @@ function matchNodes<T extends { readonly fullName: string; readonly file: ProtoF
   };
 }
 
-function absent({ program }: Program): IsAbsent {
+function absent({ program, gaps }: Program): IsAbsent {
+  if (gaps.size > 0) return () => true;
   const files = new Map<ProtoFile, boolean>();
   return ({ fullName, file }) => {
     const type = program.types.get(fullName);

@@ -40,9 +40,11 @@ export interface Program {
   readonly services: ReadonlyMap<string, ServiceNode>;
   /** By the full name of what they extend. */
   readonly extensions: ReadonlyMap<string, readonly ExtensionField[]>;
+  /** Files that may declare more than could be read. */
+  readonly gaps: ReadonlySet<ProtoFile>;
 }
 
-export function indexProgram(program: ProtoProgram): Program {
+export function indexProgram(program: ProtoProgram, gaps: ReadonlySet<ProtoFile>): Program {
   const features = new Map<ProtoFile, Features>();
   const messages = new Map<string, MessageNode>();
   const enums = new Map<string, EnumNode>();
@@ -93,7 +95,7 @@ export function indexProgram(program: ProtoProgram): Program {
       put(services, { fullName: join(file.package, declared.name.text), file, features: own, declared });
     }
   }
-  return { program, main: program.main, features, messages, enums, services, extensions };
+  return { program, main: program.main, features, messages, enums, services, extensions, gaps };
 }
 
 /** The full name of a type; as written, without a leading dot, where the file that declares it is not there. */

@@ -55,6 +55,8 @@ export interface Edge {
   readonly passes?: (() => Decision) | undefined;
   /** No value gets there. */
   readonly closed?: true | undefined;
+  /** Values are meant for it by agreement, whatever else they meet: what is lost there is lost. */
+  readonly beside?: true | undefined;
 }
 
 export interface Differences {

@@ -1,8 +1,9 @@
 /** The graph of pairs of schemas that stand in the same place on both sides. */
 
-import { lookAtAnnotations, lookAtDiscriminator } from './annotations.ts';
+import { lookAtAnnotations } from './annotations.ts';
 import { lookAtBranches } from './branches.ts';
 import { type Difference, type Differences, type Edge, type Pair, targetOf } from './difference.ts';
+import { lookAtDiscriminator, lookAtHeirs } from './discriminator.ts';
 import { lookAtItems } from './items.ts';
 import { lookAtDependents, lookAtKeywords, lookAtReferences, lookAtUnevaluated } from './keywords.ts';
 import { lookAtMalformed } from './malformed.ts';
@@ -48,7 +49,7 @@ export function createPairs(tools: Tools, loses: (difference: Difference, pair: 
       const first = known.get(keyOf(pair));
       if (first) return first;
       const fresh: Knot[] = [];
-      const above = new Map<Knot, Knot[]>();
+      const above = new Map<Knot, Above[]>();
       const get = (it: Pair): Knot => {
         const key = keyOf(it);
         let knot = known.get(key);
@@ -71,9 +72,9 @@ export function createPairs(tools: Tools, loses: (difference: Difference, pair: 
         for (const edge of knot.edges) {
           const other = get(edge.pair);
           knot.below.push(other);
-          const parents = above.get(other);
-          if (parents) parents.push(knot);
-          else above.set(other, [knot]);
+          const parents = above.get(other) ?? [];
+          parents.push({ knot, beside: edge.beside === true });
+          above.set(other, parents);
         }
       }
       spread(fresh, above);
@@ -86,17 +87,22 @@ function keyOf({ old, fresh, setting: { role, use, xml } }: Pair): string {
   return `${old.key} ${fresh.key} ${role} ${use} ${xml}`;
 }
 
-/** What is so of anything that a pair leads to is so of the pair. */
-function spread(fresh: readonly Knot[], above: ReadonlyMap<Knot, readonly Knot[]>): void {
+interface Above {
+  readonly knot: Knot;
+  readonly beside: boolean;
+}
+
+/** What is so of anything that a pair leads to is so of the pair; of what stands beside it, only whether it differs. */
+function spread(fresh: readonly Knot[], above: ReadonlyMap<Knot, readonly Above[]>): void {
   const open = [...new Set([...fresh, ...above.keys()])].filter(
     ({ dirty, simple, lossy }) => dirty || !simple || lossy,
   );
   for (let knot = open.pop(); knot; knot = open.pop()) {
-    for (const parent of above.get(knot) ?? []) {
+    for (const { knot: parent, beside } of above.get(knot) ?? []) {
       const before = [parent.dirty, parent.simple, parent.lossy].join();
       parent.dirty ||= knot.dirty;
-      parent.simple &&= knot.simple;
-      parent.lossy ||= knot.lossy;
+      parent.simple &&= beside || knot.simple;
+      parent.lossy ||= !beside && knot.lossy;
       if (before !== [parent.dirty, parent.simple, parent.lossy].join()) open.push(parent);
     }
   }
@@ -149,4 +155,5 @@ function lookInside(pair: Pair, tools: Tools, found: Differences): void {
   lookAtBranches(pair, tools, found);
   found.own.push(...lookAtUnevaluated(pair, tools));
   found.own.push(...lookAtAnnotations(pair), ...lookAtDiscriminator(pair, tools.same));
+  lookAtHeirs(pair, tools, found);
 }

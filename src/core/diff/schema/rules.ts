@@ -214,9 +214,9 @@ const rows = {
     of: interfaces,
   },
   'discriminator-value-added': {
-    when: 'a value of a discriminator is added',
-    why: 'It stands for an alternative that is reported itself.',
-    classes: ['NON_BREAKING'],
+    when: 'a value of a discriminator is added; POTENTIAL_BREAKING where a response may hold it and no alternatives are written',
+    why: 'It stands for an alternative that is reported itself, or for a schema that takes in the one with the discriminator.',
+    classes: ['NON_BREAKING', 'POTENTIAL_BREAKING'],
     of: interfaces,
   },
   'discriminator-value-removed': {

@@ -93,13 +93,14 @@ function inPairs(a: SchemaNode, b: SchemaNode): [name: string, left: SchemaNode,
   return pairs;
 }
 
-const prose = new Set(['title', 'description', 'examples']);
+/** What people read, and what is compared for itself. */
+const aside = new Set(['title', 'description', 'examples', 'discriminator', 'heirs']);
 
 /** All that is written in a schema itself. */
 function flatKey(shape: Shape): string {
   const said: string[] = [];
   const entries: [string, unknown][] = Object.entries(shape).filter(([name]) => name !== 'annotations');
-  entries.push(...Object.entries(shape.annotations).filter(([name]) => !prose.has(name) && name !== 'discriminator'));
+  entries.push(...Object.entries(shape.annotations).filter(([name]) => !aside.has(name)));
   said.push(discriminatorKey(shape));
   for (const [name, value] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (name === 'references') {
@@ -131,7 +132,7 @@ function discriminatorKey({ annotations: { discriminator }, oneOf, anyOf }: Shap
   const mapping = member(discriminator, 'mapping');
   const values = Object.entries(isObject(mapping) ? mapping : {}).map(([value, target]): [string, Json] => {
     const at = branches.findIndex((text) => text !== undefined && (text === target || lastName(text) === target));
-    return [value, at < 0 ? target : at];
+    return [value, at < 0 ? nameOf(target) : at];
   });
   const mapped = new Set(values.map(([, at]) => at));
   branches.forEach((text, at) => {
@@ -139,6 +140,11 @@ function discriminatorKey({ annotations: { discriminator }, oneOf, anyOf }: Shap
   });
   const rest = isObject(discriminator) ? { ...discriminator, mapping: null } : discriminator;
   return `discriminator:${equalityKey([rest, Object.fromEntries(values)])}`;
+}
+
+/** What a mapping leads to, wherever that stands. */
+function nameOf(target: Json): Json {
+  return typeof target === 'string' ? lastName(target) : target;
 }
 
 function lastName(reference: string): string {

@@ -53,8 +53,13 @@ interface Found {
   readonly knot: Knot;
   readonly below: string;
   readonly capped: boolean;
+  /** It stands beside what is compared, and the whole says nothing about it. */
+  readonly beside: boolean;
   readonly verdict: Verdict;
 }
+
+/** On the way to everything that differs. */
+interface Step extends Pick<Found, 'knot' | 'below' | 'capped' | 'beside'> {}
 
 /** Parts get numbers that the decider remembers, so those who share one share them. */
 const partsOf = new WeakMap<Decider, Parts>();
@@ -112,23 +117,28 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   function collect(root: Knot): Found[] {
     const { setting } = root.pair;
     const found: Found[] = [];
-    const seen = new Map<Knot, { readonly capped: boolean; readonly at: number }>();
-    const open: { knot: Knot; below: string; capped: boolean }[] = [{ knot: root, below: '', capped: false }];
+    const seen = new Map<Knot, { readonly capped: boolean; readonly beside: boolean; readonly at: number }>();
+    const open: Step[] = [{ knot: root, below: '', capped: false, beside: false }];
     for (let step = open.pop(); step; step = open.pop()) {
-      const { knot, below, capped } = step;
+      const { knot, below, capped, beside } = step;
       // Met again, it says the same; unless values get there only now.
       const before = seen.get(knot);
-      if (before && (!before.capped || capped)) continue;
-      seen.set(knot, { capped, at: before?.at ?? found.length });
+      if (before && (!before.capped || capped) && (before.beside || !beside)) continue;
+      seen.set(knot, { capped, beside, at: before?.at ?? found.length });
       let at = before?.at ?? found.length;
       for (const difference of knot.own) {
-        found[at] = { difference, knot, below, capped, verdict: verdictOf(difference, setting, capped) };
+        found[at] = { ...step, difference, verdict: verdictOf(difference, setting, capped) };
         at += 1;
       }
       for (let at = knot.edges.length - 1; at >= 0; at--) {
         const [edge, next] = [knot.edges[at], knot.below[at]];
         if (edge && next?.dirty) {
-          open.push({ knot: next, below: below + edge.below, capped: capped || !passesOn(edge, next) });
+          open.push({
+            knot: next,
+            below: below + edge.below,
+            capped: capped || !passesOn(edge, next),
+            beside: beside || edge.beside === true,
+          });
         }
       }
     }
@@ -138,12 +148,12 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   function report(root: Knot, decide: () => Decision, withUses: boolean): SchemaChange[] {
     const { setting } = root.pair;
     const found = collect(root);
-    const explained = found.some(({ verdict }) => verdict.explains);
+    const explained = found.some(({ verdict, beside }) => verdict.explains && !beside);
     // Where each keyword speaks for itself, what is lost somewhere is lost, and nothing else is.
     const whole = root.simple ? undefined : decide();
     const final =
       whole?.kind === 'contained'
-        ? found.map((it) => (it.capped ? it : { ...it, verdict: verdictOf(it.difference, setting, true) }))
+        ? found.map((it) => (it.capped || it.beside ? it : { ...it, verdict: verdictOf(it.difference, setting, true) }))
         : found;
     const uses = withUses ? usesBelow(root) : undefined;
     const changes = withoutConsequences(final).map(({ difference, knot, below, verdict }) => {

@@ -144,4 +144,6 @@ export interface ProtoProgram {
   readonly typeOf: (name: TypeName) => ProtoType | undefined;
   /** Imports that are neither in the bundle nor well-known. */
   readonly missing: readonly string[];
+  /** Files of which something could not be read and was left out. */
+  readonly unsound: ReadonlySet<ProtoFile>;
 }

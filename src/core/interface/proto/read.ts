@@ -21,6 +21,7 @@ export function readProtobuf(path: string, sources: SourceFiles): InterfaceFile 
   const sound = [...loaded.files.values()].filter((loadedFile) => loadedFile.sound);
   // A statement that could not be read may declare what is missed, so only complete files tell.
   const later = sound.length === loaded.files.size ? [...names, ...unknown] : names;
+  const unsound = [...loaded.files.values()].filter((loadedFile) => !loadedFile.sound);
   const checks = sound.flatMap(({ file }) => checkProto(file, typeOf));
   const problems = inOrder([...loaded.problems, ...later, ...checks], path);
   return {
@@ -30,7 +31,7 @@ export function readProtobuf(path: string, sources: SourceFiles): InterfaceFile 
     title: `Protobuf (${main.edition === undefined ? main.syntax : `edition ${main.edition}`})`,
     problems: problems.slice(0, maxListed),
     files: [...files.keys()].sort(compareBytes),
-    proto: { main, files, types, typeOf, missing: loaded.missing },
+    proto: { main, files, types, typeOf, missing: loaded.missing, unsound: new Set(unsound.map(({ file }) => file)) },
   };
 }
 

@@ -48,7 +48,7 @@ const rewritings: readonly (readonly [name: string, rewrite: (document: Plain) =
     ['components under other names', renamed, corpora === undefined ? 5 : 60],
     ['parameters at the path', hoisted, corpora === undefined ? 5 : 60],
     ['the base path in the paths', rebased, corpora === undefined ? 1 : 5],
-    ['3.0 as 2.0', swagger, corpora === undefined ? 60 : 80],
+    ['3.0 as 2.0', swagger, corpora === undefined ? 50 : 80],
     ['3.0 as 3.1', modern, corpora === undefined ? 60 : 120],
   ];
 

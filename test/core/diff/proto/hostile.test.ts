@@ -54,6 +54,59 @@ describe('broken files', () => {
   });
 });
 
+describe('what cannot be read', () => {
+  const sound = `syntax = "proto3"; package a;
+    message M { oneof o { int32 a = 1; string b = 2; } reserved 5; repeated N n = 4; E e = 7; message I { bool q = 1; } }
+    message N { string s = 1; M.I i = 2; }
+    enum E { Z = 0; A = 1; }
+    service S { rpc Get(M) returns (N); }`;
+
+  it.each([
+    'message M { int32 a = 1; string b 2; }',
+    'message M { int32 a = 1; string b = 2;',
+    'messag M { int32 a = 1; }',
+  ])('is not taken as removed or added: %s', (broken) => {
+    const whole =
+      'message M { int32 a = 1; string b = 2; } message O { int32 a = 1; } service S { rpc A(M) returns (O); }';
+    expect(changesOf(whole, broken).filter((line) => /removed/.test(line))).toEqual([]);
+    expect(changesOf(broken, whole).filter((line) => /added/.test(line))).toEqual([]);
+  });
+
+  it('hides nothing where both sides have the same in it', () => {
+    const flaw = 'message X { int32 a 1; }';
+    const gone = changesOf(`message M { int32 a = 1; string b = 2; } ${flaw}`, `message M { int32 a = 1; } ${flaw}`);
+    expect(gone).toEqual(['B field-removed messages[a.M].fields[2:b]']);
+  });
+
+  it('hides nothing that is in other files, and nothing that is there on both sides', () => {
+    const files = (broken: string, type: string, more: string) => ({
+      'a.proto': `import "b.proto"; message M { ${type} a = 1; } ${broken}`,
+      'b.proto': `message N { int32 a = 1; ${more} }`,
+    });
+    const found = changesOf(files('', 'int32', 'int32 b = 2;'), files('message', 'string', ''));
+    expect(found).toEqual([
+      'B field-removed messages[a.N].fields[2:b]',
+      'B field-type-changed messages[a.M].fields[1:a]',
+    ]);
+  });
+
+  it('breaks nothing, whichever word of a file is another one', () => {
+    const words = [...sound.matchAll(/"[^"]*"|\w+|\S/g)].map(([word]) => word);
+    for (const at of words.keys()) {
+      for (const other of ['?', '{', '}']) {
+        const broken = words.with(at, other).join(' ');
+        for (const [old, fresh] of [
+          [sound, broken],
+          [broken, sound],
+        ] as const) {
+          const worst = changesOf(old, fresh).filter((line) => line.startsWith('B '));
+          expect(worst, broken).toEqual([]);
+        }
+      }
+    }
+  });
+});
+
 describe('large files', () => {
   it('answers when every message has another name, and all contain all others', () => {
     const count = 300;
