@@ -158,7 +158,7 @@ describe('a schema that is inferred', () => {
       'x.toml',
       'a = 1\nb = c',
       'FILE_UNREADABLE',
-      'the sample x.toml:2:5 cannot be read: this is no value; a text stands',
+      'the sample x.toml:2:5 cannot be read: invalid value',
     ],
     ['settings', 'a: 1', 'USAGE', 'the name of the sample "settings" does not say what it is'],
   ])('is refused for %s with %j', (file, text, code, message) => {

@@ -72,7 +72,8 @@ function readSample(bytes: Uint8Array, file: string, format: Format): Json {
   if (format === 'toml') {
     const sample = readToml(read.text);
     if ('value' in sample) return sample.value;
-    throw unreadable(placeOf(file, read.text, sample.problem.offset), sample.problem.message);
+    const { message, line, column } = sample.problem;
+    throw unreadable([file, line, column].filter((part) => part !== undefined).join(':'), message);
   }
   const parsed = parseDocument(read.text, { limits, json: format === 'json' });
   if (parsed.ok) return parsed.document.value;
