@@ -18,18 +18,15 @@ export function hasMarks(content: Json | undefined): boolean {
   return found;
 }
 
-function mentions(content: Json): boolean {
-  const open: Json[] = [content];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (isArray(next)) open.push(...next);
-    else if (isObject(next)) {
-      for (const name of Object.keys(next)) {
-        const value = next[name] ?? null;
-        if (name === 'readOnly' || name === 'writeOnly') return true;
-        if (name === '$ref' && typeof value === 'string' && !value.startsWith('#')) return true;
-        if (typeof value === 'object' && value !== null) open.push(value);
-      }
-    }
+function mentions(content: Json & object): boolean {
+  if (isArray(content)) return content.some((item) => typeof item === 'object' && item !== null && mentions(item));
+  if (!isObject(content)) return false;
+  for (const name of Object.keys(content)) {
+    const value = content[name];
+    if (name === 'readOnly' || name === 'writeOnly') return true;
+    if (typeof value === 'object' && value !== null) {
+      if (mentions(value)) return true;
+    } else if (name === '$ref' && typeof value === 'string' && !value.startsWith('#')) return true;
   }
   return false;
 }

@@ -85,13 +85,13 @@ function keeps(name: string, value: Json, version: '2.0' | '3.0'): boolean {
 
 /** `exclusiveMinimum: true` is about the `minimum` beside it (JSON Schema Wright draft 00, section 5.3). */
 function restateBounds(schema: JsonObject, restated: LazyObject): void {
-  for (const [name, exclusive] of [
-    ['minimum', 'exclusiveMinimum'],
-    ['maximum', 'exclusiveMaximum'],
-  ] as const) {
-    const bound = member(schema, name);
-    if (bound !== undefined) restated.set(member(schema, exclusive) === true ? exclusive : name, bound);
-  }
+  restateBound(schema, 'minimum', 'exclusiveMinimum', restated);
+  restateBound(schema, 'maximum', 'exclusiveMaximum', restated);
+}
+
+function restateBound(schema: JsonObject, name: string, exclusive: string, restated: LazyObject): void {
+  const bound = member(schema, name);
+  if (bound !== undefined) restated.set(member(schema, exclusive) === true ? exclusive : name, bound);
 }
 
 /** `nullable` adds null to the `type` beside it, and means nothing without one (3.0.3, clarification of 2019). */

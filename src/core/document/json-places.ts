@@ -4,10 +4,8 @@
  */
 
 import type { Span } from '../finding.ts';
+import { afterString, closeList, closeObject, comma, openList, openObject, quote } from './json-text.ts';
 import type { MemberPlace, Place } from './places.ts';
-
-const [quote, backslash, comma] = [34, 92, 44];
-const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 
 /** Containers of so many characters are passed over at once when they are met again. */
 const worthKeeping = 256;
@@ -25,20 +23,12 @@ export function jsonPlaces(text: string): Place {
     return at;
   }
 
-  function afterString(from: number): number {
-    let at = from + 1;
-    for (let c = text.charCodeAt(at); c !== quote && at < text.length; c = text.charCodeAt(at)) {
-      at += c === backslash ? 2 : 1;
-    }
-    return at + 1;
-  }
-
   function afterContainer(from: number): number {
     const open: number[] = [];
     let at = from;
     do {
       const c = text.charCodeAt(at);
-      if (c === quote) at = afterString(at);
+      if (c === quote) at = afterString(text, at);
       else if (c === openObject || c === openList) {
         const end = ends.get(at);
         if (end === undefined) open.push(at);
@@ -65,7 +55,7 @@ export function jsonPlaces(text: string): Place {
   function afterValue(start: number): number {
     const c = text.charCodeAt(start);
     if (c === openObject || c === openList) return afterContainer(start);
-    return c === quote ? afterString(start) : afterScalar(start);
+    return c === quote ? afterString(text, start) : afterScalar(start);
   }
 
   function placeAt(start: number): Place {
@@ -83,7 +73,7 @@ export function jsonPlaces(text: string): Place {
       names ??= namesIn(span);
       const start = names.get(name);
       if (start === undefined) return undefined;
-      const key = { start, end: afterString(start) };
+      const key = { start, end: afterString(text, start) };
       return { key, node: placeAt(afterColon(key.end)) };
     };
     return { kind: 'mapping', span, member, merged: [] };
@@ -102,7 +92,7 @@ export function jsonPlaces(text: string): Place {
   function namesIn({ start, end }: Span): ReadonlyMap<string, number> {
     const names = new Map<string, number>();
     for (let at = afterSpace(start + 1); at < end - 1; at = afterSpace(at)) {
-      const after = afterString(at);
+      const after = afterString(text, at);
       names.set(nameAt(at, after), at);
       // The comma, or the end of all.
       at = afterSpace(afterValue(afterColon(after))) + 1;

@@ -4,6 +4,19 @@
  */
 
 import { isArray, type Json } from '../json.ts';
+import {
+  afterString,
+  closeList,
+  closeObject,
+  colon,
+  comma,
+  minus,
+  nine,
+  openList,
+  openObject,
+  quote,
+  zero,
+} from './json-text.ts';
 import { jsonNumber, numberProblem, parseNumber } from './number.ts';
 
 /** What the characters of a text say, if it is JSON; nothing is certain about any other. */
@@ -18,8 +31,6 @@ export interface JsonSurvey {
   readonly hasPlainNumbers: boolean;
 }
 
-const [quote, backslash, comma, minus, colon, zero, nine] = [34, 92, 44, 45, 58, 48, 57];
-const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 const inNumbers = new Uint8Array(128);
 for (const c of '0123456789+-.eE') inNumbers[c.charCodeAt(0)] = 1;
 
@@ -30,12 +41,8 @@ export function surveyJson(text: string): JsonSurvey {
   for (let at = 0; at < text.length; at++) {
     const c = text.charCodeAt(at);
     if (c <= 32) continue;
-    if (c === quote) {
-      at += 1;
-      for (let inner = text.charCodeAt(at); inner !== quote && at < text.length; inner = text.charCodeAt(at)) {
-        at += inner === backslash ? 2 : 1;
-      }
-    } else if (c === comma) values += 1;
+    if (c === quote) at = afterString(text, at) - 1;
+    else if (c === comma) values += 1;
     else if (c === colon) names += 1;
     else if (c === openObject || c === openList) {
       values += 1;

@@ -18,8 +18,8 @@ export function readText(
   }
   const text = decode(bytes, true);
   if (text === undefined) return invalidEncoding(bytes);
-  const problems = nulProblems(text);
-  return problems.length === 0 ? { ok: true, text } : { ok: false, text, problems };
+  // In UTF-8 only the character itself has the byte, and bytes are searched faster.
+  return bytes.includes(0) ? { ok: false, text, problems: nulProblems(text) } : { ok: true, text };
 }
 
 // Making one takes longer than reading a small file with it.

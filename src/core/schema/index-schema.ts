@@ -69,9 +69,11 @@ export function indexSchema(
     if (!keyword || (hidden && name !== '$ref' && keyword.shape !== 'schemas-by-name')) continue;
     const value = member(schema, name) ?? null;
     const wrong = shapeProblem(name, keyword.shape, value, dialect.draft);
-    const at = child(pointer, name);
-    if (wrong) problem(wrong.message, wrong.at === undefined ? at : child(at, wrong.at), wrong.help);
-    else indexKeyword(registry, node, name, keyword, value, depth);
+    if (!wrong) indexKeyword(registry, node, name, keyword, value, depth);
+    else {
+      const at = child(pointer, name);
+      problem(wrong.message, wrong.at === undefined ? at : child(at, wrong.at), wrong.help);
+    }
   }
   return node;
 }
@@ -84,9 +86,9 @@ function indexKeyword(
   value: Json,
   depth: number,
 ): void {
-  const at = child(node.pointer, name);
-  const below = (schema: Json, ...path: (string | number)[]): void => {
-    const pointer = path.reduce<string>(child, at);
+  // Most keywords hold no schema, and need no pointer.
+  const at = () => child(node.pointer, name);
+  const below = (schema: Json, pointer: string): void => {
     if (typeof schema === 'boolean' && !allowsBoolean(node.resource.dialect, keyword)) {
       addProblem(registry, node.resource.document, {
         kind: 'invalid',
@@ -99,23 +101,30 @@ function indexKeyword(
   switch (keyword.shape) {
     case 'schema':
     case 'schema-or-boolean':
-      below(value);
+      below(value, at());
       return;
     case 'schemas':
-    case 'schema-or-schemas':
-      if (isArray(value)) for (const [index, item] of value.entries()) below(item, index);
-      else below(value);
+    case 'schema-or-schemas': {
+      const holder = at();
+      if (isArray(value)) for (const [index, item] of value.entries()) below(item, child(holder, index));
+      else below(value, holder);
       return;
+    }
     case 'schemas-by-name':
     case 'schemas-by-pattern':
-    case 'dependencies':
-      for (const [key, item] of Object.entries(isObject(value) ? value : {})) {
-        if (keyword.shape === 'schemas-by-pattern') indexPattern(registry, node, key, child(at, key));
-        if (keyword.shape !== 'dependencies' || !isArray(item)) below(item, key);
+    case 'dependencies': {
+      if (!isObject(value)) return;
+      const holder = at();
+      for (const key of Object.keys(value)) {
+        const item = value[key] ?? null;
+        const pointer = child(holder, key);
+        if (keyword.shape === 'schemas-by-pattern') indexPattern(registry, node, key, pointer);
+        if (keyword.shape !== 'dependencies' || !isArray(item)) below(item, pointer);
       }
       return;
+    }
     case 'pattern':
-      if (typeof value === 'string') indexPattern(registry, node, value, at);
+      if (typeof value === 'string') indexPattern(registry, node, value, at());
       return;
     case 'reference':
     case 'recursive-reference':
@@ -125,7 +134,7 @@ function indexKeyword(
       if (typeof value === 'string' && since(node.resource.dialect.draft, '2019-09') && /#./.test(value)) {
         addProblem(registry, node.resource.document, {
           kind: 'invalid',
-          pointer: at,
+          pointer: at(),
           message: `"$id" must not have a fragment (found ${show(value)})`,
           help: 'name a place inside a document with "$anchor"',
         });

@@ -31,7 +31,7 @@ export function readAnnotation(
   annotations: OpenAnnotations,
   keyword: string,
   value: Json,
-  below: (keyword: string) => SchemaNode | undefined,
+  below: (schema: Json, keyword: string) => SchemaNode,
 ): void {
   switch (keyword) {
     case 'title':
@@ -58,11 +58,9 @@ export function readAnnotation(
     case 'xml':
       annotations[keyword] = value;
       break;
-    case 'contentSchema': {
-      const node = below(keyword);
-      if (node) annotations.contentSchema = node;
+    case 'contentSchema':
+      annotations.contentSchema = below(value, keyword);
       break;
-    }
     default:
   }
 }

@@ -1,6 +1,6 @@
 /** Reads schemas out of parsed files, each when it is first looked at. */
 
-import { isArray, isObject, type Json, member } from '../../json.ts';
+import { isObject, type Json } from '../../json.ts';
 import { child, parent, tokens, valueAt } from '../../pointer.ts';
 import { allHeirs, type Heirs, heirsIn } from './heirs.ts';
 import { readShape } from './read-shape.ts';
@@ -29,10 +29,15 @@ interface Scope {
 
 interface OpenFile {
   readonly index: FileIndex | undefined;
-  /** By pointer. */
-  readonly nodes: Map<Scope, Map<string, SchemaNode>>;
+  readonly nodes: Map<Scope, NodesInScope>;
   /** By the pointer of what holds them. */
   readonly heirs: Map<string, Heirs>;
+}
+
+interface NodesInScope {
+  readonly byPointer: Map<string, SchemaNode>;
+  /** Where references of the file's own resource lead, by their text: many lead to few. */
+  readonly targets: Map<string, Reference>;
 }
 
 /** Numbers tell schemas of several readers apart, and order nothing. */
@@ -100,26 +105,26 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     const { index, nodes } = open(file);
     const resource = index ? resourceAt(index, pointer) : undefined;
     const scope = resource && index?.dynamic ? enter(outer, resource) : outer;
-    const inScope = nodes.get(scope) ?? new Map<string, SchemaNode>();
-    const known = inScope.get(pointer);
+    const inScope = nodes.get(scope) ?? { byPointer: new Map(), targets: new Map() };
+    const known = inScope.byPointer.get(pointer);
     if (known) return known;
     const dialect = resource?.dialect ?? source.dialect(file);
     const node: SchemaNode = new ReadNode({ source, file, pointer, dialect, value }, () =>
       readShape(value, dialect, {
-        below: (...path) => below(node, path, scope),
-        reference: (keyword, text) => refer(node, resource, scope, keyword, text),
+        below(schema, keyword, key) {
+          const holder = child(pointer, keyword);
+          return nodeAt(file, key === undefined ? holder : child(holder, key), schema, scope);
+        },
+        reference(keyword, text) {
+          const shared = keyword === '$ref' && resource === index?.root ? inScope.targets : undefined;
+          return shared?.get(text) ?? refer(node, resource, scope, keyword, text, shared);
+        },
         heirs: () => heirsOf(node, scope),
       }),
     );
-    nodes.set(scope, inScope.set(pointer, node));
+    nodes.set(scope, inScope);
+    inScope.byPointer.set(pointer, node);
     return node;
-  }
-
-  function below(node: SchemaNode, path: readonly (string | number)[], scope: Scope): SchemaNode | undefined {
-    let value: Json | undefined = node.value;
-    for (const token of path) value = isArray(value) ? value[Number(token)] : member(value, String(token));
-    if (value === undefined) return undefined;
-    return nodeAt(node.file, path.reduce<string>(child, node.pointer), value, scope);
   }
 
   function heirsOf({ file, pointer }: SchemaNode, scope: Scope): ReadonlyMap<string, SchemaNode> {
@@ -142,6 +147,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     scope: Scope,
     keyword: '$ref' | '$dynamicRef' | '$recursiveRef',
     text: string,
+    shared: Map<string, Reference> | undefined,
   ): Reference {
     const [address = '', fragment = ''] = splitFragment(text);
     const found = resource && findResource(node, resource, address);
@@ -149,17 +155,21 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     const target = keyword === '$ref' ? undefined : dynamicTarget(scope, found, keyword, fragment);
     const holder = target?.resource ?? found;
     const content = source.value(holder.file);
-    const pointer =
-      target?.pointer ??
-      fragmentPointer(found, content ?? null, fragment) ??
-      (address === '' ? pointerInEnclosing(node, content ?? null, fragment) : undefined);
+    const direct = target?.pointer ?? fragmentPointer(found, content ?? null, fragment);
+    const pointer = direct ?? (address === '' ? pointerInEnclosing(node, content ?? null, fragment) : undefined);
     const value = pointer === undefined || content === undefined ? undefined : valueAt(content, pointer);
     if (pointer === undefined || (typeof value !== 'boolean' && !isObject(value))) {
       // What is missing in the file itself is missing under whatever name the file has.
       const isOwn = holder.file === node.file && isBundleUri(holder.uri);
       return { kind: 'unresolved', url: `${isOwn ? '' : holder.uri}#${fragment}`, text };
     }
-    return { kind: 'node', node: nodeAt(holder.file, pointer, value, enterAll(scope, holder)), text };
+    const reference = {
+      kind: 'node',
+      node: nodeAt(holder.file, pointer, value, enterAll(scope, holder)),
+      text,
+    } as const;
+    if (direct !== undefined) shared?.set(text, reference);
+    return reference;
   }
 
   /** A resource counts as entered even where the reference leads to a place inside it. */

@@ -17,8 +17,8 @@ import { isWellFormed } from './well-formed.ts';
 
 /** What reading a shape needs to know about where it stands. */
 export interface Place {
-  /** The schema below, by keyword and then name or index; undefined where there is none. */
-  below(...path: readonly (string | number)[]): SchemaNode | undefined;
+  /** The schema that a keyword has as its value, or under a name or an index in it. */
+  below(schema: Json, keyword: string, key?: string | number): SchemaNode;
   reference(keyword: '$ref' | '$dynamicRef' | '$recursiveRef', text: string): Reference;
   /** The components that take in this one, by name. */
   heirs(): ReadonlyMap<string, SchemaNode>;
@@ -39,26 +39,33 @@ type Read = (reading: Reading, value: Json, keyword: string) => void;
 export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
   if (typeof value === 'boolean') return { always: value, references: [], annotations: noAnnotations };
   if (!isObject(value)) return { malformed: [['', value]], references: [], annotations: noAnnotations };
-  // Most schemas have none, and there are many schemas.
-  const annotations: OpenAnnotations = Object.keys(value).some(isAnnotation) ? { ...noAnnotations } : noAnnotations;
-  const reading: Reading = { shape: { references: [], annotations }, schema: value, dialect, place };
-  const references = readReferences(reading);
-  const alone = references.length > 0 && hidesSiblings(dialect);
+  const shape: Writable<Shape> = { references: [], annotations: noAnnotations };
+  const reading: Reading = { shape, schema: value, dialect, place };
+  shape.references = readReferences(reading);
+  const alone = shape.references.length > 0 && hidesSiblings(dialect);
+  // Many schemas have none.
+  let annotations: OpenAnnotations | undefined;
   const malformed: [string, Json][] = [];
   for (const keyword of Object.keys(value)) {
     const found = value[keyword];
     if (found === undefined) continue;
-    if (isAnnotation(keyword)) readAnnotation(annotations, keyword, found, place.below);
+    if (isAnnotation(keyword)) {
+      annotations ??= { ...noAnnotations };
+      readAnnotation(annotations, keyword, found, place.below);
+    }
     if (alone || !knows(dialect, keyword)) continue;
     readers.get(keyword)?.(reading, found, keyword);
     if (!isWellFormed(keyword, found, dialect)) malformed.push([keyword, found]);
   }
-  if (malformed.length > 0) reading.shape.malformed = malformed;
-  if (annotations.discriminator !== undefined && !reading.shape.oneOf && !reading.shape.anyOf) {
-    const heirs = place.heirs();
-    if (heirs.size > 0) annotations.heirs = heirs;
+  if (malformed.length > 0) shape.malformed = malformed;
+  if (annotations) {
+    if (annotations.discriminator !== undefined && !shape.oneOf && !shape.anyOf) {
+      const heirs = place.heirs();
+      if (heirs.size > 0) annotations.heirs = heirs;
+    }
+    shape.annotations = annotations;
   }
-  return { ...reading.shape, references };
+  return shape;
 }
 
 function readReferences({ schema, dialect, place }: Reading): Reference[] {
@@ -140,9 +147,8 @@ type SchemaName =
   | 'else';
 
 function schema(name: SchemaName): Read {
-  return ({ shape, place }) => {
-    const node = place.below(name);
-    if (node) shape[name] = node;
+  return ({ shape, place }, value) => {
+    shape[name] = place.below(value, name);
   };
 }
 
@@ -153,7 +159,7 @@ function schemas(name: 'allOf' | 'anyOf' | 'oneOf'): Read {
 }
 
 function schemasAt(place: Place, keyword: string, list: readonly Json[]): SchemaNode[] {
-  return list.flatMap((_, index) => place.below(keyword, index) ?? []);
+  return list.map((item, index) => place.below(item, keyword, index));
 }
 
 function byName(name: 'properties' | 'patternProperties'): Read {
@@ -164,10 +170,7 @@ function byName(name: 'properties' | 'patternProperties'): Read {
 
 function schemasByName(place: Place, map: JsonObject, keyword: string): ReadonlyMap<string, SchemaNode> {
   const found = new Map<string, SchemaNode>();
-  for (const name of Object.keys(map)) {
-    const node = place.below(keyword, name);
-    if (node) found.set(name, node);
-  }
+  for (const name of Object.keys(map)) found.set(name, place.below(map[name] ?? null, keyword, name));
   return found;
 }
 
@@ -180,8 +183,7 @@ function readItems(reading: Reading, value: Json, keyword: string): void {
     return;
   }
   const rest = keyword === 'items' || (keyword === 'additionalItems' && isArray(sibling(reading, 'items')));
-  const node = rest ? place.below(keyword) : undefined;
-  if (node) shape.items = node;
+  if (rest) shape.items = place.below(value, keyword);
 }
 
 function readDependentRequired({ shape }: Reading, value: Json): void {

@@ -26,8 +26,8 @@ export function edgesOf(node: SchemaNode): Edges {
   const parts: Part[] = [];
   const part = (label: string, nodes: readonly SchemaNode[], ordered: boolean) =>
     void parts.push({ label, nodes: nodes.map(followed), ordered });
-  // Few of the keywords are there, and the order in which they stand means nothing.
-  for (const name of (Object.keys(shape) as (keyof Shape)[]).sort()) {
+  // Few of the keywords are there.
+  for (const name of Object.keys(shape) as (keyof Shape)[]) {
     switch (name) {
       case 'references': {
         const lost = shape.references.flatMap((it) => (it.kind === 'unresolved' ? it.url : []));
@@ -102,6 +102,9 @@ export function edgesOf(node: SchemaNode): Edges {
         said.push(`${name} ${JSON.stringify(shape[name])}`);
     }
   }
+  // The order in which keywords stand means nothing.
+  if (said.length > 1) said.sort();
+  if (parts.length > 1) parts.sort((a, b) => (a.label < b.label ? -1 : 1));
   return { text: said.join(' '), parts };
 
   function single(label: string, inner: SchemaNode | undefined): void {

@@ -26,7 +26,7 @@ import { isPlain } from './plain.ts';
 import type { Position } from './position.ts';
 import { lookAtRequired, mustHave, requiredNames } from './required.ts';
 import { ask, demandOf, type Tools } from './tools.ts';
-import { lookAtUndescribed, undescribed } from './undescribed.ts';
+import { forbids, lookAtUndescribed, undescribed } from './undescribed.ts';
 
 /** Properties by name, and what else the objects say about members. */
 export function lookAtMembers(pair: Pair, tools: Tools, found: Differences): void {
@@ -120,14 +120,15 @@ function added(
   } else if (setting.role === 'reads' && undescribed(tools, old, name).length === 0) {
     conventions.push(propertyAddedToOpenObject);
   }
-  const hidden = isHidden(pair, nodes);
+  // What nobody sends, or could send, is not missed by anybody.
+  const unsent = isHidden(pair, nodes) || (setting.role === 'reads' && forbids(old, name));
   return {
     ...base(name, pair),
     rule: 'property-added',
     type: 'added',
     newValue: nodes[0]?.value,
     new: placeOf(nodes[0]),
-    decide: hidden ? undefined : ask(tools, pair, onMember(tools, pair, name, constraints)),
+    decide: unsent ? undefined : ask(tools, pair, onMember(tools, pair, name, constraints)),
     conventions,
   };
 }

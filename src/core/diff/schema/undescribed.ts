@@ -37,6 +37,16 @@ export function undescribed({ matches }: Tools, { surrounding }: Position, name:
   return found.filter((node) => !acceptsAnything(node));
 }
 
+/** Whether no object can have the member, by what is written. Only a yes is certain. */
+export function forbids({ surrounding }: Position, name: string): boolean {
+  return surrounding.some(
+    ({ shape }) =>
+      shape.additionalProperties?.shape.always === false &&
+      shape.patternProperties === undefined &&
+      shape.properties?.has(name) !== true,
+  );
+}
+
 /** @param names that some property of either side describes */
 export function lookAtUndescribed(pair: Pair, tools: Tools, found: Differences, names: ReadonlySet<string>): void {
   lookAtPatterns(pair, tools, found);

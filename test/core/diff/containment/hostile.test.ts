@@ -105,6 +105,13 @@ describe('hard schemas', () => {
       { type: 'object', properties: byName(10_000, () => number) },
       'contained',
     ],
+    ['20,000 numbers', { enum: times(20_000, (i) => i) }, { enum: times(20_000, (i) => i + 1) }, 'witness'],
+    [
+      'a range as 20,000 numbers',
+      { type: 'integer', minimum: 0, maximum: 19_999 },
+      { enum: times(20_000, (i) => i) },
+      'contained',
+    ],
     ['10,000 values', { enum: times(10_000, (i) => `v${i}`) }, { enum: times(10_000, (i) => `v${i + 1}`) }, 'witness'],
     [
       'members 3,000 deep',

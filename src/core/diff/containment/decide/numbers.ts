@@ -4,6 +4,7 @@ import { compareNumbers, ExactNumber, isInteger, isMultipleOf, parseNumber } fro
 import type { ExactOrPlain } from '../schema-node.ts';
 import { type Context, type Found, formatDoubt, TooHard } from './outcome.ts';
 import type { Fact } from './term.ts';
+import { keyOf } from './values.ts';
 
 interface Range {
   low: ExactOrPlain | undefined;
@@ -106,12 +107,24 @@ export function holds(fact: Fact, value: ExactOrPlain): boolean {
     case 'no-multiple':
       return fact.of === 1 ? !isInteger(value) : !isMultipleOf(value, fact.of);
     case 'number-in':
-      return fact.numbers.some((number) => compareNumbers(number, value) === 0);
+      return isAmong(value, fact.numbers);
     case 'number-not-in':
-      return fact.numbers.every((number) => compareNumbers(number, value) !== 0);
+      return !isAmong(value, fact.numbers);
     default:
       return true;
   }
+}
+
+const keys = new WeakMap<readonly ExactOrPlain[], ReadonlySet<string>>();
+
+/** Whether the list has the number. Lists may be long and are asked again and again. */
+function isAmong(value: ExactOrPlain, numbers: readonly ExactOrPlain[]): boolean {
+  let known = keys.get(numbers);
+  if (!known) {
+    known = new Set(numbers.map(keyOf));
+    keys.set(numbers, known);
+  }
+  return known.has(keyOf(value));
 }
 
 function rangeOf(facts: readonly Fact[]): Range {
@@ -136,11 +149,14 @@ function search(facts: readonly Fact[], range: Range, context: Context): ExactOr
   const avoid = facts.flatMap((fact) => (fact.fact === 'no-multiple' ? fact.of : []));
   const taken = facts.flatMap((fact) => (fact.fact === 'number-not-in' ? fact.numbers : []));
   const bounds = [range.low, range.high].filter((it) => it !== undefined);
-  const exponents = [...steps, ...avoid, ...taken, ...bounds].map((it) => parts(it).exponent);
+  let [finest, coarsest] = [0, 0];
+  for (const { exponent } of [...steps, ...avoid, ...taken, ...bounds].map(parts)) {
+    finest = Math.min(finest, exponent);
+    coarsest = Math.max(coarsest, exponent);
+  }
   // Two places finer than anything named: there, no named number and no multiple of one is in the way.
-  const scale = Math.min(0, ...exponents) - 2;
-  if (scale < -maxScale || Math.max(0, ...exponents) > maxScale)
-    throw new TooHard('the numbers differ too much in size');
+  const scale = finest - 2;
+  if (scale < -maxScale || coarsest > maxScale) throw new TooHard('the numbers differ too much in size');
   const whole = (value: ExactOrPlain): bigint => {
     const { digits, exponent } = parts(value);
     return digits * 10n ** BigInt(exponent - scale);
@@ -165,7 +181,9 @@ function search(facts: readonly Fact[], range: Range, context: Context): ExactOr
     const value = good(count);
     if (value !== undefined) return value;
   }
-  if (first !== undefined && last !== undefined && last - first < BigInt(maxTries) / 2n) return undefined;
+  // So many on either side of the start were tried without a gap.
+  const tried = Math.max(maxTries / 2, others.length === 0 ? taken.length : 0);
+  if (first !== undefined && last !== undefined && last - first < BigInt(tried)) return undefined;
   throw new TooHard('no number was found in a wide range');
 }
 

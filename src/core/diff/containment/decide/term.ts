@@ -267,6 +267,18 @@ function factKey(fact: Fact): string {
     case 'least-meeting':
     case 'most-meeting':
       return `${fact.fact} ${fact.meets.id} ${fact.count}`;
+    case 'present':
+    case 'absent':
+      return `${fact.fact} ${fact.name}`;
+    case 'longest':
+    case 'shortest':
+      return `${fact.fact} ${fact.length}`;
+    case 'most-members':
+    case 'least-members':
+      return `${fact.fact} ${fact.members}`;
+    case 'matches':
+    case 'matches-not':
+      return `${fact.fact} ${fact.pattern}`;
     default:
       return JSON.stringify(fact);
   }
