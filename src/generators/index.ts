@@ -1,7 +1,14 @@
 import type { Generator } from './generator.ts';
+import { kubernetesOptions } from './kubernetes/options.ts';
 
 /** Every generator that comes with pacto, by name. A new one is a row here and a module that the row loads. */
 export const generators: readonly Generator[] = [
+  {
+    name: 'kubernetes',
+    summary: 'Kubernetes manifests of the workload and what belongs to it',
+    options: kubernetesOptions,
+    load: () => import('./kubernetes/generate.ts'),
+  },
   {
     name: 'schema-infer',
     summary: 'A JSON Schema of the configuration, from a sample of it',

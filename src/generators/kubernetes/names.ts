@@ -1,0 +1,67 @@
+import { PactoError } from '../../core/error.ts';
+import type { Aspects } from '../../core/platform/row.ts';
+
+/**
+ * The most letters of a name, by what it names: pods of a StatefulSet and runs of a CronJob get 11 more for a hash, which
+ * a label has to hold too (63; RFC 1123).
+ */
+const longest: Readonly<Record<Aspects['controller'], number>> = {
+  Deployment: 63,
+  StatefulSet: 52,
+  Job: 63,
+  CronJob: 52,
+};
+
+export interface Named {
+  readonly controller: Aspects['controller'];
+  /** Whether a Service has the name, which must begin with a letter (RFC 1035). */
+  readonly hasService: boolean;
+  /** Whether the name comes from an option. */
+  readonly isChosen: boolean;
+}
+
+/** Throws where Kubernetes would not take the name: USAGE for an option, PLUGIN_FAILED for the contract's own. */
+export function checkName(name: string, { controller, hasService, isChosen }: Named): void {
+  const limit = longest[controller];
+  const problem =
+    name.length > limit
+      ? `is ${name.length} characters long, and a ${controller} can have ${limit}`
+      : hasService && /^\d/.test(name)
+        ? 'begins with a digit, and a Service begins with a letter'
+        : undefined;
+  if (problem === undefined) return;
+  throw new PactoError(
+    isChosen ? 'USAGE' : 'PLUGIN_FAILED',
+    `${isChosen ? '--option name' : 'the name of the service'}, ${JSON.stringify(name)}, ${problem}`,
+    { hint: 'Give the resources another name: --option name=NAME.' },
+  );
+}
+
+/** What a label can hold of a text: letters, digits, dots, dashes and underscores, at most 63, no sign at its ends. */
+export function labelValue(text: string): string {
+  const signs = /^[._-]+|[._-]+$/g;
+  return text
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .replace(signs, '')
+    .slice(0, 63)
+    .replace(signs, '');
+}
+
+/**
+ * Names for ports, in the same order: the interface's own where it can be one (IANA service names, RFC 6335 section 5.1),
+ * as much of it as fits otherwise, and `port-8080` where that is taken or nothing.
+ */
+export function portNames(ports: readonly { readonly name: string; readonly port: number }[]): string[] {
+  const taken = new Set<string>();
+  return ports.map(({ name, port }) => {
+    const slug = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-/, '')
+      .slice(0, 15)
+      .replace(/-$/, '');
+    const chosen = /[a-z]/.test(slug) && !taken.has(slug) ? slug : `port-${port}`;
+    taken.add(chosen);
+    return chosen;
+  });
+}
