@@ -24,7 +24,7 @@ const maxNamed = 10;
 
 /** A JSON file for each configuration with values; undefined where there is none. Throws PLUGIN_FAILED. */
 export function configurationOf(plan: Plan): Configured | undefined {
-  const { contract, settings } = plan;
+  const { contract } = plan;
   const name = `${plan.name}-config`;
   const data = new Map<string, string>();
   const remarks: Remark[] = [];
@@ -43,7 +43,7 @@ export function configurationOf(plan: Plan): Configured | undefined {
   }
   return {
     name,
-    path: settings.configPath ?? `/etc/${contract.service.name}`,
+    path: configPath(plan),
     annotations: { 'checksum/config': createHash('sha256').update(text).digest('hex') },
     manifest: {
       file: 'configmap',
@@ -56,6 +56,11 @@ export function configurationOf(plan: Plan): Configured | undefined {
       remarks,
     },
   };
+}
+
+/** Where configurations are mounted. */
+export function configPath({ contract, settings }: Plan): string {
+  return settings.configPath ?? `/etc/${contract.service.name}`;
 }
 
 /** A key of a ConfigMap has letters, digits, dots, dashes and underscores, at most 253. */

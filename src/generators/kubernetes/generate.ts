@@ -1,10 +1,10 @@
 import { PactoError } from '../../core/error.ts';
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
-import { configurationOf } from './configuration.ts';
+import { configPath, configurationOf } from './configuration.ts';
 import { manifestFile } from './manifest.ts';
 import { addresses, networkPolicy } from './network.ts';
 import { operation } from './operation.ts';
-import { planOf } from './plan.ts';
+import { type Plan, planOf } from './plan.ts';
 import { workload } from './workload.ts';
 
 /**
@@ -23,6 +23,7 @@ export function generate({ contract, options }: GeneratorRequest): GenerateRespo
     });
   }
   const plan = planOf(contract, image, options);
+  checkPaths(plan);
   const configured = configurationOf(plan);
   const manifests = [
     ...workload(plan, configured),
@@ -33,4 +34,27 @@ export function generate({ contract, options }: GeneratorRequest): GenerateRespo
   ];
   const header = `From the contract of ${name} ${version}, by \`pacto generate kubernetes\`.`;
   return { files: manifests.map((manifest) => manifestFile(manifest, header)) };
+}
+
+/** Two volumes cannot be mounted at one place. */
+function checkPaths(plan: Plan): void {
+  const plain = (path: string) => path.replace(/\/+/g, '/').replace(/\/$/, '');
+  const taken = new Map([['/tmp', 'temporary files']]);
+  for (const [option, path] of [
+    ['dataPath', plan.settings.dataPath],
+    ['configPath', configPath(plan)],
+  ] as const) {
+    const other = taken.get(plain(path));
+    if (other !== undefined) {
+      throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(path)}: ${other} are there`, {
+        hint: 'Each of /tmp, dataPath and configPath is a directory of its own.',
+      });
+    }
+    if (plain(path) === '') {
+      throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(path)}: the program is there`, {
+        hint: 'Name a directory below it.',
+      });
+    }
+    taken.set(plain(path), option === 'dataPath' ? 'data' : 'configurations');
+  }
 }

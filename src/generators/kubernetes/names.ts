@@ -60,7 +60,10 @@ export function portNames(ports: readonly { readonly name: string; readonly port
       .replace(/^-/, '')
       .slice(0, 15)
       .replace(/-$/, '');
-    const chosen = /[a-z]/.test(slug) && !taken.has(slug) ? slug : `port-${port}`;
+    let chosen = slug;
+    for (let count = 1; !/[a-z]/.test(chosen) || taken.has(chosen); count++) {
+      chosen = count === 1 ? `port-${port}` : `port-${port}-${count}`;
+    }
     taken.add(chosen);
     return chosen;
   });
