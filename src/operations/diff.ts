@@ -67,7 +67,7 @@ async function compared(ports: Ports, input: DiffInput): Promise<Comparison> {
   }
   const before = old.side;
   const own = await changesBetween(before, after, input);
-  const advice = await adviceFor(ports, before, after, own);
+  const advice = await adviceFor(before, after, own);
   const sbom = await sbomChanges(before, after);
   const alone: DiffResult = {
     schemaVersion: 1,
