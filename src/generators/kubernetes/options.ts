@@ -1,7 +1,10 @@
 import type { GeneratorOption } from '../generator.ts';
 
 /** What a quantity of CPU, memory or storage looks like (Kubernetes, resource.Quantity). */
-const quantity = { pattern: /^\d{1,15}(?:\.\d{1,9})?(?:m|k|[MGTPE]|[KMGTPE]i)?$/, like: 'a quantity such as 500m, 1.5 or 512Mi' };
+const quantity = {
+  pattern: /^\d{1,15}(?:\.\d{1,9})?(?:m|k|[MGTPE]|[KMGTPE]i)?$/,
+  like: 'a quantity such as 500m, 1.5 or 512Mi',
+};
 const name = {
   pattern: /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/,
   like: 'lower-case letters, digits and hyphens, at most 63',
