@@ -1,10 +1,11 @@
 /** Differences in alternatives: which there are, and what each of them says. */
 
+import { ExactNumber } from '../../document/number.ts';
 import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
 import { followed } from '../containment/read-schema.ts';
 import { anyType, type SchemaNode, typeBits } from '../containment/schema-node.ts';
-import { discriminatorChooses } from './conventions.ts';
+import { discriminatorChooses, enumValueGained } from './conventions.ts';
 import {
   type Difference,
   type Differences,
@@ -105,6 +106,8 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       conventions: source === pair.fresh && chosen ? [discriminatorChooses] : [],
     });
   }
+  // Alternatives that are values are an enum with titles.
+  const grows = source === pair.fresh && gained.every(isValue) && old.branches.every(isValue);
   for (const branch of gained) {
     found.own.push({
       below: `.${keyword}[${fresh.branches.indexOf(branch)}]`,
@@ -114,7 +117,7 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       old: placeOf(old.conjunct.node, keyword),
       new: placeOf(branch),
       decide: source === pair.fresh || overlaps ? decideAbout(branch) : undefined,
-      conventions: source === pair.old && chosen ? [discriminatorChooses] : [],
+      conventions: grows ? [enumValueGained] : source === pair.old && chosen ? [discriminatorChooses] : [],
     });
   }
 }
@@ -131,6 +134,17 @@ function areApart(a: SchemaNode, b: SchemaNode): boolean {
     if (left !== undefined && right !== undefined && left !== right) return true;
   }
   return false;
+}
+
+/** Whether the schema is a single text or number, and says nothing else of it. */
+function isValue({ shape }: SchemaNode): boolean {
+  const only = shape.const ?? (shape.enum?.length === 1 ? shape.enum : undefined);
+  const names = Object.keys(shape).filter(
+    (name) => !['const', 'enum', 'types', 'annotations', 'references'].includes(name),
+  );
+  if (!only || names.length > 0 || shape.references.length > 0) return false;
+  const [value] = only;
+  return typeof value === 'string' || typeof value === 'number' || value instanceof ExactNumber;
 }
 
 /** The only value that a schema allows, by key. */
