@@ -16,6 +16,7 @@ import { waiversOf } from '../waivers.ts';
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const places = args.list('among');
   const among = discoverContracts(places.length === 0 ? ['.'] : places, context.cwd);
+  if (among.references.length === 0 && among.gaps.length === 0) context.note('there is no contract in these places');
   const shown = progress(context, 'read', among.references.length);
   const input = {
     reference: args.positionals[0] ?? '.',
