@@ -242,6 +242,14 @@ const b = 'b: { address: orders, messages: { two: { name: two, payload: { type: 
 const send = (name: string, messages = '') =>
   `${name}: { action: send, channel: { $ref: '#/channels/${name}' }${messages} }`;
 
+function choices(count: number, ...more: string[]): string {
+  const itself = Array.from({ length: count }, () => "{ $ref: '#/components/messages/Any' }");
+  return `asyncapi: 2.6.0
+channels: { orders: { publish: { message: { $ref: '#/components/messages/Any' } } } }
+components: { messages: { Any: { oneOf: [${[...itself, ...more].join()}] } } }
+`;
+}
+
 const throughMessage = `asyncapi: 2.6.0
 channels: { orders: { publish: { message: { payload: { $ref: '#/components/messages/Placed/payload' } } } } }
 components: { messages: { Placed: { $ref: 'm.yaml' } } }
@@ -388,6 +396,12 @@ const surface: readonly Row[] = [
     { 'events.yaml': throughMessage, 'm.yaml': 'payload: { type: string }' },
     { 'events.yaml': throughMessage, 'm.yaml': 'payload: { type: integer }' },
     ['B event-type-changed asyncapi.messages[orders].payload.type'],
+  ],
+  [
+    'a choice of messages that is among its own choices, ten times',
+    choices(10),
+    choices(10, '{ name: Paid, payload: { type: string } }'),
+    ['N asyncapi-received-message-added asyncapi.channels[orders].messages[Paid]'],
   ],
   [
     'sections that are no mappings are not empty',
