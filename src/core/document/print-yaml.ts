@@ -75,7 +75,7 @@ function isBlock(value: string): boolean {
   return (
     /^[^\s][^\n]*\n(?:[^\n]*\n)*$/.test(value) &&
     !/\n\n$/.test(value) &&
-    value.split('\n').every((line) => line.search(unprintable) < 0)
+    value.split('\n').every((line) => line.replaceAll('\t', '').search(unprintable) < 0)
   );
 }
 

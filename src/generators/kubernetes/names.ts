@@ -37,16 +37,6 @@ export function checkName(name: string, { controller, hasService, isChosen }: Na
   );
 }
 
-/** What a label can hold of a text: letters, digits, dots, dashes and underscores, at most 63, no sign at its ends. */
-export function labelValue(text: string): string {
-  const signs = /^[._-]+|[._-]+$/g;
-  return text
-    .replace(/[^A-Za-z0-9._-]/g, '_')
-    .replace(signs, '')
-    .slice(0, 63)
-    .replace(signs, '');
-}
-
 /**
  * Names for ports, in the same order: the interface's own where it can be one (IANA service names, RFC 6335 section 5.1),
  * as much of it as fits otherwise, and `port-8080` where that is taken or nothing.

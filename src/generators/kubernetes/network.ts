@@ -1,7 +1,7 @@
 import { PactoError } from '../../core/error.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { labelValue } from '../label.ts';
 import { type Manifest, present } from './manifest.ts';
-import { labelValue } from './names.ts';
 import { metadata, type Plan, type Port, portOf } from './plan.ts';
 import { headlessName } from './workload.ts';
 

@@ -4,8 +4,9 @@ import { PactoError } from '../../core/error.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { expectationsOf } from '../../core/platform/expect.ts';
 import type { Expectations } from '../../core/platform/row.ts';
+import { labelValue } from '../label.ts';
 import { present } from './manifest.ts';
-import { checkName, labelValue, portNames } from './names.ts';
+import { checkName, portNames } from './names.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** A port that the workload listens on, of one interface or several. */
