@@ -104,9 +104,9 @@ function hostsOf(interfaces: readonly string[], option: string | undefined): Map
         hint: `Public are ${interfaces.join(', ')}.`,
       });
     }
-    if (host.length > 253 || !hostPattern.test(host)) {
+    if (host.length > 253 || !hostPattern.test(host) || /^[\d.]+$/.test(host)) {
       throw new PactoError('USAGE', `--option host cannot be ${JSON.stringify(host)}`, {
-        hint: 'A host is a name such as shop.example.com, in lower case.',
+        hint: 'A host is a name such as shop.example.com, in lower case, and no address.',
       });
     }
     hosts.set(name, host);

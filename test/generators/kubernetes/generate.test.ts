@@ -294,6 +294,12 @@ describe('what cannot be is refused', () => {
     [{ interfaces: [http('a', 1, 'public')] }, { host: 'x y' }, 'USAGE', /^--option host cannot be "x y"$/],
     [
       { interfaces: [http('a', 1, 'public')] },
+      { host: '10.0.0.1' },
+      'USAGE',
+      /^--option host cannot be "10\.0\.0\.1"$/,
+    ],
+    [
+      { interfaces: [http('a', 1, 'public')] },
       { host: 'b=x' },
       'USAGE',
       /^--option host names "b", which is no public/,
