@@ -38,8 +38,11 @@ export interface Consumers {
 /** Contracts that are read at a time. */
 const concurrency = 8;
 
-/** Contracts that are read without letting anything else happen: those on the disk are read without waiting. */
-const inOneGo = 50;
+/**
+ * Contracts that are read without letting anything else happen: those on the disk are read without waiting. It takes some
+ * tenths of a second; turns of the event loop have a price of their own.
+ */
+const inOneGo = 500;
 
 /**
  * Lets the event loop see what came in, such as Ctrl-C, while something was computed in one go. The first turn ends the
