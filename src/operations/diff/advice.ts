@@ -22,12 +22,13 @@ async function unnamedDifference(before: Side, after: Side): Promise<Difference>
   const [published, other] = [before, after].map(({ files }) => files.bundle.origin.artifact?.contentDigest);
   if (published !== undefined && other !== undefined) return published === other ? 'none' : 'content';
   const [old, fresh] = await Promise.all([travelling(before), travelling(after)]);
-  return sameFiles(old, fresh) ? 'none' : 'content';
+  // What could never be published has not taken its tag.
+  return old === undefined || sameFiles(old, fresh) ? 'none' : 'content';
 }
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
-/** What would be published of a bundle; undefined where it cannot be, so that it takes no tag. */
+/** What would be published of a bundle; undefined where it cannot be. */
 async function travelling({ files, contract }: Side): Promise<Files | undefined> {
   // Most differences have changes, and what packs is loaded for those that have none.
   const { filesThatTravel } = await import('../pack-bundle.ts');
@@ -39,9 +40,8 @@ async function travelling({ files, contract }: Side): Promise<Files | undefined>
   }
 }
 
-function sameFiles(old: Files | undefined, fresh: Files | undefined): boolean {
-  if (old === undefined || fresh === undefined) return old === fresh;
-  return old.size === fresh.size && [...old].every(([path, bytes]) => sameBytes(bytes, fresh.get(path)));
+function sameFiles(old: Files, fresh: Files | undefined): boolean {
+  return old.size === fresh?.size && [...old].every(([path, bytes]) => sameBytes(bytes, fresh.get(path)));
 }
 
 function sameBytes(old: Uint8Array, fresh: Uint8Array | undefined): boolean {
