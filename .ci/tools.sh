@@ -34,5 +34,10 @@ ours=$(cat go/go.mod go/go.sum go/*/main.go | sha256sum)
 build "pacto-${ours:0:12}" go -C go install ./...
 build buf-1.75.0 npm install --global --no-audit --no-fund @bufbuild/buf@1.75.0
 directories[-1]+=/bin
+build kubernetes-openapi-v1.34.1 bash -c '
+  set -e
+  module=$(go mod download -json k8s.io/kubernetes@v1.34.1 | sed -n "s/.*\"Dir\": \"\(.*\)\".*/\1/p")
+  install -m 644 "$module"/api/openapi-spec/v3/*.json "$GOBIN"'
+build backstage-catalog-model-1.10.1 npm install --global --no-audit --no-fund @backstage/catalog-model@1.10.1
 
 (IFS=:; printf '%s\n' "${directories[*]}")

@@ -93,7 +93,7 @@ function section(format) {
     ...(fair.length === counted.length
       ? []
       : [
-          `Without the ${counted.length - fair.length} labels that their own documents contradict:`,
+          `Without labels that their own documents contradict (${fair.length} left):`,
           table([columns.slice(0, -1), ...fairly]),
         ]),
     table([['Found / not called safe, by corpus (labels)', ...heads], ...apart]),

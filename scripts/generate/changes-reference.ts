@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { contractTable } from '../../src/core/diff/contract/table.ts';
 import type { DiffRule } from '../../src/core/diff/rule.ts';
 import { diffRules } from '../../src/core/diff/rules.ts';
+import { conventionTable } from '../../src/core/diff/schema/convention-table.ts';
 
 /** Where the examples are taken from; the same cases are the tests of the rules. */
 const cases = new URL('../../test/cases/diff/', import.meta.url);
@@ -27,6 +28,16 @@ export function changesReference(): string {
       ({ path, added, modified, removed }) =>
         `| \`${path}\` | ${[added, modified, removed].map((cell) => cell?.classification ?? '').join(' | ')} |`,
     ),
+    '',
+    '## Conventions',
+    '',
+    'Where values alone say too much or too little, a convention decides, and the reason names it: `by the convention ID`.',
+    'Rules below that are marked “by convention” are their own. `--pure-containment` leaves out conventions about schemas,',
+    'all but those for keys of a configuration.',
+    '',
+    '| Convention | Means |',
+    '|---|---|',
+    ...Object.entries(conventionTable).map(([id, means]) => `| \`${id}\` | ${means} |`),
     '',
     '## Rules',
     '',

@@ -7,6 +7,7 @@ import { commandsReference } from './commands-reference.ts';
 import { contractReference } from './contract-reference.ts';
 import { findingsReference } from './findings-reference.ts';
 import { contractModel } from './model.ts';
+import { platformReference } from './platform-reference.ts';
 import { resultsReference } from './results-reference.ts';
 import { thirdParty } from './third-party.ts';
 
@@ -26,6 +27,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { file: 'docs/reference/findings.md', make: findingsReference },
   { file: 'docs/reference/changes.md', make: changesReference },
   { file: 'docs/reference/commands.md', make: commandsReference },
+  { file: 'docs/reference/platform.md', make: platformReference },
   { file: 'docs/reference/results.md', make: () => resultsReference(resultSchemas()) },
   { file: 'THIRD-PARTY.md', make: thirdParty },
 ];

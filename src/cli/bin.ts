@@ -6,6 +6,8 @@ const interruption = new AbortController();
 /** Exit codes of signals, as shells count them: 128 and the signal's number. */
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let interruptedBy: keyof typeof signals | undefined;
+/** Whoever read standard output has seen enough: `| head`. */
+let isUnread = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -33,12 +35,18 @@ void main(process.argv.slice(2), {
     setRaw: (raw) => process.stdin.setRawMode(raw),
     [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
   },
-  stdout: output(1, () => process.stdout, outputFailed),
+  stdout: output(
+    1,
+    () => process.stdout,
+    outputFailed,
+    () => isUnread,
+  ),
   // Nobody is left to tell when standard error fails.
   stderr: output(
     2,
     () => process.stderr,
     () => undefined,
+    () => false,
   ),
   signal: interruption.signal,
 }).then((code) => {
@@ -50,6 +58,7 @@ function output(
   descriptor: number,
   stream: () => NodeJS.WriteStream,
   failed: (error: NodeJS.ErrnoException) => void,
+  isClosed: () => boolean,
 ): Output {
   let terminal: NodeJS.WriteStream | undefined;
   let isKnown = false;
@@ -57,7 +66,11 @@ function output(
     get isTerminal() {
       return isTerminal(descriptor);
     },
+    get isClosed() {
+      return isClosed();
+    },
     write(text) {
+      if (isClosed()) return;
       if (!isKnown && isTerminal(descriptor)) terminal = stream().on('error', failed);
       isKnown = true;
       if (terminal === undefined) writeAll(descriptor, text, failed);
@@ -83,9 +96,12 @@ function writeAll(descriptor: number, text: string, failed: (error: NodeJS.Errno
   }
 }
 
-/** A reader that has seen enough (`| head`) is no failure; a full disk is. */
+/** A reader that has seen enough is no failure, and no success either: the command's answer stands. A full disk is. */
 function outputFailed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
+  if (error.code === 'EPIPE') {
+    isUnread = true;
+    return;
+  }
   process.stderr.write(`error OUTPUT_UNWRITABLE standard output cannot be written: ${error.message}\n`);
   process.exit(3);
 }

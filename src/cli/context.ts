@@ -6,6 +6,8 @@ import { eraseLine } from './progress.ts';
 /** A stream of text for people or programs. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** Whether nobody reads it any more; then nothing is written, and what goes on without an end is to end. */
+  readonly isClosed?: boolean;
   write(text: string): void;
 }
 

@@ -56,7 +56,12 @@ export const errorKinds = {
     retryable: false,
     hint: 'A contract is a directory, a pacto.yaml, a .tar.gz, git:REV[:PATH], oci://host/repo[:tag] or oci-layout:DIR.',
   },
-  GIT_FAILED: { exit: 3, httpStatus: 500, retryable: false, hint: 'Check the revision and that git is installed.' },
+  GIT_FAILED: {
+    exit: 3,
+    httpStatus: 500,
+    retryable: false,
+    hint: 'Run git by hand in the same directory; it is your own git that says this.',
+  },
   REGISTRY_AUTH: {
     exit: 3,
     httpStatus: 401,

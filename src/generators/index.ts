@@ -1,7 +1,21 @@
+import { backstageOptions } from './backstage/options.ts';
 import type { Generator } from './generator.ts';
+import { kubernetesOptions } from './kubernetes/options.ts';
 
 /** Every generator that comes with pacto, by name. A new one is a row here and a module that the row loads. */
 export const generators: readonly Generator[] = [
+  {
+    name: 'backstage',
+    summary: 'A catalog-info.yaml for Backstage: the component, its APIs and what it depends on',
+    options: backstageOptions,
+    load: () => import('./backstage/generate.ts'),
+  },
+  {
+    name: 'kubernetes',
+    summary: 'Kubernetes manifests of the workload and what belongs to it',
+    options: kubernetesOptions,
+    load: () => import('./kubernetes/generate.ts'),
+  },
   {
     name: 'schema-infer',
     summary: 'A JSON Schema of the configuration, from a sample of it',

@@ -1,4 +1,5 @@
 /** A set of contracts, and whom of them another contract concerns. */
+import { setImmediate } from 'node:timers/promises';
 import { type Bundle, compareBytes } from '../core/contract/bundle.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
 import { ownerKey } from '../core/contract/owner.ts';
@@ -37,6 +38,22 @@ export interface Consumers {
 /** Contracts that are read at a time. */
 const concurrency = 8;
 
+/**
+ * Contracts that are read without letting anything else happen: those on the disk are read without waiting. It takes some
+ * tenths of a second; turns of the event loop have a price of their own.
+ */
+const inOneGo = 500;
+
+/**
+ * Lets the event loop see what came in, such as Ctrl-C, while something was computed in one go. The first turn ends the
+ * round that is under way, the second has looked.
+ */
+export async function letSignalsIn(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
 /** Reads the contracts of a set. One that cannot be read is a gap, and not the end. */
 export async function readConsumers(ports: Ports, input: ConsumersInput): Promise<Consumers> {
   const { among, withReferences = false, onProgress, signal } = input;
@@ -47,6 +64,7 @@ export async function readConsumers(ports: Ports, input: ConsumersInput): Promis
   const reading = among.references.map((reference) =>
     pool.run(async () => {
       signal?.throwIfAborted();
+      if (done % inOneGo === inOneGo - 1) await letSignalsIn(signal);
       const one = await readOrGap(ports, reference, withReferences);
       done += 1;
       onProgress?.(done, total);

@@ -8,7 +8,7 @@ import { checkWaivers } from './diff/check-waivers.ts';
 import type { DependenciesInput } from './diff/dependencies.ts';
 import { dependOnTheSame } from './diff/same-dependencies.ts';
 import { sbomChanges } from './diff/sboms.ts';
-import { besides, identity, type OpenedSide, openSide } from './diff/sides.ts';
+import { besides, identity, type OpenedSide, openSide, openSideBeside } from './diff/sides.ts';
 import type { ContractInput, Ports } from './ports.ts';
 import type { DependencyChanges, DiffChanges, DiffResult } from './results.ts';
 
@@ -58,7 +58,11 @@ interface Comparison {
 async function compared(ports: Ports, input: DiffInput): Promise<Comparison> {
   await checkWaivers(input.waivers ?? []);
   const reference = besides(input.new.reference, input.old.reference);
-  const after = await openSide(ports, { ...input.new, reference });
+  const named = { ...input.new, reference };
+  // Which of the published versions is the old one, only the new one can tell.
+  const after = await (input.againstPublished === true
+    ? openSide(ports, named)
+    : openSideBeside(ports, named, input.old));
   const fresh = identity(reference, after);
   const old = await openOld(ports, input, fresh.version);
   if (old === undefined) {
@@ -67,7 +71,7 @@ async function compared(ports: Ports, input: DiffInput): Promise<Comparison> {
   }
   const before = old.side;
   const own = await changesBetween(before, after, input);
-  const advice = await adviceFor(ports, before, after, own);
+  const advice = await adviceFor(before, after, own);
   const sbom = await sbomChanges(before, after);
   const alone: DiffResult = {
     schemaVersion: 1,

@@ -3,10 +3,17 @@ import type { Waiver } from '../core/diff/waivers.ts';
 import { PactoError } from '../core/error.ts';
 import type { ImpactContract } from '../core/graph/impact.ts';
 import { isSameService } from '../core/graph/impact-match.ts';
-import { type ConsumersInput, concerned, impactContract, readConsumers, unanswered } from './consumers.ts';
+import {
+  type ConsumersInput,
+  concerned,
+  impactContract,
+  letSignalsIn,
+  readConsumers,
+  unanswered,
+} from './consumers.ts';
 import { changesBetween } from './diff/changes.ts';
 import { checkWaivers } from './diff/check-waivers.ts';
-import { besides, identity, type OpenedSide, openSide } from './diff/sides.ts';
+import { besides, identity, type OpenedSide, openSide, openSideBeside } from './diff/sides.ts';
 import type { ContractInput, Ports } from './ports.ts';
 import type { DiffChanges, ImpactResult } from './results.ts';
 
@@ -30,13 +37,17 @@ export interface ImpactInput extends ConsumersInput {
  */
 export async function impact(ports: Ports, input: ImpactInput): Promise<ImpactResult> {
   const { reference, withReferences = false } = input;
-  const side = await openSide(ports, { reference });
+  const coming = input.upgrade && { ...input.upgrade.new, reference: besides(input.upgrade.new.reference, reference) };
+  const side = await (coming === undefined
+    ? openSide(ports, { reference })
+    : openSideBeside(ports, { reference }, coming));
   const target = impactContract(side.bundle, side.contract, withReferences);
   const { name, version, owner } = target;
-  const upgrade = await upgradeOf(ports, side, target, input);
+  const upgrade = await upgradeOf(ports, side, target, coming, input);
   const consumers = await readConsumers(ports, input);
   const result = concerned(target, consumers, upgrade);
   const error = unanswered(result, upgrade?.facts.gate);
+  await letSignalsIn(input.signal);
   return {
     schemaVersion: 1,
     ref: reference,
@@ -53,17 +64,17 @@ async function upgradeOf(
   ports: Ports,
   before: OpenedSide,
   target: ImpactContract,
-  { reference, upgrade, withReferences = false }: ImpactInput,
+  coming: ContractInput | undefined,
+  { upgrade, withReferences = false }: ImpactInput,
 ) {
-  if (upgrade === undefined) return undefined;
+  if (upgrade === undefined || coming === undefined) return undefined;
   await checkWaivers(upgrade.waivers ?? []);
-  const named = besides(upgrade.new.reference, reference);
-  const after = await openSide(ports, { ...upgrade.new, reference: named });
+  const after = await openSide(ports, coming);
   const to = impactContract(after.bundle, after.contract, withReferences);
   if (to.name !== target.name && !isSameService(to, target)) refuseAnother(to, target);
   const changes = await changesBetween(before, after, upgrade);
   sayWhatIsOdd(ports, target, to, changes);
-  return { to, changes: changes.classification, facts: { new: identity(named, after), ...changes } };
+  return { to, changes: changes.classification, facts: { new: identity(coming.reference, after), ...changes } };
 }
 
 /** Who depends on one service never gets another one: the answer would be about nobody. Throws USAGE. */

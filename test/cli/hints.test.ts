@@ -32,6 +32,15 @@ describe('hints', () => {
     expect(stderr).toMatch(/\nhint Publish what is referred to first.*--set.*"References between checkouts"/);
   });
 
+  it('are about the directory where git finds no repository in it', async () => {
+    const { code, stderr } = await pacto(['explain', 'git:main'], { cwd: workspace({ 'pacto.yaml': contract() }) });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error GIT_FAILED git:main cannot be read: not a git repository/);
+    expect(stderr).toContain(
+      '\nhint References like git:main are read in the git repository that the current directory',
+    );
+  });
+
   it.each([
     ['--old-set', ['diff', '.', '.', '--old-set', 'foo.bar=1']],
     ['--new-set', ['diff', '.', '.', '--new-set', 'foo.bar=1']],

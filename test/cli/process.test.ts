@@ -41,6 +41,17 @@ describe('the process', () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '{\n', stderr: '' });
   });
 
+  it.skipIf(bash === undefined)('keeps its exit code when nobody reads on', async () => {
+    const cwd = workspace();
+    writeFileSync(path.join(cwd, 'orders', 'pacto.yaml'), contract.replace('1.0.0', 'broken'));
+    const { status, stderr } = await shell('pacto validate orders | true', cwd);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  });
+
+  it.skipIf(bash === undefined)('stops watching when nobody reads on', async () => {
+    expect(await shell('pacto validate --watch orders | true')).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it.skipIf(bash === undefined)('writes everything into a slow pipe', async () => {
     const { stdout } = await shell('pacto schema | (sleep 0.3; wc -c)');
     expect(Number(stdout)).toBe(Buffer.byteLength((await pacto(['schema'])).stdout));

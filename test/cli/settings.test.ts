@@ -76,6 +76,10 @@ describe('settings', () => {
   it.each([
     ['ouputFormat: json\n', /^error USAGE \.pactorc\.yaml:1:1 .*ouputFormat.*outputFormat/],
     ['outputFormat: json\nmirrors: {ghcr.io: evil.example}\n', /^error USAGE \.pactorc\.yaml:2:1 .*mirrors/],
+    [
+      'waivers: [{rule: x, reason: y, expire: 2026-01-01}]\n',
+      /^error USAGE \.pactorc\.yaml:1:32 "expire" is not allowed here .*"expires"/,
+    ],
     ['outputFormat: yaml\n', /^error USAGE \.pactorc\.yaml:1:15 outputFormat must be /],
     ['ignore:\n  - 7\n', /^error USAGE \.pactorc\.yaml:2:5 ignore\[0\] must be a string/],
     ['[]\n', /^error USAGE \.pactorc\.yaml:1:1 /],
@@ -85,7 +89,10 @@ describe('settings', () => {
     const cwd = workspace({ '.pactorc.yaml': text });
     const { code, stderr } = await pacto(['validate'], { cwd });
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/\nhint The project file arrives with a checkout and is not trusted/);
+    const hint = text.includes('mirrors')
+      ? 'The project file arrives with a checkout and is not trusted'
+      : 'Mend the file';
+    expect(stderr).toContain(`\nhint ${hint}`);
     expect(stderr).not.toContain('\u0007');
     expect(code).toBe(2);
     const json = await pacto(['validate', '--output-format', 'json'], { cwd });

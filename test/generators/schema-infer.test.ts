@@ -154,12 +154,7 @@ describe('a schema that is inferred', () => {
     ['.env', 'A=1\nB\n', 'FILE_UNREADABLE', 'the sample .env:2 cannot be read: the line is no NAME=value'],
     ['.env', '\nA="x\n\n', 'FILE_UNREADABLE', 'the sample .env:2 cannot be read: the line begins a value with " that'],
     ['.env', 'A="x" y', 'FILE_UNREADABLE', 'the sample .env:1 cannot be read: the line has more behind the "'],
-    [
-      'x.toml',
-      'a = 1\nb = c',
-      'FILE_UNREADABLE',
-      'the sample x.toml:2:5 cannot be read: invalid value',
-    ],
+    ['x.toml', 'a = 1\nb = c', 'FILE_UNREADABLE', 'the sample x.toml:2:5 cannot be read: invalid value'],
     ['settings', 'a: 1', 'USAGE', 'the name of the sample "settings" does not say what it is'],
   ])('is refused for %s with %j', (file, text, code, message) => {
     let error: unknown;

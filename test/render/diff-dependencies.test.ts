@@ -141,6 +141,14 @@ Dependency graph changes:
 `);
   });
 
+  it('are told apart by their versions where two have one name', () => {
+    const other = { ...auth, old: side('auth', '2.0.0'), new: side('auth', '3.0.0') };
+    const heads = renderDiff(result({ classification: 'POTENTIAL_BREAKING', tree, services: [auth, other] })).match(
+      /^Dependency .*\]/gm,
+    );
+    expect(heads).toEqual(['Dependency auth 1.0.0 -> 2.0.0 [BREAKING]', 'Dependency auth 2.0.0 -> 3.0.0 [BREAKING]']);
+  });
+
   it('have the worst first where not all is shown', () => {
     const [change = never()] = auth.changes;
     const potential = { ...change, classification: 'POTENTIAL_BREAKING' as const };

@@ -57,6 +57,26 @@ export function conformance(name: string): string | undefined {
   return undefined;
 }
 
+/**
+ * The directory with the OpenAPI documents of Kubernetes that .ci/tools.sh puts on the PATH, or undefined after printing
+ * that its tests are skipped.
+ */
+export function kubernetesSchemas(): string | undefined {
+  const directories = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => directory !== '');
+  const found = directories.find((directory) => existsSync(path.join(directory, 'apis__apps__v1_openapi.json')));
+  if (found === undefined) skipped('the schemas of Kubernetes are not installed');
+  return found;
+}
+
+/** The directory of Backstage's own package for catalogs, which .ci/tools.sh installs; or undefined, as above. */
+export function backstageModel(): string | undefined {
+  const inside = path.join('lib', 'node_modules', '@backstage', 'catalog-model');
+  const directories = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => directory !== '');
+  const found = directories.map((directory) => path.join(directory, inside)).find((one) => existsSync(one));
+  if (found === undefined) skipped('@backstage/catalog-model is not installed');
+  return found;
+}
+
 /** Says that something is not tested here, or throws where nothing may be skipped. */
 export function skipped(reason: string): void {
   if (process.env.PACTO_TEST_REQUIRE === 'all') throw new Error(`PACTO_TEST_REQUIRE=all, but ${reason}`);

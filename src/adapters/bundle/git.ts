@@ -34,7 +34,10 @@ export async function openRevision(cwd: string, name: string, path: string | und
   // Git would read it as an option, wherever the name came from.
   if (name.startsWith('-')) throw new PactoError('INVALID_REFERENCE', `${JSON.stringify(name)} is not a git revision`);
   const prefix = await git(cwd, ['rev-parse', '--show-prefix']);
-  if (!prefix.ok) throw new PactoError('GIT_FAILED', `git:${name} cannot be read: ${prefix.complaint}`);
+  if (!prefix.ok)
+    throw new PactoError('GIT_FAILED', `git:${name} cannot be read: ${prefix.complaint}`, {
+      hint: 'References like git:main are read in the git repository that the current directory is in.',
+    });
   const commit = await git(cwd, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
   if (!commit.ok) throw await unknownRevision(cwd, name);
   const here = prefix.text.replace(/\/?\n$/, '');

@@ -26,6 +26,11 @@ const schemas: Readonly<Record<SettingsFile['kind'], JsonObject>> = { project: p
 const untrusted =
   'The project file arrives with a checkout and is not trusted; what is about trust belongs into your own config.yaml.';
 
+const mend: Readonly<Record<SettingsFile['kind'], string>> = {
+  project: `Mend the file; at the top it may have ${Object.keys(projectSchema.properties).join(', ')}.`,
+  user: 'Mend the settings, or use other ones with --config FILE.',
+};
+
 /**
  * Reads a settings file and holds it to its published schema. Throws USAGE with the position of everything that is
  * wrong in it, FILE_UNREADABLE where it cannot be read.
@@ -52,7 +57,9 @@ export function readSettings(file: SettingsFile): Settings {
       message: named(onKey === true ? '' : instance, help === undefined ? message : `${message} (${help})`),
       span: locate(instance, onKey === true).span,
     }));
-    throw wrong(file, text, problems);
+    const isTrust =
+      file.kind === 'project' && errors.some(({ instance, onKey }) => onKey === true && isOfUser(instance));
+    throw wrong(file, text, problems, isTrust ? untrusted : mend[file.kind]);
   }
   return new Map(Object.entries(isObject(value) ? value : {}));
 }
@@ -74,18 +81,21 @@ function isBlank(bytes: Uint8Array): boolean {
   return lines.every((line) => /^\s*(#|$)/.test(line));
 }
 
-function wrong(file: SettingsFile, text: string, problems: readonly { message: string; span: Span }[]): PactoError {
+/** Whether the user's own file may have a key that stands at the top of a project's. */
+function isOfUser(pointer: string): boolean {
+  const [key = '', ...below] = tokens(pointer);
+  return below.length === 0 && Object.hasOwn(userSchema.properties, key);
+}
+
+function wrong(
+  file: SettingsFile,
+  text: string,
+  problems: readonly { message: string; span: Span }[],
+  hint = mend[file.kind],
+): PactoError {
   const lines = problems.map(({ message, span }) => {
     const { line, column } = positionOf(text, span, file.label);
     return `${file.label}:${line}:${column} ${message}`;
   });
-  return new PactoError(
-    'USAGE',
-    lines.join('\n'),
-    file.kind === 'project'
-      ? { hint: untrusted }
-      : {
-          hint: 'Mend the settings, or use other ones with --config FILE.',
-        },
-  );
+  return new PactoError('USAGE', lines.join('\n'), { hint });
 }

@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemReason } from '../file-system.ts';
@@ -17,14 +17,15 @@ export interface WatchOptions {
 const settleTime = 100;
 
 /**
- * Yields once at the start, and again after every change, changes that come together as one. Ends with the signal.
- * Throws FILE_UNREADABLE where the system cannot watch.
+ * Yields once at the start, and again after every change, changes that come together as one. Ends with the signal, or
+ * when nobody asks for more. Throws FILE_UNREADABLE where the system cannot watch.
  */
 export async function* watchFiles({ directory, files, cwd, signal }: WatchOptions): AsyncGenerator<void> {
   let wake: (() => void) | undefined;
   let changed = false;
   let failure: PactoError | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const watchers: FSWatcher[] = [];
   const turn = () => {
     changed = true;
     wake?.();
@@ -41,6 +42,7 @@ export async function* watchFiles({ directory, files, cwd, signal }: WatchOption
   };
   const start = (path: string, recursive: boolean, counts: (name: string) => boolean) => {
     const watcher = watch(path, { recursive, signal });
+    watchers.push(watcher);
     watcher.on('change', (_event, name) => {
       if (name === null || counts(String(name))) note();
     });
@@ -65,6 +67,7 @@ export async function* watchFiles({ directory, files, cwd, signal }: WatchOption
       changed = false;
     }
   } finally {
+    for (const watcher of watchers) watcher.close();
     clearTimeout(timer);
     signal.removeEventListener('abort', turn);
   }

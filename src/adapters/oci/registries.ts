@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { Bundle } from '../../core/contract/bundle.ts';
+import { type Bundle, standingPlace } from '../../core/contract/bundle.ts';
 import { type LayoutReference, type RegistryReference, repositoryOf } from '../../core/contract/reference.ts';
 import { PactoError } from '../../core/error.ts';
 import type { NetworkSettings } from '../network-settings.ts';
@@ -141,14 +141,16 @@ async function openLayout(directory: string, name: string): Promise<Repository> 
 
 /**
  * The directory of a layout, as short as it can be seen from `cwd`. On the command line it is meant from there, in a
- * contract from the directory or the layout that the contract lies in. What came from elsewhere has no place that a
+ * contract from the directory or the layout that the contract lies in; layouts are no part of a git revision, so one
+ * that is read from git means the layout beside it in the working tree. What came from elsewhere has no place that a
  * path could start at, and must not choose directories of this machine.
  */
 function layoutDirectory({ directory }: LayoutReference, cwd: string, from: Bundle | undefined): string {
   if (from === undefined) return directory;
-  const { base, artifact, label } = from.origin;
+  const { artifact, label } = from.origin;
   const layout = from.origin.kind === 'layout' ? artifact?.repository : undefined;
-  const start = layout?.startsWith(layoutScheme) === true ? layout.slice(layoutScheme.length) : base;
+  const start =
+    layout?.startsWith(layoutScheme) === true ? layout.slice(layoutScheme.length) : standingPlace(from.origin);
   if (start === undefined || (layout !== undefined && isAbsolute(directory))) {
     const message = `${layoutScheme}${directory} is a directory of some machine, and ${label} lies in none of this one`;
     throw new PactoError('INVALID_REFERENCE', message, { hint: 'A bundle that travels refers to registries.' });

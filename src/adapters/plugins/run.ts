@@ -31,8 +31,8 @@ const errorLimit = 16 * 1024;
 const grace = 1000;
 
 /**
- * Runs a program to its end, and whatever it has started with it. Throws only where the signal ends it, with the
- * signal's reason.
+ * Runs a program to its end. Where it has to be ended, so is whatever it has started. Throws only where the signal ends
+ * it, with the signal's reason.
  */
 export function runPlugin(file: string, options: RunOptions): Promise<RunEnd> {
   const { input, cwd, env, timeout, outputLimit, signal } = options;

@@ -16,6 +16,7 @@ import { waiversOf } from '../waivers.ts';
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const places = args.list('among');
   const among = discoverContracts(places.length === 0 ? ['.'] : places, context.cwd);
+  if (among.references.length === 0 && among.gaps.length === 0) context.note('there is no contract in these places');
   const shown = progress(context, 'read', among.references.length);
   const input = {
     reference: args.positionals[0] ?? '.',
@@ -26,10 +27,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     signal: context.signal,
   };
   const result = await impact(nodePorts(context, args), input).finally(() => shown.end());
-  // Where nothing at all could be looked at, "no dependents" would be an answer that nobody has.
-  if (context.format !== 'text' || result.considered > 0 || result.gaps.length === 0) {
-    context.print(await render(context, result));
-  }
+  context.print(await render(context, result));
   if (context.format !== 'json') {
     tellGaps(context, result);
     // Where there are gaps they are the error.

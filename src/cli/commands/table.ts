@@ -450,7 +450,7 @@ export const commands: readonly Command[] = [
     ],
     exits: {
       1: 'a change is of a class that fails and nothing waives it, or a contract violates the contract format',
-      3: 'a contract, or with --require-deps a dependency, could not be read',
+      3: 'a contract, one of --among, or with --require-deps a dependency, could not be read',
     },
     load: () => import('./diff.ts'),
   },

@@ -8,7 +8,7 @@ import { nodePorts } from '../ports.ts';
 import { reportFailure } from '../report.ts';
 import { validateOnce } from './validate.ts';
 
-/** Validates, and again after every change of the contract's files, until it is interrupted. */
+/** Validates, and again after every change of the contract's files, until it is interrupted or nobody reads on. */
 export async function runWatching(context: Context, args: Arguments): Promise<ExitCode> {
   if (context.format !== 'text')
     throw new PactoError('USAGE', '--watch prints text only', { hint: 'Leave out --output-format.' });
@@ -20,7 +20,8 @@ export async function runWatching(context: Context, args: Arguments): Promise<Ex
   const changes = watchFiles({ directory: origin.base, files: values, cwd: context.cwd, signal: context.signal });
   for await (const _ of changes) {
     try {
-      await validateOnce(context, args);
+      const code = await validateOnce(context, args);
+      if (context.stdout.isClosed === true) return code;
     } catch (error) {
       // While files are being rewritten they may be missing for a moment; anything but that ends the watch.
       if (!(error instanceof PactoError) || error.exit === 2) throw error;

@@ -95,6 +95,14 @@ export function resolvesLocally({ origin }: Bundle): boolean {
 }
 
 /**
+ * The directory of this machine that a bundle is in, `/` or the system's separators: for a git revision the same folder
+ * of the working tree, whether it is there or not. Undefined for what came from elsewhere.
+ */
+export function standingPlace({ base, revision }: BundleOrigin): string | undefined {
+  return revision === undefined ? base : `${revision.directory}/${revision.shownFolder}`;
+}
+
+/**
  * Whether a path that a contract names stays inside the bundle, by its text alone: relative, `/`-separated, no `..`
  * that climbs out, no backslash, no NUL, no drive letter.
  */

@@ -6,7 +6,7 @@ import type { CompareOptions } from './compare.ts';
 import { createConfirm } from './confirm.ts';
 import { createDecider } from './containment/decide.ts';
 import { schemaReader } from './containment/read-schema.ts';
-import type { SchemaNode } from './containment/schema-node.ts';
+import type { SchemaNode, SchemaSource } from './containment/schema-node.ts';
 import { type Comparable, comparable, contentChange, type DocumentPair, unreadableSchema } from './documents.ts';
 import { compareOpenapi } from './openapi/compare.ts';
 import { compareProto } from './proto/compare.ts';
@@ -79,11 +79,16 @@ function compareSame(both: Both, pair: DocumentPair, old: InterfaceFile, fresh: 
 function compareConfigurations({ before, after, walker }: Both, pair: DocumentPair): readonly Change[] {
   const trouble = unreadableSchema(before, after, pair);
   if (trouble !== undefined) return trouble;
-  const [old, fresh] = [schemaOf(before, pair.oldPath), schemaOf(after, pair.newPath)];
+  const json = { discriminators: false } as const;
+  const [old, fresh] = [schemaOf(before, pair.oldPath, json), schemaOf(after, pair.newPath, json)];
   return compareConfigurationSchema(old, fresh, walker).map((change) => ({ ...change, element: pair.element }));
 }
 
 /** The schema that a file is; the newest dialect where it names none. */
-function schemaOf({ files }: Side, path: string): SchemaNode | undefined {
-  return schemaReader(bundleSchemas(files, () => '2020-12')).node(files.source(path).path, '');
+function schemaOf(
+  { files }: Side,
+  path: string,
+  means: Pick<SchemaSource, 'discriminators'> = {},
+): SchemaNode | undefined {
+  return schemaReader({ ...bundleSchemas(files, () => '2020-12'), ...means }).node(files.source(path).path, '');
 }

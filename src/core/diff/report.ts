@@ -10,6 +10,7 @@ import {
 } from './change.ts';
 import { type At, placeOf } from './opened.ts';
 import type { RuleRow } from './rule.ts';
+import type { ConventionId } from './schema/convention-table.ts';
 import type { SchemaChange } from './schema/schema-change.ts';
 import type { Spot } from './spot.ts';
 
@@ -48,7 +49,7 @@ export interface ReportOptions<Rule extends string> {
 }
 
 /** The convention that what is called a draft may change. */
-const unstableConvention = 'unstable-operation';
+const unstableConvention: ConventionId = 'unstable-operation';
 const harmless = 'NON_BREAKING' as const;
 
 interface Entry {

@@ -1,4 +1,4 @@
-import type { Bundle } from '../contract/bundle.ts';
+import { type Bundle, standingPlace } from '../contract/bundle.ts';
 import {
   formatReference,
   type LayoutReference,
@@ -94,7 +94,8 @@ function locationOf(path: string, { origin }: Bundle): string | undefined {
 }
 
 function layoutOf({ directory }: LayoutReference, { origin }: Bundle): string | undefined {
-  const declaring = origin.kind === 'layout' ? origin.artifact?.repository.replace(/^oci-layout:/, '') : origin.base;
+  const declaring =
+    origin.kind === 'layout' ? origin.artifact?.repository.replace(/^oci-layout:/, '') : standingPlace(origin);
   if (declaring === undefined) return undefined;
   return `oci-layout:${joinPath(declaring.replaceAll('\\', '/'), directory)}`;
 }

@@ -10,8 +10,8 @@ import { type Fit, fitOf, type Offer } from './impact-fit.ts';
 import { joinPath, withoutContractFile } from './path.ts';
 
 /**
- * By what a declaration was taken to mean a contract: its path, its repository, or, where nobody knows where the
- * contract is published, the last part of the repository's name.
+ * By what a declaration was taken to mean a contract: its path, its repository, or, where these lead to none of the
+ * set, the last part of either, or of a path the name that the declaration has.
  */
 export type MatchBasis = 'path' | 'repository' | 'name';
 
@@ -53,6 +53,7 @@ export function matcher(
   const byRepository = grouped(all, ({ repository }) => (repository === undefined ? undefined : nameOf(repository)));
   // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
   const byName = grouped(all, (contract) => (isInRegistry(contract) ? undefined : contract.name));
+  const byService = grouped(all, ({ name }) => name);
   const references = new Map<string, Reference | undefined>();
   const answers = new Map<string, Match | undefined>();
 
@@ -89,7 +90,7 @@ export function matcher(
 
   return {
     isTarget: (contract) => same.has(contract),
-    find({ ref, constraint }, declarer) {
+    find({ kind, name, ref, constraint }, declarer) {
       const reference = once(references, ref, () => referenceOf(ref));
       if (reference?.kind === 'registry') {
         // What it means does not depend on who declares it.
@@ -97,9 +98,14 @@ export function matcher(
         return once(answers, key, () => publishedIn(registryName(reference), reference, constraint));
       }
       if (reference?.kind === 'layout') return publishedIn(layoutIn(reference, declarer), reference, constraint);
-      if (reference?.kind !== 'local' || declarer.base === undefined) return undefined;
-      const found = byBase(withoutContractFile(joinPath(declarer.base, reference.path)));
-      return matchOf(found, 'path', {}, constraint);
+      if (reference?.kind !== 'local') return undefined;
+      const path = withoutContractFile(joinPath(declarer.base ?? '', reference.path));
+      const found = declarer.base === undefined ? undefined : byBase(path);
+      if (found !== undefined) return matchOf(found, 'path', {}, constraint);
+      // The directory is none of the set, and may be another checkout of what is, or what was published.
+      const folder = byService(path.slice(path.lastIndexOf('/') + 1));
+      const named = folder ?? (kind === 'dependency' ? byService(name) : undefined);
+      return matchOf(named, 'name', {}, constraint);
     },
   };
 }

@@ -135,7 +135,10 @@ function judgement(
   }
   // Who never took the old version was not written for it, which is worth a look before it is called broken.
   const isNew =
-    fit.fits === true && declaration.constraint !== undefined && admittedBefore(declaration.constraint) === false;
+    rank >= severity.atRisk &&
+    fit.fits === true &&
+    declaration.constraint !== undefined &&
+    admittedBefore(declaration.constraint) === false;
   return {
     verdict: verdict(rank),
     because: `${fit.because()}${isNew ? `, and not ${target.version}, so it may be prepared` : ''}`,

@@ -27,8 +27,8 @@ const limits = { components: 200_000, characters: 48 * 1024 * 1024 };
 /** Licences and suppliers that are kept once; of more there are hardly two alike. */
 const maxShared = 10_000;
 
-/** An empty inventory and what adds to it; it says no where there is no room for more. */
-export function createInventory(): { readonly packages: Inventory; add(component: Component): boolean } {
+/** An empty inventory and what adds to it; it says why where there is no room for more. */
+export function createInventory(): { readonly packages: Inventory; add(component: Component): string | undefined } {
   const packages: Inventory = new Map();
   const shared = new Map<string, string>();
   const share = (text: string) => sharedIn(shared, text);
@@ -39,14 +39,15 @@ export function createInventory(): { readonly packages: Inventory; add(component
     add(component) {
       components += 1;
       characters += lengthOf(component);
-      if (components > limits.components || characters > limits.characters) return false;
+      if (components > limits.components) return `a side has at most ${limits.components} packages`;
+      if (characters > limits.characters) return `what is said of packages has at most ${limits.characters} characters`;
       const { identity, version } = identify(component);
       const { entries } = obtain(packages, identity.key, () => ({ identity, entries: new Map() }));
       const known = entries.get(version ?? '');
       const entry = entryOf(component, version, share);
       if (known === undefined) entries.set(version ?? '', entry);
       else addTo(known, entry);
-      return true;
+      return undefined;
     },
   };
 }

@@ -31,9 +31,9 @@ export interface SbomRead {
 
 /**
  * Takes every package of a document but the one that it is about. Nothing of a document that is no JSON is taken. `take`
- * says no where it has no room for more, which is a problem as well.
+ * says why where it has no room for more, which is a problem as well.
  */
-export function readSbom(bytes: Uint8Array, take: (component: Component) => boolean): SbomRead {
+export function readSbom(bytes: Uint8Array, take: (component: Component) => string | undefined): SbomRead {
   const foreign = foreignFormat(bytes);
   if (foreign !== undefined) return { isComplete: false, problems: [{ message: foreign, offset: 0 }] };
   const flaws = createFlaws();
@@ -45,8 +45,8 @@ export function readSbom(bytes: Uint8Array, take: (component: Component) => bool
       members,
       flaws,
       add(component, offset) {
-        if (!take(component))
-          throw new JsonProblem('there are too many packages; from here on they are left out', offset);
+        const refusal = take(component);
+        if (refusal !== undefined) throw new JsonProblem(`${refusal}; from here on they are left out`, offset);
       },
     };
     readerOf(reader, members)(document);

@@ -2,37 +2,48 @@
 import type { Side } from '../../core/diff/side.ts';
 import { adviseVersion, type Difference, type VersionAdvice } from '../../core/diff/version-step.ts';
 import { PactoError } from '../../core/error.ts';
-import type { Ports } from '../ports.ts';
 import type { DiffChanges } from '../results.ts';
 
 /** Advice for the step from one contract to another, whose changes are known. */
 export async function adviceFor(
-  ports: Pick<Ports, 'digest'>,
   before: Side,
   after: Side,
   { changes, classification }: Pick<DiffChanges, 'changes' | 'classification'>,
 ): Promise<VersionAdvice> {
   const [old, fresh] = [before.contract.service.version, after.contract.service.version];
   const isChanged = classification !== 'NON_BREAKING' || changes.some(({ path }) => path !== 'service.version');
-  const difference: Difference = isChanged ? classification : await unnamedDifference(ports, before, after);
+  const difference: Difference = isChanged ? classification : await unnamedDifference(before, after);
   return adviseVersion(old, fresh, difference);
 }
 
 /** Under one version also what no rule is about, such as a text, must be the same: the tag is taken. */
-async function unnamedDifference(ports: Pick<Ports, 'digest'>, before: Side, after: Side): Promise<Difference> {
+async function unnamedDifference(before: Side, after: Side): Promise<Difference> {
   if (before.contract.service.version !== after.contract.service.version) return 'none';
-  // Most differences have changes, and what packs is loaded for those that have none.
-  const [old, fresh] = await Promise.all([travelling(ports, before), travelling(ports, after)]);
-  return old === fresh ? 'none' : 'content';
+  const [published, other] = [before, after].map(({ files }) => files.bundle.origin.artifact?.contentDigest);
+  if (published !== undefined && other !== undefined) return published === other ? 'none' : 'content';
+  const [old, fresh] = await Promise.all([travelling(before), travelling(after)]);
+  // What could never be published has not taken its tag.
+  return old === undefined || sameFiles(old, fresh) ? 'none' : 'content';
 }
 
-/** What a bundle would be published as; undefined where it cannot be, so that it takes no tag. */
-async function travelling(ports: Pick<Ports, 'digest'>, { files }: Side): Promise<string | undefined> {
-  const { contentDigestOf } = await import('../content-digest.ts');
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** What would be published of a bundle; undefined where it cannot be. */
+async function travelling({ files, contract }: Side): Promise<Files | undefined> {
+  // Most differences have changes, and what packs is loaded for those that have none.
+  const { filesThatTravel } = await import('../pack-bundle.ts');
   try {
-    return await contentDigestOf(ports, files.bundle);
+    return await filesThatTravel({ bundle: files.bundle, contract });
   } catch (error) {
     if (error instanceof PactoError) return undefined;
     throw error;
   }
+}
+
+function sameFiles(old: Files, fresh: Files | undefined): boolean {
+  return old.size === fresh?.size && [...old].every(([path, bytes]) => sameBytes(bytes, fresh.get(path)));
+}
+
+function sameBytes(old: Uint8Array, fresh: Uint8Array | undefined): boolean {
+  return old.length === fresh?.length && old.every((byte, i) => byte === fresh[i]);
 }

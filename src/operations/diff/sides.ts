@@ -3,10 +3,11 @@ import type { Bundle } from '../../core/contract/bundle.ts';
 import type { ContractRead } from '../../core/contract/read.ts';
 import { formatReference, parseReference, siblingReference } from '../../core/contract/reference.ts';
 import type { Side } from '../../core/diff/side.ts';
+import { PactoError } from '../../core/error.ts';
 import { bundleFiles } from '../../core/validate/bundle-files.ts';
 import { validateContract } from '../../core/validate/validate.ts';
 import { type ContractInput, openContract, type Ports } from '../ports.ts';
-import { refuse } from '../refuse.ts';
+import { InvalidContract, refuse } from '../refuse.ts';
 import type { DiffSide } from '../results.ts';
 
 /** A side, and the bundle that it is read from. */
@@ -18,6 +19,28 @@ export interface OpenedSide extends Side {
 export async function openSide(ports: Ports, input: ContractInput): Promise<OpenedSide> {
   const { bundle, read } = await openContract(ports, input);
   return sideOf(bundle, read, input.reference);
+}
+
+/**
+ * The first of two sides. Where it cannot be reached the other one is looked at all the same: if that violates the schema,
+ * this is known, and comes before what nobody knows. Throws as {@link openSide}.
+ */
+export async function openSideBeside(ports: Ports, input: ContractInput, other: ContractInput): Promise<OpenedSide> {
+  try {
+    return await openSide(ports, input);
+  } catch (error) {
+    if (error instanceof PactoError && error.exit === 3) await throwIfInvalid(ports, other);
+    throw error;
+  }
+}
+
+async function throwIfInvalid(ports: Ports, input: ContractInput): Promise<void> {
+  try {
+    await openSide(ports, input);
+  } catch (error) {
+    // That neither can be reached is said of the first one.
+    if (error instanceof InvalidContract || !(error instanceof PactoError)) throw error;
+  }
 }
 
 /**

@@ -39,13 +39,18 @@ export const dependencyRule: Pick<DiffRule, 'id' | 'when' | 'why' | 'classes'> =
 export function dependenciesText({ new: root, dependencies }: DiffResult, style: Style): string {
   if (dependencies === undefined || dependencies.tree.length === 0) return '';
   const { services, tree } = dependencies;
-  const listed = services.slice(0, shownServices).map((service) => serviceText(service, style));
+  const shown = services.slice(0, shownServices);
+  const listed = shown.map((service) => {
+    const isOnly = shown.every((other) => other === service || other.name !== service.name);
+    return serviceText(service, isOnly ? '' : ` ${versionsText(service)}`, style);
+  });
   if (services.length > shownServices) listed.push(`\nand ${services.length - shownServices} more dependencies\n`);
   const lines = [style.bold(printable(root.name)), ...treeLines(tree, style)];
   return `${listed.join('')}\nDependency graph changes:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-function serviceText(service: DependencyDiff, style: Style): string {
+/** @param versions what tells it from another one of its name */
+function serviceText(service: DependencyDiff, versions: string, style: Style): string {
   const { name, classification, countsAs, changes } = service;
   const colour = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
   const badge = (one: Classification) => `[${colour[one](one)}]`;
@@ -55,9 +60,13 @@ function serviceText(service: DependencyDiff, style: Style): string {
     return `  ${badge(change.classification)} ${printable(`${path} (${type}): ${changeText(change)}`)}\n`;
   });
   if (worth.length > shownChanges) lines.push(`  and ${worth.length - shownChanges} more that are not harmless\n`);
-  const head = `Dependency ${printable(name)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
+  const head = `Dependency ${printable(name + versions)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
   const counted = countsAs === classification ? '' : style.dim(', counts as potentially breaking');
   return `\n${head}${counted}\n${lines.join('')}`;
+}
+
+function versionsText({ old, new: fresh }: DependencyDiff): string {
+  return `${old.version} -> ${fresh.version}`;
 }
 
 /** What is not harmless, the worst first where not all of it is shown. */
@@ -213,8 +222,7 @@ function unresolvedText({ side, name, message }: UnresolvedDependency): string {
 export function serviceMessage(service: DependencyDiff): string {
   const { name, old, new: fresh, classification, via, changes } = service;
   const way = via.length < 2 ? '' : `, needed through ${via.slice(0, -1).join(' and ')},`;
-  const isOneVersion = old.version === fresh.version;
-  const versions = isOneVersion ? `${fresh.version}, with other content,` : `${old.version} -> ${fresh.version}`;
+  const versions = old.version === fresh.version ? `${fresh.version}, with other content,` : versionsText(service);
   const head = `${name} ${versions}${way} is ${classification}: ${whatChanged(service)}`;
   const worth = worthReading(changes);
   const lines = worth

@@ -14,7 +14,9 @@ export const verdictWords: Readonly<Record<Verdict, { readonly heading: string; 
   };
 
 /** `9 dependents among 27 contracts: 5 direct, 2 optional`; with a new version, how many it hits. */
-export function summary({ dependents, considered, direct, required, verdicts }: ConsumersResult): string {
+export function summary({ dependents, considered, direct, required, verdicts, gaps }: ConsumersResult): string {
+  // Then "no dependents" would be an answer that nobody has.
+  if (considered === 0 && gaps.length > 0) return 'No contract could be looked at';
   const among = `among ${count(considered, 'contract')}`;
   if (dependents.length === 0) return `No dependents ${among}`;
   const optional = dependents.length - required;

@@ -116,4 +116,17 @@ describe('confirming witnesses', () => {
     expect(confirm(1, nodeIn(files, '2020-12', '/$defs/good'), undefined)).toBe(false);
     expect(confirm(null, nodeIn(files, '2020-12', '/$defs/also'), undefined)).toBe(true);
   });
+
+  it.each<[string, Json, Json, boolean | 'unknown']>([
+    ['elsewhere in a value', { required: ['b'], properties: { a: { type: 'str' } } }, {}, false],
+    ['where the value has nothing', { properties: { a: { type: 'str' }, b: { type: 'null' } } }, { b: null }, true],
+    ['where the value has something', { properties: { a: { type: 'str' } } }, { a: 1 }, 'unknown'],
+    ['where the value is refused anyway', { properties: { a: { type: 'str' } }, maxProperties: 0 }, { a: 1 }, false],
+    ['in place of a schema', { properties: { a: 42, b: { type: 'null' } } }, { b: 1 }, false],
+    ['in one of several types', { properties: { a: { type: ['str', 'null'] } }, required: ['a'] }, {}, false],
+    ['behind a reference', { properties: { a: { $ref: '#/$defs/Gone' } }, required: ['b'] }, {}, false],
+    ['in several places', { allOf: [{ type: 'str' }], properties: { a: { pattern: 1 } }, required: ['a'] }, {}, false],
+  ])('answers around what is wrong: %s', (_, schema, value, valid) => {
+    expect(confirm(value, nodeIn({ 'api.json': schema }, '2020-12', ''), undefined)).toBe(valid);
+  });
 });

@@ -58,7 +58,13 @@ describe('who depends on a contract', () => {
       [local('shop', [dependency('file://../auth/pacto.yaml')])],
       ['shop@1.0.0 1 required auth<shop true path'],
     ],
-    ['not by another path, whatever it is called', target, [local('shop', [dependency('../other/auth')])], []],
+    [
+      'by a path to another checkout, whose last part is its name',
+      target,
+      [local('shop', [dependency('../other/auth')])],
+      ['shop@1.0.0 1 required auth<shop true name'],
+    ],
+    ['not by a path with another name', target, [local('shop', [dependency('../other/billing')])], []],
     [
       'through others',
       target,

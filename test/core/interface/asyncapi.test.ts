@@ -75,6 +75,17 @@ const cases: readonly { readonly name: string; readonly is: string | Files; read
     problems: ['warning api.yaml:1:11 AsyncAPI 3.2.0 is newer than the versions known here; it is read as 3.1'],
   },
   {
+    name: '3.x: a message of a channel in another file',
+    is: {
+      'api.yaml': `${head3}channels:\n  a: {$ref: "a.yaml"}\noperations:\n  one: {action: send, channel: {$ref: "#/channels/a"}, messages: [{$ref: "#/channels/a/messages/m"}]}\n  two: {action: send, channel: {$ref: "#/channels/a"}, messages: [{$ref: "#/channels/a/messages/n"}]}\n`,
+      'a.yaml': 'address: a\nmessages: {m: {$ref: "m.yaml"}}\n',
+      'm.yaml': 'payload: {type: string}\n',
+    },
+    problems: [
+      'error api.yaml:7:74 "$ref" names "#/channels/a/messages/n", which does not exist',
+    ],
+  },
+  {
     name: '2.x: structure, servers, parameters, ids',
     is: `${head2}channels:\n  a/{x}:\n    servers: [nowhere]\n    publish: {operationId: one, message: []}\n  b:\n    subscribe: {operationId: one, security: [{key: []}]}\n    publsh: {}\n`,
     problems: [

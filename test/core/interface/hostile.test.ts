@@ -97,6 +97,20 @@ const cases: readonly { readonly name: string; readonly files: () => Files; read
     message: /does not exist/,
   },
   {
+    name: 'a long chain of references, each behind the next',
+    files: () => ({
+      'a.yaml': `${openapi}components:\n  schemas:\n${many(20_000, (i) => `    s${i}: {$ref: "#/components/schemas/s${(i + 1) % 20_000}/not"}\n`)}`,
+    }),
+    message: /does not exist/,
+  },
+  {
+    name: 'many references in the way of each other',
+    files: () => ({
+      'a.yaml': `${openapi}components:\n  schemas:\n    s0: {not: {$ref: "#/components/schemas/s0"}}\n${many(3000, (i) => `    s${i + 1}: {$ref: "#/components/schemas/s${i}${'/not'.repeat(20)}"}\n`)}    last: 5\n`,
+    }),
+    message: /must be a schema/,
+  },
+  {
     name: 'many references that miss',
     files: () => ({
       'a.yaml': `${openapi}components:\n  schemas:\n${many(20_000, (i) => `    schema${i}: {items: {$ref: "#/components/schemas/shema${i}"}, anyOf: [{$ref: "x${i}"}]}\n`)}`,

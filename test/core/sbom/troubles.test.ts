@@ -65,7 +65,7 @@ describe('SBOMs that cannot be read', () => {
     expect(changes).toHaveLength(200_000);
     expect(complete).toEqual({ old: false, new: true });
     expect(troubles).toMatchObject([
-      { side: 'old', message: 'there are too many packages; from here on they are left out' },
+      { side: 'old', message: 'a side has at most 200000 packages; from here on they are left out' },
     ]);
   });
 

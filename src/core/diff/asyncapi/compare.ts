@@ -1,5 +1,7 @@
 /** Compares two AsyncAPI documents of any versions. */
+import { isObject } from '../../json.ts';
 import type { Change } from '../change.ts';
+import { at, opaque } from '../opened.ts';
 import { createReport } from '../report.ts';
 import { rememberSchemas } from '../schema/remember.ts';
 import type { SchemaWalker } from '../schema/walk.ts';
@@ -51,10 +53,25 @@ export function compareAsyncapi(
   for (const path of new Set([...oldApi.opaque.keys(), ...newApi.opaque.keys()])) {
     compareOpaque(cx, { path }, oldApi.opaque.get(path), newApi.opaque.get(path));
   }
-  compareServers(cx, servers);
-  compareChannels(cx, channels);
-  compareOperations(cx, oldApi, newApi);
+  // What seems to be missing from a section that cannot be read is not told again.
+  const [hasServers, hasChannels, hasOperations] = sections.map((name) => compareSection(cx, name));
+  if (hasServers) compareServers(cx, servers);
+  if (hasChannels) compareChannels(cx, channels);
+  if (hasChannels && hasOperations) compareOperations(cx, oldApi, newApi);
   return report.changes();
+}
+
+const sections = ['servers', 'channels', 'operations'] as const;
+
+/** Whether both sides have a mapping there, or nothing; says so where one has something else. */
+function compareSection(cx: Context, name: (typeof sections)[number]): boolean {
+  const [old, fresh] = [cx.old, cx.fresh].map(({ root }) => {
+    const place = at(root, name);
+    return place === undefined || place.value === null || isObject(place.value)
+      ? undefined
+      : opaque(place, 'it is no mapping, as it should be');
+  });
+  return !compareOpaque(cx, { path: `asyncapi.${name}` }, old, fresh);
 }
 
 function read(document: EventDocument): Api {

@@ -28,13 +28,19 @@ export function compareOperations(cx: Context, before: Api, after: Api): void {
   const gone = new Set(before.channels.filter((channel) => !cx.channels.has(channel)));
   for (const old of left) {
     // What goes with its channel is said there, and so is what is there and cannot be read.
-    if (!gone.has(old.channel) && !isUnread(after, old)) reportRemoved(cx, old);
+    const isUnknown = gone.has(old.channel) || isOpaque(cx.channels.get(old.channel)) || isUnread(after, old);
+    if (!isUnknown) reportRemoved(cx, old);
   }
-  const known = new Set(cx.channels.values());
+  const former = new Map([...cx.channels].map(([old, fresh]) => [fresh, old]));
   for (const fresh of come) {
-    if (known.has(fresh.channel) && !isUnread(before, fresh)) reportAdded(cx, fresh);
+    const old = former.get(fresh.channel);
+    if (old !== undefined && !isOpaque(old) && !isUnread(before, fresh)) reportAdded(cx, fresh);
   }
   compareIdle(cx, before, after);
+}
+
+function isOpaque(channel: Channel | undefined): boolean {
+  return channel !== undefined && channel.opaque.length > 0;
 }
 
 /** By channel and action, in the order of the old document. */

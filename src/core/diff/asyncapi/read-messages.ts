@@ -16,14 +16,6 @@ export interface MessageReader {
 
 type Entry = readonly [key: string | undefined, place: Located];
 
-interface Gathered {
-  readonly known: Set<Message>;
-  readonly opaque: Opened[];
-}
-
-/** Choices within choices, as far as anybody would write them. */
-const maxNesting = 16;
-
 /** Makes a reader that reads each message once, whoever refers to it. */
 export function messageReader(document: EventDocument): MessageReader {
   const known = new Map<string, Message & { readonly keys: Set<string> }>();
@@ -42,22 +34,24 @@ export function messageReader(document: EventDocument): MessageReader {
     return message;
   }
 
-  function gather(place: Located, key: string | undefined, otherwise: string, into: Gathered, depth: number): void {
-    const opened = document.open(place);
-    if (opened.kind === 'opaque') {
-      into.opaque.push(opened);
-      return;
-    }
-    const choices = document.major === 2 ? at(opened, 'oneOf') : undefined;
-    if (!isArray(choices?.value)) into.known.add(read(opened, key ?? keyOf(document, place), otherwise));
-    else if (depth < maxNesting)
-      for (const item of itemsOf(choices)) gather(item, undefined, otherwise, into, depth + 1);
-  }
-
   function all(entries: readonly Entry[], otherwise: string): Messages {
-    const found: Gathered = { known: new Set(), opaque: [] };
-    for (const [key, place] of entries) gather(place, key, otherwise, found, 0);
-    return { known: [...found.known], opaque: found.opaque };
+    const messages = new Set<Message>();
+    const opaque: Opened[] = [];
+    // A choice may be among its own choices.
+    const seen = new Set<Json>();
+    const open = [...entries].reverse();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [key, place] = next;
+      const opened = document.open(place);
+      const choices = opened.kind === 'mapping' && document.major === 2 ? at(opened, 'oneOf') : undefined;
+      if (opened.kind === 'opaque') opaque.push(opened);
+      else if (!isArray(choices?.value)) messages.add(read(opened, key ?? keyOf(document, place), otherwise));
+      else if (!seen.has(choices.value)) {
+        seen.add(choices.value);
+        for (const item of itemsOf(choices).reverse()) open.push([undefined, item]);
+      }
+    }
+    return { known: [...messages], opaque };
   }
 
   return {

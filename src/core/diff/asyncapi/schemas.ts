@@ -5,6 +5,7 @@ import { equals, type Located } from '../opened.ts';
 import type { Role } from '../schema/schema-change.ts';
 import type { Spot } from '../spot.ts';
 import type { Context } from './context.ts';
+import type { EventDocument } from './document.ts';
 
 export interface SchemaPair {
   readonly old: Located | undefined;
@@ -22,8 +23,18 @@ export function compareSchemas(cx: Context, spot: Spot, role: Role, { old, fresh
     cx.report.add(spot, { rule: 'asyncapi-part-not-comparable', type: 'modified', reason, ...places });
     return;
   }
-  const [before, after] = [old && cx.old.schema(old, dialects.old), fresh && cx.fresh.schema(fresh, dialects.fresh)];
+  const [before, after] = [
+    old && cx.old.schema(referred(cx.old, old), dialects.old),
+    fresh && cx.fresh.schema(referred(cx.fresh, fresh), dialects.fresh),
+  ];
   cx.report.addSchemas(spot, cx.schemas.compare(before, after, role));
+}
+
+/** What a reference leads to as the document has it: through other references, which those of JSON Schema do not go. */
+function referred(document: EventDocument, place: Located): Located {
+  if (!isObject(place.value) || Object.keys(place.value).join() !== '$ref') return place;
+  const found = document.content(place);
+  return found.kind === 'value' ? found : place;
 }
 
 function isSchema(place: Located | undefined): boolean {

@@ -120,6 +120,7 @@ export function schemaReader(source: SchemaSource): SchemaReader {
           return shared?.get(text) ?? refer(node, resource, scope, keyword, text, shared);
         },
         heirs: () => heirsOf(node, scope),
+        discriminators: source.discriminators !== false,
       }),
     );
     nodes.set(scope, inScope);

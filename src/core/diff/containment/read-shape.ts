@@ -22,6 +22,8 @@ export interface Place {
   reference(keyword: '$ref' | '$dynamicRef' | '$recursiveRef', text: string): Reference;
   /** The components that take in this one, by name. */
   heirs(): ReadonlyMap<string, SchemaNode>;
+  /** Whether a `discriminator` means anything. */
+  readonly discriminators: boolean;
 }
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -49,7 +51,7 @@ export function readShape(value: Json, dialect: Dialect, place: Place): Shape {
   for (const keyword of Object.keys(value)) {
     const found = value[keyword];
     if (found === undefined) continue;
-    if (isAnnotation(keyword)) {
+    if (isAnnotation(keyword) && (place.discriminators || keyword !== 'discriminator')) {
       annotations ??= { ...noAnnotations };
       readAnnotation(annotations, keyword, found, place.below);
     }

@@ -25,6 +25,8 @@ export interface SchemaSource {
    * as an absolute URI. Undefined where it leads out of the bundle.
    */
   file(from: string, reference: string): string | undefined;
+  /** False where nobody chooses by `discriminator`, a word of OpenAPI and AsyncAPI that JSON Schema does not know. */
+  readonly discriminators?: false;
 }
 
 /** A schema in its place. The same place read in the same dynamic scope is the same object. */

@@ -10,6 +10,7 @@ import {
   cardinalityOf,
   type FieldType,
   isEncodedLikeEnum,
+  lostNumbers,
   onWire,
   typeOf,
   typeText,
@@ -121,11 +122,12 @@ function addType({ spot, flags }: FieldContext, old: Side, fresh: Side, breaks: 
     return;
   const [oldValue, newValue] = [typeText(old.type), typeText(fresh.type)];
   const [one, other] = oldValue === newValue ? [`a group ${oldValue}`, 'a message'] : [oldValue, newValue];
+  const bothRead = lostNumbers(old.type, fresh.type) ?? 'both read what the other writes';
   const reasons: Readonly<Record<Exclude<Breaks, 'nothing'>, string>> = {
     wire: wireReason(old.type, fresh.type, one, other),
     unknown: `Wire: whether ${one} and ${other} are encoded alike cannot be told, for what they are is not in the bundle or too much to compare`,
-    json: `JSON: ${one} and ${other} are written differently. Wire: both read what the other writes`,
-    source: `Source: code has another type, ${other} and not ${one}. Wire and JSON: both read what the other writes`,
+    json: `JSON: ${one} and ${other} are written differently. Wire: ${bothRead}`,
+    source: `Source: code has another type, ${other} and not ${one}. Wire and JSON: ${bothRead}`,
   };
   const classification = breaks === 'wire' ? 'BREAKING' : breaks === 'json' ? jsonClass(flags) : 'POTENTIAL_BREAKING';
   spot.modified('proto-field-type-changed', {

@@ -1,10 +1,12 @@
 /** Differences in alternatives: which there are, and what each of them says. */
 
+import { ExactNumber } from '../../document/number.ts';
 import { isObject, type Json, member } from '../../json.ts';
 import { equalityKey } from '../../schema/value.ts';
+import type { ChangePlace } from '../change.ts';
 import { followed } from '../containment/read-schema.ts';
 import { anyType, type SchemaNode, typeBits } from '../containment/schema-node.ts';
-import { discriminatorChooses } from './conventions.ts';
+import { discriminatorChooses, enumValueGained } from './conventions.ts';
 import {
   type Difference,
   type Differences,
@@ -17,11 +19,19 @@ import {
 import { type Conjunct, type Position, typesOf } from './position.ts';
 import { ask, partOf, type Tools } from './tools.ts';
 
-type Keyword = 'anyOf' | 'oneOf';
+export type BranchKeyword = 'anyOf' | 'oneOf';
 
-interface Group {
-  readonly conjunct: Conjunct;
+/** Alternatives, or a schema that stands where the other side has some. */
+export interface Group {
   readonly branches: readonly SchemaNode[];
+  /** Where the list stands, or the schema. */
+  readonly place: ChangePlace | undefined;
+  readonly value: Json | undefined;
+  /** What is asked of values by all of them together. */
+  readonly demand: SchemaNode;
+  readonly hasDiscriminator: boolean;
+  /** It is no list. */
+  readonly plain?: true;
 }
 
 /** Alternatives that only one side has, in the widest lists that are matched with each other one by one. */
@@ -29,11 +39,8 @@ const maxBranches = 256;
 
 export function lookAtBranches(pair: Pair, tools: Tools, found: Differences): void {
   for (const keyword of ['anyOf', 'oneOf'] as const) {
-    const groups = ({ conjuncts }: Position): Group[] =>
-      conjuncts.flatMap((conjunct) => {
-        const branches = conjunct.shape[keyword];
-        return branches ? [{ conjunct, branches }] : [];
-      });
+    const groups = ({ conjuncts }: Position) =>
+      conjuncts.flatMap((conjunct) => groupOf(conjunct, keyword, tools) ?? []);
     const [before, after] = [groups(pair.old), groups(pair.fresh)];
     for (let at = 0; at < Math.max(before.length, after.length); at++) {
       const [old, fresh] = [before[at], after[at]];
@@ -43,10 +50,25 @@ export function lookAtBranches(pair: Pair, tools: Tools, found: Differences): vo
   }
 }
 
+/** The alternatives of one schema. */
+export function groupOf(conjunct: Conjunct, keyword: BranchKeyword, tools: Tools): Group | undefined {
+  const { node, shape } = conjunct;
+  const branches = shape[keyword];
+  return (
+    branches && {
+      branches,
+      place: placeOf(node, keyword),
+      value: member(node.value, keyword),
+      demand: partOf(tools, conjunct, [keyword]),
+      hasDiscriminator: shape.annotations.discriminator !== undefined,
+    }
+  );
+}
+
 function onOneSide(
   pair: Pair,
   tools: Tools,
-  keyword: Keyword,
+  keyword: BranchKeyword,
   old: Group | undefined,
   fresh: Group | undefined,
 ): Difference {
@@ -55,25 +77,31 @@ function onOneSide(
     below: `.${keyword}`,
     rule: keyword === 'anyOf' ? 'any-of-changed' : 'one-of-changed',
     type: typeOfChange(old, fresh),
-    oldValue: old && written(old, keyword),
-    newValue: fresh && written(fresh, keyword),
-    old: old ? placeOf(old.conjunct.node, keyword) : placeOf(pair.old.nodes[0]),
-    new: fresh ? placeOf(fresh.conjunct.node, keyword) : placeOf(pair.fresh.nodes[0]),
-    decide: target && ask(tools, pair, partOf(tools, target.conjunct, [keyword])),
+    oldValue: old?.value,
+    newValue: fresh?.value,
+    old: old ? old.place : placeOf(pair.old.nodes[0]),
+    new: fresh ? fresh.place : placeOf(pair.fresh.nodes[0]),
+    decide: target && ask(tools, pair, target.demand),
   };
 }
 
-function written({ conjunct }: Group, keyword: Keyword): Json | undefined {
-  return member(conjunct.node.value, keyword);
-}
-
-function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Keyword, old: Group, fresh: Group): void {
-  const { pairs, lost, gained } = match(old.branches, fresh.branches, tools);
+/** @param matched which alternative is which */
+export function compareGroups(
+  pair: Pair,
+  tools: Tools,
+  found: Differences,
+  keyword: BranchKeyword,
+  old: Group,
+  fresh: Group,
+  matched: Matched = match(old.branches, fresh.branches, tools),
+): void {
+  const { pairs, lost, gained } = matched;
   const [source, target] = [sourceOf(pair), targetOf(pair)];
   const group = target === pair.old ? old : fresh;
-  const demand = partOf(tools, group.conjunct, [keyword]);
+  const { demand } = group;
   const { decider, parts, positions } = tools;
-  const given = saysNothingElse(source) ? [] : [...source.nodes, ...source.given];
+  const own = source === pair.old ? old : fresh;
+  const given = saysNothingElse(source) || own.plain ? [] : [...source.nodes, ...source.given];
   const [oldGiven, newGiven] = source === pair.old ? [given, []] : [[], given];
   for (const [before, after] of pairs) {
     if (tools.alike.inert([before], [after])) continue;
@@ -81,7 +109,7 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
     const partner = source === pair.old ? after : before;
     const alone = given.length === 0 && group.branches.every((it) => it === partner || areApart(it, branch));
     found.edges.push({
-      below: `.${keyword}[${fresh.branches.indexOf(after)}]`,
+      below: fresh.plain ? '' : `.${keyword}[${fresh.branches.indexOf(after)}]`,
       rule: keyword === 'anyOf' ? 'any-of-changed' : 'one-of-changed',
       pair: { ...pair, old: positions.of([before], oldGiven), fresh: positions.of([after], newGiven) },
       // What no other alternative accepts is lost with this one.
@@ -92,7 +120,7 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
   const decideAbout = (branch: SchemaNode) => () =>
     decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view);
   const overlaps = keyword === 'oneOf';
-  const chosen = [old, fresh].every(({ conjunct }) => conjunct.shape.annotations.discriminator !== undefined);
+  const chosen = old.hasDiscriminator && fresh.hasDiscriminator;
   for (const branch of lost) {
     found.own.push({
       below: `.${keyword}[${old.branches.indexOf(branch)}]`,
@@ -100,21 +128,23 @@ function compareGroups(pair: Pair, tools: Tools, found: Differences, keyword: Ke
       type: 'removed',
       oldValue: branch.value,
       old: placeOf(branch),
-      new: placeOf(fresh.conjunct.node, keyword),
+      new: fresh.place,
       decide: source === pair.old || overlaps ? decideAbout(branch) : undefined,
       conventions: source === pair.fresh && chosen ? [discriminatorChooses] : [],
     });
   }
+  // Alternatives that are values are an enum with titles.
+  const grows = source === pair.fresh && gained.every(isValue) && old.branches.every(isValue);
   for (const branch of gained) {
     found.own.push({
       below: `.${keyword}[${fresh.branches.indexOf(branch)}]`,
       rule: keyword === 'anyOf' ? 'any-of-branch-added' : 'one-of-branch-added',
       type: 'added',
       newValue: branch.value,
-      old: placeOf(old.conjunct.node, keyword),
+      old: old.place,
       new: placeOf(branch),
       decide: source === pair.fresh || overlaps ? decideAbout(branch) : undefined,
-      conventions: source === pair.old && chosen ? [discriminatorChooses] : [],
+      conventions: grows ? [enumValueGained] : source === pair.old && chosen ? [discriminatorChooses] : [],
     });
   }
 }
@@ -133,6 +163,17 @@ function areApart(a: SchemaNode, b: SchemaNode): boolean {
   return false;
 }
 
+/** Whether the schema is a single text or number, and says nothing else of it. */
+function isValue({ shape }: SchemaNode): boolean {
+  const only = shape.const ?? (shape.enum?.length === 1 ? shape.enum : undefined);
+  const names = Object.keys(shape).filter(
+    (name) => !['const', 'enum', 'types', 'annotations', 'references'].includes(name),
+  );
+  if (!only || names.length > 0 || shape.references.length > 0) return false;
+  const [value] = only;
+  return typeof value === 'string' || typeof value === 'number' || value instanceof ExactNumber;
+}
+
 /** The only value that a schema allows, by key. */
 function constantOf(node: SchemaNode | undefined): string | undefined {
   if (!node) return undefined;
@@ -142,13 +183,13 @@ function constantOf(node: SchemaNode | undefined): string | undefined {
 }
 
 /** Whether a value that meets one of the alternatives meets the whole. */
-function saysNothingElse({ conjuncts, given }: Position): boolean {
+export function saysNothingElse({ conjuncts, given }: Position): boolean {
   const [only, ...more] = conjuncts;
   if (!only || more.length > 0 || given.length > 0 || only.shape.references.length > 0) return false;
   return Object.keys(only.shape).every((name) => ['anyOf', 'oneOf', 'annotations', 'references'].includes(name));
 }
 
-interface Matched {
+export interface Matched {
   readonly pairs: readonly (readonly [old: SchemaNode, fresh: SchemaNode])[];
   readonly lost: readonly SchemaNode[];
   readonly gained: readonly SchemaNode[];
@@ -210,7 +251,7 @@ function withoutProse(value: Json): Json {
 }
 
 /** Values that members must have: what a discriminating member looks like without a discriminator. */
-function constants(node: SchemaNode): string | undefined {
+export function constants(node: SchemaNode): string | undefined {
   const found: string[] = [];
   for (const [name, property] of followed(node).shape.properties ?? []) {
     const only = constantOf(property);

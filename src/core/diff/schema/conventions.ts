@@ -1,5 +1,6 @@
 /** What decides where the question of valid values says too much or too little. */
 
+import type { ConventionId } from './convention-table.ts';
 import type { Convention } from './difference.ts';
 import type { Setting } from './schema-change.ts';
 
@@ -98,15 +99,15 @@ export const sunsetPassed: Convention = {
 };
 
 /** What is written in another way on the wire: neither side can read the other. */
-export function wireForm(id: string, reason: string): Convention {
+export function wireForm(id: ConventionId, reason: string): Convention {
   return { id, classification: 'BREAKING', reason, applies: 'always' };
 }
 
-export function potential(id: string, reason: string): Convention {
+export function potential(id: ConventionId, reason: string): Convention {
   return { id, classification: 'POTENTIAL_BREAKING', reason, applies: 'always' };
 }
 
-export function harmless(id: string, reason: string): Convention {
+export function harmless(id: ConventionId, reason: string): Convention {
   return { id, classification: 'NON_BREAKING', reason, applies: 'always' };
 }
 

@@ -5,6 +5,7 @@ import { child } from '../../pointer.ts';
 import type { ChangePlace, ChangeType, Classification } from '../change.ts';
 import type { Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
+import type { ConventionId } from './convention-table.ts';
 import type { Position } from './position.ts';
 import type { RuleName } from './rules.ts';
 import type { Setting } from './schema-change.ts';
@@ -17,7 +18,7 @@ export interface Pair {
 
 /** Decides by agreement where what values are valid says too much or too little. */
 export interface Convention {
-  readonly id: string;
+  readonly id: ConventionId;
   readonly classification: Classification;
   readonly reason: string;
   /** Whatever the values say; where some value is lost; or only where none is. */

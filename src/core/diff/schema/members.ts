@@ -22,6 +22,7 @@ import {
   placeOf,
   sourceOf,
 } from './difference.ts';
+import { mentioned } from './mentioned.ts';
 import { isPlain } from './plain.ts';
 import type { Position } from './position.ts';
 import { lookAtRequired, mustHave, requiredNames } from './required.ts';
@@ -105,19 +106,17 @@ function added(
   if (setting.use === 'configuration') conventions.push(configurationKeyAdded);
   else if (required && setting.role === 'reads') {
     explained.add(name);
+    const must = mustHave(tools, pair, name);
+    const known = mentioned(old).has(name);
     return {
       ...base(name, pair),
       rule: 'required-property-added',
       type: 'added',
       newValue: nodes[0]?.value,
       new: placeOf(nodes[0]),
-      decide: ask(
-        tools,
-        pair,
-        tools.parts.of(nodes[0] ?? tools.parts.anything, `required ${name}`, { required: [name] }),
-      ),
+      decide: ask(tools, pair, known ? tools.parts.all([must, onMember(tools, pair, name, nodes) ?? must]) : must),
     };
-  } else if (setting.role === 'reads' && undescribed(tools, old, name).length === 0) {
+  } else if (setting.role === 'reads' && undescribed(tools, old, name).length === 0 && !mentioned(old).has(name)) {
     conventions.push(propertyAddedToOpenObject);
   }
   // What nobody sends, or could send, is not missed by anybody.
@@ -144,8 +143,9 @@ function removed(
   const hidden = isHidden(pair, nodes);
   const constraints = setting.role === 'reads' ? undescribed(tools, fresh, name) : nodes;
   let demand = onMember(tools, pair, name, constraints);
-  // A pattern, or a schema for all other members, may still describe it.
-  const covered = undescribed(tools, fresh, name).some(({ shape }) => shape.always !== false);
+  // A pattern, a schema for all other members, or an alternative may still describe it.
+  const covered =
+    mentioned(fresh).has(name) || undescribed(tools, fresh, name).some(({ shape }) => shape.always !== false);
   let convention = covered && setting.use !== 'configuration' ? undefined : propertyRemoved(setting);
   if (setting.role === 'writes') {
     const promised = requiredNames(pair, old).has(name) && !requiredNames(pair, fresh).has(name);

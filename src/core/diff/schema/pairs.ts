@@ -2,6 +2,7 @@
 
 import { lookAtAnnotations } from './annotations.ts';
 import { lookAtBranches } from './branches.ts';
+import { lookAtChoice } from './choice.ts';
 import { type Difference, type Differences, type Edge, type Pair, targetOf } from './difference.ts';
 import { lookAtDiscriminator, lookAtHeirs } from './discriminator.ts';
 import { lookAtItems } from './items.ts';
@@ -145,6 +146,10 @@ function differences(pair: Pair, tools: Tools): Differences {
 }
 
 function lookInside(pair: Pair, tools: Tools, found: Differences): void {
+  if (lookAtChoice(pair, tools, found)) {
+    found.own.push(...lookAtDiscriminator(pair, tools.same));
+    return;
+  }
   found.own.push(...lookAtTypes(pair, tools));
   // Where a value of one side is never a value of the other, everything else follows from that.
   if (haveNothingInCommon(pair) && found.own.length > 0) return;

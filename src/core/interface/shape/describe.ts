@@ -76,3 +76,20 @@ function choice(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
+
+/** Spares a place in the chain for the bulk of a document: values that are right and have nothing in them to look at. */
+export function settled(shape: Shape, value: Json): boolean {
+  switch (shape.kind) {
+    case 'string':
+      return typeof value === 'string';
+    case 'object':
+    case 'map':
+      return false;
+    case 'list':
+      return isArray(value) && value.every((item) => settled(shape.of, item));
+    case 'either':
+      return shape.shapes.some((option) => settled(option, value));
+    default:
+      return fits(shape, value);
+  }
+}

@@ -29,6 +29,12 @@ export interface References {
   readonly problems: () => readonly InterfaceProblem[];
 }
 
+/** Where a reference inside a pointer leads; undefined where it leads nowhere. */
+type Through = (ref: string, from: At) => Located | undefined;
+
+/** References in the way of a pointer that are followed, one within the other and one after the other. */
+const maxDetours = 32;
+
 const otherLanguages = /\.(?:proto|xsd|raml|graphqls?|thrift|avdl)$/i;
 
 /** Resolves references inside a document and to other files of its bundle, each reference text once. */
@@ -37,6 +43,7 @@ export function references(main: Located, sources: SourceFiles): References {
   const known = new Map<string, Map<string, Target>>();
   const named = new Map<string, Map<string, Located>>();
   const problems: InterfaceProblem[] = [];
+  let detours = 0;
 
   function rootOf(path: string): Located | undefined | 'missing' {
     if (roots.has(path)) return roots.get(path);
@@ -61,15 +68,36 @@ export function references(main: Located, sources: SourceFiles): References {
     return names;
   }
 
+  /** Each reference text once; one that needs itself names nothing. */
   function resolve(ref: string, from: At): Target {
+    const ofFile = known.get(from.file) ?? new Map<string, Target>();
+    known.set(from.file, ofFile);
+    const before = ofFile.get(ref);
+    if (before !== undefined) return before;
+    ofFile.set(ref, broken(`"$ref" leads in a circle: ${shown(ref)}`));
+    const target = resolveNew(ref, from);
+    ofFile.set(ref, target);
+    return target;
+  }
+
+  /** Continues a pointer behind a reference that stands in its way. */
+  const through: Through = (ref, from) => {
+    if (detours >= maxDetours) return undefined;
+    detours += 1;
+    const target = resolve(ref, from);
+    detours -= 1;
+    return target.kind === 'found' ? target : undefined;
+  };
+
+  function resolveNew(ref: string, from: At): Target {
     const hash = ref.indexOf('#');
     const address = hash < 0 ? ref : ref.slice(0, hash);
     const fragment = decode(hash < 0 ? '' : ref.slice(hash + 1));
     const here = roots.get(from.file);
     if (here === undefined) return { kind: 'unreadable' };
-    if (address === '') return inside(here, fragment, namesIn);
+    if (address === '') return inside(here, fragment, namesIn, through);
     const identified = namesIn(here).get(address);
-    if (identified !== undefined) return inside(identified, fragment, namesIn);
+    if (identified !== undefined) return inside(identified, fragment, namesIn, through);
     if (/^(?:[A-Za-z][A-Za-z0-9+.-]+:|\/\/)/.test(address) && !address.startsWith('file:')) return { kind: 'remote' };
     const folder = from.file.slice(0, from.file.lastIndexOf('/') + 1);
     const path = decode(address);
@@ -80,24 +108,27 @@ export function references(main: Located, sources: SourceFiles): References {
     if (root === 'missing') {
       return broken(`"$ref" names a file that is not in the bundle: ${shown(path)}`);
     }
-    return root === undefined ? { kind: 'unreadable' } : inside(root, fragment, namesIn);
+    return root === undefined ? { kind: 'unreadable' } : inside(root, fragment, namesIn, through);
   }
 
   return {
-    resolve(ref, from) {
-      const ofFile = known.get(from.file) ?? new Map<string, Target>();
-      known.set(from.file, ofFile);
-      const target = ofFile.get(ref) ?? resolve(ref, from);
-      ofFile.set(ref, target);
-      return target;
-    },
+    resolve,
     files: () => [...roots.keys()],
     problems: () => problems,
   };
 }
 
-/** A fragment inside a document: a JSON Pointer, or the name of an anchor (JSON Schema 2020-12 core, 8.2.2). */
-function inside(root: Located, fragment: string, namesIn: (root: Located) => Map<string, Located>): Target {
+/**
+ * A fragment inside a document: a JSON Pointer, or the name of an anchor (JSON Schema 2020-12 core, 8.2.2). A pointer goes
+ * on through references, as tools have it that put documents together before they look into them: messages of a channel
+ * that is in another file are named by the channel ("Operation Object" of AsyncAPI 3).
+ */
+function inside(
+  root: Located,
+  fragment: string,
+  namesIn: (root: Located) => Map<string, Located>,
+  through: Through,
+): Target {
   if (fragment === '') return { kind: 'found', ...root };
   if (!fragment.startsWith('/')) {
     const anchor = namesIn(root).get(`#${fragment}`);
@@ -109,7 +140,14 @@ function inside(root: Located, fragment: string, namesIn: (root: Located) => Map
   let value: Json = root.value;
   let at = root.at;
   for (const [depth, token] of path.entries()) {
-    const next = step(value, token);
+    let next = step(value, token);
+    for (let hop = 0; next === undefined && hop < maxDetours; hop++) {
+      const ref = member(value, '$ref');
+      const target = typeof ref === 'string' ? through(ref, at) : undefined;
+      if (target === undefined) break;
+      ({ value, at } = target);
+      next = step(value, token);
+    }
     if (next === undefined) {
       const parent = value;
       const message = `"$ref" names ${shown(`#${fragment}`)}, which does not exist`;

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject, member } from '../../json.ts';
 import { nearest } from '../../nearest.ts';
-import { describeShape, describeValue, fits, withArticle } from './describe.ts';
+import { describeShape, describeValue, fits, settled, withArticle } from './describe.ts';
 import { type ObjectType, objectTypes, type Shape, type TypeTable } from './notation.ts';
 import { type At, below, nameOf, rootAt, stepsTo } from './place.ts';
 import type { Problems } from './problems.ts';
@@ -269,23 +269,6 @@ function firstVisit<Thing>(visited: Map<string, Set<Thing>>, type: string, value
 export function referenceIn(value: Json | undefined): string | undefined {
   const ref = member(value, '$ref');
   return typeof ref === 'string' ? ref : undefined;
-}
-
-/** Spares a place in the chain for the bulk of a document: values that are right and have nothing in them to look at. */
-function settled(shape: Shape, value: Json): boolean {
-  switch (shape.kind) {
-    case 'string':
-      return typeof value === 'string';
-    case 'object':
-    case 'map':
-      return false;
-    case 'list':
-      return isArray(value) && value.every((item) => settled(shape.of, item));
-    case 'either':
-      return shape.shapes.some((option) => settled(option, value));
-    default:
-      return fits(shape, value);
-  }
 }
 
 /** Whether the word "null" is one of the strings allowed: in YAML it needs quotes to be one. */

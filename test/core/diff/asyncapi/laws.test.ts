@@ -29,7 +29,9 @@ function documents(): Written[] {
       const parsed = parseDocument(readFileSync(path.join(root, folder, file), 'utf8'), { limits: fileLimits });
       if (!parsed.ok) throw new Error(`${file} is broken`);
       const directory = path.join(root, folder, path.dirname(file));
-      const others = readdirSync(directory).filter((name) => /\.(?:proto|json)$/.test(name));
+      const others = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /(?:\.proto|\.json|(?<!pacto|asyncapi|events)\.yaml)$/.test(name),
+      );
       found.push({
         name: `${folder}/${file}`,
         document: JSON.parse(JSON.stringify(parsed.document.value as Json)) as Plain,

@@ -133,9 +133,12 @@ export function renamedChannels(document: Plain): Plain | undefined {
     return messages === undefined ? it : { ...rest, messages: prefixed(messages) };
   });
   const change = (ref: string) =>
-    ref.replace(/^#\/channels\/([^/]+)(?:\/messages\/([^/]+))?/, (_, channel: string, message?: string) =>
-      message === undefined ? `#/channels/the${channel}` : `#/channels/the${channel}/messages/the${message}`,
-    );
+    ref.replace(/^#\/channels\/([^/]+)(?:\/messages\/([^/]+))?/, (_, channel: string, message?: string) => {
+      if (message === undefined) return `#/channels/the${channel}`;
+      // Those of a channel in another file keep their names.
+      const isHere = fieldsOf(fieldsOf(channels)[channel]).messages !== undefined;
+      return `#/channels/the${channel}/messages/${isHere ? 'the' : ''}${message}`;
+    });
   return withReferences({ ...fieldsOf(document), channels: prefixed(moved) }, change);
 }
 

@@ -242,6 +242,19 @@ const b = 'b: { address: orders, messages: { two: { name: two, payload: { type: 
 const send = (name: string, messages = '') =>
   `${name}: { action: send, channel: { $ref: '#/channels/${name}' }${messages} }`;
 
+function choices(count: number, ...more: string[]): string {
+  const itself = Array.from({ length: count }, () => "{ $ref: '#/components/messages/Any' }");
+  return `asyncapi: 2.6.0
+channels: { orders: { publish: { message: { $ref: '#/components/messages/Any' } } } }
+components: { messages: { Any: { oneOf: [${[...itself, ...more].join()}] } } }
+`;
+}
+
+const throughMessage = `asyncapi: 2.6.0
+channels: { orders: { publish: { message: { payload: { $ref: '#/components/messages/Placed/payload' } } } } }
+components: { messages: { Placed: { $ref: 'm.yaml' } } }
+`;
+
 const surface: readonly Row[] = [
   [
     'channels with one address are one, however messages are spread over them',
@@ -377,6 +390,30 @@ const surface: readonly Row[] = [
       'components: { schemas: { Q: { type: object, maxProperties: 2, description: Query } } }',
     ),
     [],
+  ],
+  [
+    'a payload behind a message that is a reference itself',
+    { 'events.yaml': throughMessage, 'm.yaml': 'payload: { type: string }' },
+    { 'events.yaml': throughMessage, 'm.yaml': 'payload: { type: integer }' },
+    ['B event-type-changed asyncapi.messages[orders].payload.type'],
+  ],
+  [
+    'a choice of messages that is among its own choices, ten times',
+    choices(10),
+    choices(10, '{ name: Paid, payload: { type: string } }'),
+    ['N asyncapi-received-message-added asyncapi.channels[orders].messages[Paid]'],
+  ],
+  [
+    'sections that are no mappings are not empty',
+    `${channels(a, `{ ${send('a')} }`)}servers: { m: { host: a, protocol: kafka } }\n`,
+    'asyncapi: 3.0.0\ninfo: { title: Shop, version: 1.0.0 }\nchannels: [{ address: orders }]\noperations: 5\nservers: yes\n',
+    ['channels', 'operations', 'servers'].map((name) => `P asyncapi-part-not-comparable asyncapi.${name}`),
+  ],
+  [
+    'what is done on a channel that cannot be read is not known',
+    'asyncapi: 2.6.0\nchannels: { orders: { publish: { message: { payload: { type: string } } } } }\n',
+    'asyncapi: 2.6.0\nchannels: { orders: 5 }\n',
+    ['P asyncapi-part-not-comparable asyncapi.channels[orders]'],
   ],
   [
     'a document that describes less, and one that describes nothing',

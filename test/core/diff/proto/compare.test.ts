@@ -384,6 +384,20 @@ describe('what a change says', () => {
     expect(change?.affects).toEqual(['S.Get', 'S.Put']);
   });
 
+  it.each([
+    ['int64', 'int32', 'who reads int32 has larger values cut off silently'],
+    ['uint32', 'uint64', 'who reads uint32 has larger values cut off silently'],
+    ['sint64', 'sint32', 'who reads sint32 has larger values cut off silently'],
+    ['map<int32, int64>', 'map<int32, int32>', 'who reads int32 has larger values cut off silently'],
+    ['int64', 'bool', 'who reads bool is silently left with true for every number but 0'],
+    ['int32', 'uint32', 'negative numbers and very large ones of int32 are not the same in uint32'],
+    ['string', 'bytes', 'both read what the other writes'],
+  ])('says what becomes of numbers that are %s here and %s there', (one, other, says) => {
+    const [change] = compare(`message M { ${one} a = 1; }`, `message M { ${other} a = 1; }`);
+    expect(change?.classification).toBe('POTENTIAL_BREAKING');
+    expect(change?.reason).toMatch(new RegExp(`(Wire|Wire and JSON): ${says}$`));
+  });
+
   it('has its place on each side, and its values', () => {
     const [old, fresh] = [
       'syntax = "proto3"; message M { int32 a = 1; }',

@@ -1,0 +1,96 @@
+import type { GeneratorOption } from '../generator.ts';
+
+/** What a quantity of CPU, memory or storage looks like (Kubernetes, resource.Quantity). */
+const quantity = {
+  pattern: /^\d{1,15}(?:\.\d{1,9})?(?:m|k|[MGTPE]|[KMGTPE]i)?$/,
+  like: 'a quantity such as 500m, 1.5 or 512Mi',
+};
+const name = {
+  pattern: /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/,
+  like: 'lower-case letters, digits and hyphens, at most 63',
+};
+const subdomain = {
+  pattern: /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
+  like: 'lower-case letters, digits, hyphens and dots',
+};
+const absolute = { pattern: /^\/[^\s:\0]{1,500}$/, like: 'an absolute path such as /var/lib/data' };
+const cron = {
+  pattern: /^(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|[\dA-Za-z*,/?-]+(?: +[\dA-Za-z*,/?-]+){4})$/,
+  like: 'five fields such as "0 3 * * *", or @daily',
+};
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly like: string;
+}
+
+export interface KubernetesOption extends GeneratorOption {
+  readonly form?: Form;
+}
+
+/** Everything that a platform decides and a contract does not say. */
+export const kubernetesOptions: readonly KubernetesOption[] = [
+  { name: 'name', value: 'NAME', about: 'name of the resources; default: the service’s', form: name },
+  { name: 'namespace', value: 'NAMESPACE', about: 'default: none, so that `kubectl -n` decides', form: name },
+  { name: 'image', value: 'REF', about: 'the image to run; default: service.image' },
+  {
+    name: 'pullSecret',
+    value: 'NAME',
+    about: 'the Secret with credentials for a private image',
+    form: subdomain,
+  },
+  { name: 'schedule', value: 'CRON', about: 'when a scheduled workload runs; needed for one', form: cron },
+  {
+    name: 'host',
+    value: 'HOST',
+    about: 'the host of the Ingress, or INTERFACE=HOST,… where several interfaces are public; default: any host',
+  },
+  { name: 'ingressClass', value: 'NAME', about: 'default: the cluster’s', form: subdomain },
+  { name: 'tlsSecret', value: 'NAME', about: 'the Secret with the certificate of the Ingress', form: subdomain },
+  {
+    name: 'monitoring',
+    value: 'HOW',
+    about: 'how metrics are found: annotations of pods (the default), a ServiceMonitor, or not at all',
+    choices: ['annotations', 'servicemonitor', 'none'],
+  },
+  {
+    name: 'networkPolicy',
+    value: 'BOOL',
+    about: 'whether only the contract’s interfaces and dependencies are reachable; default: false',
+    choices: ['true', 'false'],
+  },
+  { name: 'cpu', value: 'QUANTITY', about: 'the CPU that an instance requests; default: 100m', form: quantity },
+  {
+    name: 'memory',
+    value: 'QUANTITY',
+    about: 'the memory that an instance requests, and may not exceed; default: 128Mi',
+    form: quantity,
+  },
+  {
+    name: 'cpuTarget',
+    value: 'PERCENT',
+    about: 'the share of its CPU request at which more instances are started; default: 80',
+    form: { pattern: /^[1-9]\d{0,3}$/, like: 'a whole number of percent such as 80' },
+  },
+  {
+    name: 'volume',
+    value: 'HOW',
+    about: 'claim (the default), or none where a dependency keeps the persistent data',
+    choices: ['claim', 'none'],
+  },
+  { name: 'storage', value: 'QUANTITY', about: 'the size of a volume; default: 1Gi', form: quantity },
+  { name: 'storageClass', value: 'NAME', about: 'default: the cluster’s', form: subdomain },
+  { name: 'dataPath', value: 'PATH', about: 'where the data is mounted; default: /data', form: absolute },
+  {
+    name: 'configPath',
+    value: 'PATH',
+    about: 'where configurations are mounted; default: /etc/SERVICE',
+    form: absolute,
+  },
+  {
+    name: 'runAsUser',
+    value: 'UID',
+    about: 'the user that it runs as; default: the image’s, which must not be root',
+    form: { pattern: /^[1-9]\d{0,9}$/, like: 'a user id above 0' },
+  },
+];

@@ -1,0 +1,106 @@
+import type { Contract } from '../../core/contract/model.generated.ts';
+import { compareNumbers } from '../../core/document/number.ts';
+import { PactoError } from '../../core/error.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { expectationsOf } from '../../core/platform/expect.ts';
+import type { Expectations } from '../../core/platform/row.ts';
+import { labelValue } from '../label.ts';
+import { present } from './manifest.ts';
+import { checkName, portNames } from './names.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** A port that the workload listens on, of one interface or several. */
+export interface Port {
+  readonly name: string;
+  readonly port: number;
+  readonly interfaces: readonly string[];
+  /** How it is talked to; undefined where interfaces of both types share it. */
+  readonly type: 'http' | 'grpc' | undefined;
+  readonly isPublic: boolean;
+}
+
+/** All that manifests are made from. */
+export interface Plan {
+  readonly contract: Contract;
+  readonly settings: Settings;
+  readonly expected: Expectations;
+  /** Of the workload, and of what belongs to it. */
+  readonly name: string;
+  readonly image: string;
+  /** Of every resource. */
+  readonly labels: JsonObject;
+  /** Those that do not change from version to version. */
+  readonly selector: JsonObject;
+  readonly ports: readonly Port[];
+}
+
+/** Throws USAGE for options that cannot be or are needed, PLUGIN_FAILED for what Kubernetes cannot hold. */
+export function planOf(contract: Contract, image: string, options: Readonly<Record<string, string>>): Plan {
+  const settings = readSettings(options);
+  const expected = expectationsOf(contract);
+  const { name: service, version } = contract.service;
+  const name = settings.name ?? service;
+  const hasService = expected.address.value !== 'none';
+  checkName(name, { controller: expected.controller.value, hasService, isChosen: settings.name !== undefined });
+  checkNumbers(contract);
+  if (expected.controller.value === 'CronJob' && settings.schedule === undefined) {
+    throw new PactoError('USAGE', `${service} is scheduled, and the contract leaves to the platform when`, {
+      hint: 'Say it with --option schedule="0 3 * * *".',
+    });
+  }
+  const selector = { 'app.kubernetes.io/name': labelValue(service), 'app.kubernetes.io/instance': name };
+  const labels = {
+    ...selector,
+    'app.kubernetes.io/version': labelValue(version),
+    'app.kubernetes.io/managed-by': 'pacto',
+  };
+  return { contract, settings, expected, name, image, labels, selector, ports: portsOf(contract) };
+}
+
+/** The `metadata` of a resource. */
+export function metadata({ settings, labels }: Plan, name: string): JsonObject {
+  return present({ name, namespace: settings.namespace, labels });
+}
+
+function portsOf({ interfaces = [] }: Contract): Port[] {
+  const groups = new Map<number, { name: string; type: 'http' | 'grpc'; isPublic: boolean }[]>();
+  for (const { name, type, port, visibility } of interfaces) {
+    if (type === 'event' || port === undefined) continue;
+    const group = groups.get(port) ?? [];
+    groups.set(port, group);
+    group.push({ name, type, isPublic: visibility === 'public' });
+  }
+  const listed = [...groups].map(([port, group]) => ({
+    name: group[0]?.name ?? '',
+    port,
+    interfaces: group.map(({ name }) => name),
+    type: group.every(({ type }) => type === group[0]?.type) ? group[0]?.type : undefined,
+    isPublic: group.some(({ isPublic }) => isPublic),
+  }));
+  const names = portNames(listed);
+  return listed.map((port, index) => ({ ...port, name: names[index] ?? port.name }));
+}
+
+/** The port of an interface. */
+export function portOf({ ports }: Plan, name: string | undefined): Port | undefined {
+  return ports.find(({ interfaces }) => name !== undefined && interfaces.includes(name));
+}
+
+const largestInt32 = 2_147_483_647;
+
+/** Kubernetes holds these numbers in 32 bits. */
+function checkNumbers({ runtime, scaling }: Contract): void {
+  const numbers: Readonly<Record<string, number | undefined>> = {
+    'scaling.replicas': scaling?.replicas,
+    'scaling.min': scaling?.min,
+    'scaling.max': scaling?.max,
+    'runtime.lifecycle.gracefulShutdownSeconds': runtime?.lifecycle?.gracefulShutdownSeconds,
+    'runtime.health.initialDelaySeconds': runtime?.health?.initialDelaySeconds,
+  };
+  for (const [place, value] of Object.entries(numbers)) {
+    if (value === undefined || compareNumbers(value, largestInt32) <= 0) continue;
+    throw new PactoError('PLUGIN_FAILED', `${place} is ${value}, and Kubernetes can hold at most ${largestInt32}`, {
+      hint: 'Lower it in the contract, or for this run with --set.',
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import type { Json, JsonObject } from '../../core/json.ts';
+import type { Configured } from './configuration.ts';
+import { type Manifest, present, type Remark } from './manifest.ts';
+import { metadata, type Plan } from './plan.ts';
+import { claimName, claimOf, podTemplate } from './pod.ts';
+
+/** The name of the Service that gives each instance a name. */
+export function headlessName({ name }: Plan): string {
+  return `${name}-headless`;
+}
+
+/** What runs the pods, and the claim that it does not make by itself. */
+export function workload(plan: Plan, configured: Configured | undefined): Manifest[] {
+  const claim = claimOf(plan);
+  const controller = controllerOf(plan, configured);
+  return claim === 'shared' || claim === 'single' ? [controller, claimManifest(plan, claim)] : [controller];
+}
+
+function controllerOf(plan: Plan, configured: Configured | undefined): Manifest {
+  const { expected, settings, selector } = plan;
+  const { template, remarks } = podTemplate(plan, configured);
+  const kind = expected.controller.value;
+  const below = (prefix: string) => remarks.map(([pointer, text]): Remark => [`${prefix}${pointer}`, text]);
+  const unscaled: Remark = ['/spec', expected.instances.value === undefined ? expected.instances.comment : undefined];
+  const own: readonly Remark[] = [['/kind', expected.controller.comment], unscaled];
+  const resource = (apiVersion: string, spec: JsonObject) => ({
+    apiVersion,
+    kind,
+    metadata: metadata(plan, plan.name),
+    spec,
+  });
+
+  if (kind === 'Job') {
+    return {
+      file: 'job',
+      document: resource('batch/v1', { template }),
+      remarks: [
+        ...own,
+        ['/spec', expected.upgrade.comment],
+        ['/spec', 'A Job cannot be changed: delete the old one before another version is applied.'],
+        ...below('/spec/template'),
+      ],
+    };
+  }
+  if (kind === 'CronJob') {
+    const spec = {
+      schedule: settings.schedule ?? '',
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: { spec: { template } },
+    };
+    return {
+      file: 'cronjob',
+      document: resource('batch/v1', spec),
+      remarks: [...own, ['/spec', expected.upgrade.comment], ...below('/spec/jobTemplate/spec/template')],
+    };
+  }
+  const { value: instances, comment } = expected.instances;
+  const replicas = instances?.kind === 'fixed' ? instances.replicas : undefined;
+  const scaled: Remark = ['/spec/replicas', replicas === undefined ? undefined : comment];
+  if (kind === 'StatefulSet') {
+    const spec = present({
+      replicas,
+      serviceName: expected.address.value === 'named' ? headlessName(plan) : undefined,
+      podManagementPolicy: expected.order.value,
+      updateStrategy: { type: expected.upgrade.value === 'by-hand' ? 'OnDelete' : 'RollingUpdate' },
+      selector: { matchLabels: selector },
+      template,
+      volumeClaimTemplates: claimOf(plan) === 'each' ? [claimTemplate(plan)] : undefined,
+    });
+    return {
+      file: 'statefulset',
+      document: resource('apps/v1', spec),
+      remarks: [...own, scaled, ['/spec/updateStrategy', expected.upgrade.comment], ...below('/spec/template')],
+    };
+  }
+  const spec = present({ replicas, strategy: strategy(plan), selector: { matchLabels: selector }, template });
+  return {
+    file: 'deployment',
+    document: resource('apps/v1', spec),
+    remarks: [...own, scaled, ['/spec/strategy', expected.upgrade.comment], ...below('/spec/template')],
+  };
+}
+
+function strategy({ expected }: Plan): JsonObject {
+  if (expected.upgrade.value === 'recreate') return { type: 'Recreate' };
+  return expected.upgrade.value === 'one-by-one'
+    ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
+    : { type: 'RollingUpdate' };
+}
+
+/** Templates cannot be changed later, so that nothing of a version is in them. */
+function claimTemplate(plan: Plan): JsonObject {
+  return { metadata: { name: 'data', labels: plan.selector }, spec: claimSpec(plan, 'ReadWriteOnce') };
+}
+
+function claimManifest(plan: Plan, claim: 'shared' | 'single'): Manifest {
+  const isShared = claim === 'shared';
+  return {
+    file: 'persistentvolumeclaim',
+    document: {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: metadata(plan, claimName(plan)),
+      spec: claimSpec(plan, isShared ? 'ReadWriteMany' : 'ReadWriteOnce'),
+    },
+    remarks: [
+      [
+        '/spec/accessModes',
+        isShared ? 'All instances work on the same data: the storage class has to allow ReadWriteMany.' : undefined,
+      ],
+    ],
+  };
+}
+
+function claimSpec({ settings }: Plan, mode: Json): JsonObject {
+  return present({
+    accessModes: [mode],
+    storageClassName: settings.storageClass,
+    resources: { requests: { storage: settings.storage } },
+  });
+}
