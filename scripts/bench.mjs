@@ -10,6 +10,7 @@ import { dependencyRows } from './bench/diff-dependencies.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { impactRows } from './bench/impact.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
+import { protoRows } from './bench/proto.mjs';
 import { sbomRows } from './bench/sbom.mjs';
 import { installIfNeeded, root, runOrExit } from './install.mjs';
 
@@ -28,6 +29,7 @@ try {
     ...manyContracts(),
     ...told(await graphRows(directory)),
     ...told(await diffRows(directory)),
+    ...told(await protoRows(directory)),
     ...told(await impactRows(directory)),
     ...told(await dependencyRows(directory)),
     ...told(sbomRows(directory)),

@@ -1,6 +1,7 @@
 import { contractFile } from '../contract/bundle.ts';
 import { positionOf } from '../document/lines.ts';
-import type { Position } from '../finding.ts';
+import type { Position, Span } from '../finding.ts';
+import type { ParsedDocument } from '../interface/source.ts';
 import type { ChangePlace } from './change.ts';
 import type { Side } from './side.ts';
 
@@ -8,10 +9,12 @@ import type { Side } from './side.ts';
 export function positionIn({ document, files }: Side, { file, pointer, onKey, span: known }: ChangePlace): Position {
   if (file === undefined) return positionInContract(document, pointer, onKey === true);
   const source = files.source(file);
-  const parsed = source.document();
-  const name = fileName(document.source.file, file);
-  const span = known ?? (parsed.ok ? parsed.document.locate(pointer, onKey === true).span : { start: 0, end: 0 });
-  return positionOf(source.text, span, name);
+  const span = known ?? spanAt(source.document(), pointer, onKey === true);
+  return positionOf(source.text, span, fileName(document.source.file, file));
+}
+
+function spanAt(parsed: ParsedDocument, pointer: string, onKey: boolean): Span {
+  return parsed.ok ? parsed.document.locate(pointer, onKey).span : { start: 0, end: 0 };
 }
 
 function positionInContract(document: Side['document'], pointer: string, onKey: boolean): Position {

@@ -41,6 +41,13 @@ const unknown = new Set(
 );
 
 const values = new Set(['default', 'enum', 'const', 'example', 'examples']);
+/** Keywords that hold parts of the schema. */
+const within = new Set(
+  (
+    'properties patternProperties dependentSchemas additionalProperties propertyNames unevaluatedProperties items ' +
+    'additionalItems prefixItems contains unevaluatedItems allOf anyOf oneOf not if then else'
+  ).split(' '),
+);
 const byName = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas']);
 
 function restateObject(schema: JsonObject, how: Restating): JsonObject {
@@ -56,11 +63,15 @@ function restateObject(schema: JsonObject, how: Restating): JsonObject {
     else if (name === '$schema' && typeof value === 'string' && value.startsWith('https://spec.openapis.org/')) {
       // The dialect of OpenAPI 3.1 is 2020-12 with annotations.
     } else if (values.has(name) || !isContainer(value)) restated.set(name, value);
-    else if (byName.has(name))
-      restated.later(name, () => restateByName(name, value, name === 'properties' ? hidden : none, how));
     else if (name === 'required' && isArray(value))
       restated.set(name, hidden.size === 0 ? value : value.filter((it) => typeof it !== 'string' || !hidden.has(it)));
-    else restated.later(name, () => restate(value, how));
+    else {
+      const make = () =>
+        byName.has(name) ? restateByName(name, value, name === 'properties' ? hidden : none, how) : restate(value, how);
+      // Whoever reads a schema reads all of it; but a document has many.
+      if (within.has(name)) restated.set(name, make());
+      else restated.later(name, make);
+    }
   }
   if (how.old) {
     restateBounds(schema, restated);
@@ -110,8 +121,9 @@ function restateByName(keyword: string, map: Json, hidden: ReadonlySet<string>, 
     const value = map[name] ?? null;
     if (keyword === 'patternProperties' && how.never.has(name)) continue;
     if (hidden.has(name)) restated.set(name, true);
-    else if (isContainer(value)) restated.later(name, () => restate(value, how));
-    else restated.set(name, value);
+    else if (!isContainer(value)) restated.set(name, value);
+    else if (within.has(keyword)) restated.set(name, restate(value, how));
+    else restated.later(name, () => restate(value, how));
   }
   return restated.object;
 }

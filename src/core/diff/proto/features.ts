@@ -43,6 +43,7 @@ export function fileFeatures(file: ProtoFile): Features {
 
 /** The features around a declaration, changed as its options say. */
 export function inherit(around: Features, options: readonly ProtoOption[]): Features {
+  if (options.length === 0) return around;
   let result = around;
   const set = (name: string, value: string): void => {
     const known = featureNames.find((feature) => feature === name);
@@ -57,10 +58,18 @@ export function inherit(around: Features, options: readonly ProtoOption[]): Feat
   return result;
 }
 
+/** Whether two declarations have the same features. */
+export function sameFeatures(a: Features, b: Features): boolean {
+  return a === b || featureNames.every((name) => a[name] === b[name]);
+}
+
 /** The features of a field: those around it, its options, and the keywords of older syntaxes that mean the same. */
 export function fieldFeatures(around: Features, field: ProtoField): Features {
   const features = inherit(around, field.options);
   const packed = field.options.find(({ name }) => name.text === 'packed')?.value.text;
+  const isOfSyntax = field.label === 'required' || field.label === 'optional' || field.group !== undefined;
+  // Nearly all fields have what is around them.
+  if (packed === undefined && !isOfSyntax) return features;
   return {
     ...features,
     ...(field.label === 'required' && { field_presence: 'LEGACY_REQUIRED' }),

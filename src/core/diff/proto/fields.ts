@@ -1,6 +1,6 @@
 /** Compares two fields that are the same one. */
 import { jsonName } from '../../interface/proto/check-message.ts';
-import type { ProtoField } from '../../interface/proto/model.ts';
+import type { ProtoField, TypeName } from '../../interface/proto/model.ts';
 import { addFeature, type Comparison, jsonClass, type Spot } from './comparison.ts';
 import { compareDefaults } from './defaults.ts';
 import { fieldFeatures } from './features.ts';
@@ -18,7 +18,7 @@ import {
 import { compareLanguageOptions } from './language-options.ts';
 import type { Pair } from './match.ts';
 import { compareOptions } from './options.ts';
-import type { ExtensionField } from './program.ts';
+import { type ExtensionField, fullNameOf } from './program.ts';
 
 /** A field with what is around it. */
 export interface Side extends ExtensionField {
@@ -31,6 +31,28 @@ export interface FieldContext {
   /** How the message is used. */
   readonly flags: number;
   readonly extension: boolean;
+}
+
+/** Whether two fields are written alike and mean the same, as nearly all do. Only a yes is certain. */
+export function areAlike(c: Comparison, old: ProtoField, fresh: ProtoField): boolean {
+  return (
+    old.number === fresh.number &&
+    old.name.text === fresh.name.text &&
+    old.label === fresh.label &&
+    old.oneof === fresh.oneof &&
+    old.options.length + fresh.options.length === 0 &&
+    old.group === undefined &&
+    fresh.group === undefined &&
+    meanTheSame(c, old.type, fresh.type) &&
+    (old.mapKey === undefined) === (fresh.mapKey === undefined) &&
+    old.mapKey?.text === fresh.mapKey?.text
+  );
+}
+
+function meanTheSame({ old, fresh, match }: Comparison, a: TypeName, b: TypeName): boolean {
+  if (a.scalar || b.scalar) return a.scalar === b.scalar && a.text === b.text;
+  if (old.program.typeOf(a)?.kind !== fresh.program.typeOf(b)?.kind) return false;
+  return match.isSame(fullNameOf(old.program, a), fullNameOf(fresh.program, b));
 }
 
 export function compareFields(c: Comparison, context: FieldContext, fields: Pair<ExtensionField>): void {

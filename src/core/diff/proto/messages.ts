@@ -2,8 +2,8 @@
 import type { ProtoField } from '../../interface/proto/model.ts';
 import { addFeature, type Comparison, declaredAt, type Found, type Spot, spotAt } from './comparison.ts';
 import { compareExtensionRanges } from './extensions.ts';
-import { fieldFeatures } from './features.ts';
-import { compareFields } from './fields.ts';
+import { fieldFeatures, sameFeatures } from './features.ts';
+import { areAlike, compareFields } from './fields.ts';
 import type { Pair } from './match.ts';
 import { compareOneofs } from './oneofs.ts';
 import { compareOptions, isOn } from './options.ts';
@@ -24,13 +24,15 @@ function compareMessage(c: Comparison, pair: Pair<MessageNode>): void {
   const flags = c.uses.of(fullName);
   const [before, after] = [old.declared, fresh.declared];
   const { pairs, removed, added } = c.match.fields(pair);
+  const alike = sameFeatures(old.features, fresh.features);
   for (const { old: one, fresh: other } of pairs) {
+    if (alike && areAlike(c, one, other)) continue;
     const context = { spot: fieldSpot(spot, one, other), flags, extension: false };
     compareFields(c, context, { old: { ...old, field: one }, fresh: { ...fresh, field: other } });
   }
   if (removed.length > 0) removeFields(c, spot, pair, removed);
   for (const field of added) addField(fieldSpot(spot, undefined, field), fresh, field);
-  if (before.oneofs.length + after.oneofs.length > 0) {
+  if (pairs.some(({ old: one, fresh: other }) => one.oneof !== other.oneof)) {
     compareOneofs(spot, before, after, pairs, ({ old: one, fresh: other }) => fieldSpot(spot, one, other));
   }
   compareReserved(spot, before, after, removed);
@@ -51,13 +53,14 @@ function addField(spot: Spot, { features }: MessageNode, field: ProtoField): voi
   spot.add('proto-field-added', { type: 'added', newValue: field.name.text, ...found });
 }
 
+const switches = [
+  ['message_set_wire_format', 'proto-message-set-changed'],
+  ['no_standard_descriptor_accessor', 'proto-descriptor-accessor-changed'],
+] as const;
+
 function compareMessageOptions(c: Comparison, spot: Spot, { old, fresh }: Pair<MessageNode>): void {
   const [before, after] = [old.declared.options, fresh.declared.options];
-  const switches = [
-    ['message_set_wire_format', 'proto-message-set-changed'],
-    ['no_standard_descriptor_accessor', 'proto-descriptor-accessor-changed'],
-  ] as const;
-  for (const [name, rule] of switches) {
+  for (const [name, rule] of before.length + after.length === 0 ? [] : switches) {
     const [oldValue, newValue] = [isOn(before, name), isOn(after, name)];
     if (oldValue !== newValue) spot.modified(rule, { oldValue, newValue });
   }

@@ -16,6 +16,8 @@ export interface FieldPairs<F> {
  * another number, then those that kept their number under another name. In the order of the old message.
  */
 export function pairFields<F>(old: readonly F[], fresh: readonly F[], fieldOf: (one: F) => ProtoField): FieldPairs<F> {
+  const alike = pairAlike(old, fresh, fieldOf);
+  if (alike !== undefined) return { pairs: alike, removed: [], added: [] };
   const [before, after] = [byNumber(old, fieldOf), byNumber(fresh, fieldOf)];
   const newNames = byName(after, fieldOf);
   const oldNames = byName(before, fieldOf);
@@ -44,6 +46,27 @@ export function pairFields<F>(old: readonly F[], fresh: readonly F[], fieldOf: (
     else pairs.push({ old: one, fresh: other });
   }
   return { pairs, removed, added: [...after.values()].filter((one) => !taken.has(one)) };
+}
+
+/** The pairs where both messages have the same fields in the order of their numbers, as most have. */
+function pairAlike<F>(
+  old: readonly F[],
+  fresh: readonly F[],
+  fieldOf: (one: F) => ProtoField,
+): FieldPair<F>[] | undefined {
+  if (old.length !== fresh.length) return undefined;
+  const pairs: FieldPair<F>[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < old.length; at++) {
+    const [one, other] = [old[at], fresh[at]];
+    if (one === undefined || other === undefined) return undefined;
+    const [a, b] = [fieldOf(one), fieldOf(other)];
+    // In ascending order no number is there twice.
+    if (a.number !== b.number || a.number <= last || a.name.text !== b.name.text) return undefined;
+    last = a.number;
+    pairs.push({ old: one, fresh: other });
+  }
+  return pairs;
 }
 
 function byNumber<F>(fields: readonly F[], fieldOf: (one: F) => ProtoField): Map<number, F> {

@@ -15,7 +15,7 @@ import { type Features, fileFeatures, inherit } from './features.ts';
 interface Declared<T> {
   readonly fullName: string;
   /** The full name of the message around it. */
-  readonly parent?: string;
+  readonly parent: string | undefined;
   readonly file: ProtoFile;
   readonly features: Features;
   readonly declared: T;
@@ -63,16 +63,15 @@ export function indexProgram(program: ProtoProgram, gaps: ReadonlySet<ProtoFile>
     parent: string | undefined,
   ): void {
     const scope = parent ?? file.package;
-    const place = { file, ...(parent === undefined ? {} : { parent }) };
     for (const declared of body.enums) {
       const own = inherit(around, declared.options);
-      put(enums, { ...place, fullName: join(scope, declared.name.text), features: own, declared });
+      put(enums, { fullName: join(scope, declared.name.text), parent, file, features: own, declared });
     }
     for (const extend of body.extends) addExtend(extend, file, around, scope);
     for (const declared of body.messages) {
       const own = inherit(around, declared.options);
       const fullName = join(scope, declared.name.text);
-      put(messages, { ...place, fullName, features: own, declared });
+      put(messages, { fullName, parent, file, features: own, declared });
       addAll(declared, file, own, fullName);
     }
   }
@@ -92,7 +91,8 @@ export function indexProgram(program: ProtoProgram, gaps: ReadonlySet<ProtoFile>
     features.set(file, own);
     addAll(file, file, own, undefined);
     for (const declared of file.services) {
-      put(services, { fullName: join(file.package, declared.name.text), file, features: own, declared });
+      const fullName = join(file.package, declared.name.text);
+      put(services, { fullName, parent: undefined, file, features: own, declared });
     }
   }
   return { program, main: program.main, features, messages, enums, services, extensions, gaps };

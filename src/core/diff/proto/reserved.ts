@@ -17,7 +17,7 @@ export function compareReserved(
 ): void {
   const before = old.reservedRanges.length + old.reservedNames.length;
   const after = fresh.reservedRanges.length + fresh.reservedNames.length;
-  if (before + after === 0) return;
+  if (before + after === 0 || (removed.length === 0 && areAlike(old, fresh))) return;
   const free = left(old, fresh, [], []);
   const own = spot.at('.reserved');
   if (free !== '') {
@@ -34,6 +34,19 @@ export function compareReserved(
   if (taken === '') return;
   const place: { new?: Span | undefined } = { new: (fresh.reservedRanges[0] ?? fresh.reservedNames[0])?.span };
   own.add('proto-reserved-added', { type: 'added', newValue: taken, ...place });
+}
+
+/** Whether both reserve the same in the same words. */
+function areAlike(old: Reserving, fresh: Reserving): boolean {
+  return (
+    old.reservedRanges.length === fresh.reservedRanges.length &&
+    old.reservedNames.length === fresh.reservedNames.length &&
+    old.reservedNames.every(({ text }, i) => text === fresh.reservedNames[i]?.text) &&
+    old.reservedRanges.every((range, i) => {
+      const other = fresh.reservedRanges[i];
+      return range.start === other?.start && range.end === other.end;
+    })
+  );
 }
 
 /** What one side reserves and the other does not: `2, 4 to 6, "name"`. */

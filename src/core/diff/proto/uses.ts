@@ -79,6 +79,7 @@ export function findUses(old: Program, fresh: Program, match: Match, types: Type
       from: MessageNode['features'],
       to: MessageNode['features'],
     ): void => {
+      if (pair.old.type.scalar) return;
       const type = typeOf(old, pair.old, fieldFeatures(from, pair.old));
       visit(type, typeOf(fresh, pair.fresh, fieldFeatures(to, pair.fresh)), flag, before.fullName);
     };

@@ -119,27 +119,27 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
     const found: Found[] = [];
     const seen = new Map<Knot, { readonly capped: boolean; readonly beside: boolean; readonly at: number }>();
     const open: Step[] = [{ knot: root, below: '', capped: false, beside: false }];
+    // Met again, it says the same; unless values get there only now.
+    const isTold = (knot: Knot, capped: boolean, beside: boolean) => {
+      const before = seen.get(knot);
+      return before !== undefined && (!before.capped || capped) && (before.beside || !beside);
+    };
     for (let step = open.pop(); step; step = open.pop()) {
       const { knot, below, capped, beside } = step;
-      // Met again, it says the same; unless values get there only now.
-      const before = seen.get(knot);
-      if (before && (!before.capped || capped) && (before.beside || !beside)) continue;
-      seen.set(knot, { capped, beside, at: before?.at ?? found.length });
-      let at = before?.at ?? found.length;
+      if (isTold(knot, capped, beside)) continue;
+      let at = seen.get(knot)?.at ?? found.length;
+      seen.set(knot, { capped, beside, at });
       for (const difference of knot.own) {
         found[at] = { ...step, difference, verdict: verdictOf(difference, setting, capped) };
         at += 1;
       }
       for (let at = knot.edges.length - 1; at >= 0; at--) {
         const [edge, next] = [knot.edges[at], knot.below[at]];
-        if (edge && next?.dirty) {
-          open.push({
-            knot: next,
-            below: below + edge.below,
-            capped: capped || !passesOn(edge, next),
-            beside: beside || edge.beside === true,
-          });
-        }
+        if (!edge || !next?.dirty) continue;
+        const isBeside = beside || edge.beside === true;
+        if (isTold(next, false, isBeside)) continue;
+        const isCapped = capped || !passesOn(edge, next);
+        open.push({ knot: next, below: below + edge.below, capped: isCapped, beside: isBeside });
       }
     }
     return found;

@@ -131,5 +131,7 @@ function checkJsonNames({ file, error }: Checking, message: ProtoMessage): void 
 /** The name of a field in JSON: `json_name`, or its own in lower camel case (language guide, "JSON Mapping"). */
 export function jsonName(field: ProtoField): string {
   const given = field.options.find((option) => option.name.text === 'json_name')?.value.string;
-  return given ?? field.name.text.replace(/_+([A-Za-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());
+  const { text } = field.name;
+  if (given !== undefined || !text.includes('_')) return given ?? text;
+  return text.replace(/_+([A-Za-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());
 }

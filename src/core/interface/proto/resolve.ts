@@ -20,15 +20,14 @@ export function resolveTypes(
         if (messageOnly) error(name, `${JSON.stringify(name.text)} is a scalar type, but a message is needed here`);
         return;
       }
-      const candidates = [...candidatesFor(name.text, scope)];
-      const type = lookUp(candidates, types, visible);
+      const type = lookUp(name.text, scope, types, visible);
       if (type !== undefined) {
         meanings.set(name, type);
         if (messageOnly && type.kind === 'enum') error(name, `"${name.text}" is an enum, but a message is needed here`);
         return;
       }
       if (!complete) return;
-      const hidden = lookUp(candidates, types, undefined);
+      const hidden = lookUp(name.text, scope, types, undefined);
       if (hidden !== undefined) {
         const message = `"${name.text}" is declared in ${JSON.stringify(hidden.file)}, which is not imported here`;
         error(name, message, `add: import ${JSON.stringify(hidden.file)};`);
@@ -75,28 +74,23 @@ export function resolveTypes(
   return { meanings, problems };
 }
 
-/** The full names that a name can mean in a scope, innermost first (language specification, "Type name resolution"). */
-function* candidatesFor(name: string, scope: string): Generator<string> {
-  if (name.startsWith('.')) {
-    yield name.slice(1);
-    return;
-  }
-  for (let around = scope; around !== ''; around = around.slice(0, Math.max(0, around.lastIndexOf('.')))) {
-    yield join(around, name);
-  }
-  yield name;
-}
-
+/** What a name means in a scope: the innermost type that has it (language specification, "Type name resolution"). */
 function lookUp(
-  candidates: readonly string[],
+  name: string,
+  scope: string,
   types: ReadonlyMap<string, ProtoType>,
   visible: ReadonlySet<string> | undefined,
 ): ProtoType | undefined {
-  for (const candidate of candidates) {
-    const type = types.get(candidate);
-    if (type !== undefined && (visible === undefined || visible.has(type.file))) return type;
+  const find = (fullName: string): ProtoType | undefined => {
+    const type = types.get(fullName);
+    return type !== undefined && (visible === undefined || visible.has(type.file)) ? type : undefined;
+  };
+  if (name.startsWith('.')) return find(name.slice(1));
+  for (let around = scope; around !== ''; around = around.slice(0, Math.max(0, around.lastIndexOf('.')))) {
+    const found = find(join(around, name));
+    if (found !== undefined) return found;
   }
-  return undefined;
+  return find(name);
 }
 
 /** The file, its imports, and what these import publicly; not complete where one of them is missing. */

@@ -10,12 +10,13 @@ export function collectTypes(files: ReadonlyMap<string, LoadedFile>): {
 } {
   const types = new Map<string, ProtoType>();
   const problems: InterfaceProblem[] = [];
-  const names = new Map<string, { file: string; name: Name }>();
+  const scopes = new Map<string, Map<string, { file: string; name: Name }>>();
 
-  function declare(file: string, scope: string, name: Name, help?: string): string {
-    const fullName = join(scope, name.text);
-    const first = names.get(fullName);
-    if (first === undefined) names.set(fullName, { file, name });
+  function declare(file: string, scope: string, name: Name, help?: string): void {
+    const names = scopes.get(scope) ?? new Map<string, { file: string; name: Name }>();
+    if (names.size === 0) scopes.set(scope, names);
+    const first = names.get(name.text);
+    if (first === undefined) names.set(name.text, { file, name });
     else {
       const place = scope === '' ? 'the file' : JSON.stringify(scope);
       const where = first.file === file ? `in ${place}` : `, also in ${JSON.stringify(first.file)}`;
@@ -28,11 +29,11 @@ export function collectTypes(files: ReadonlyMap<string, LoadedFile>): {
         related: [{ file: first.file, span: first.name.span, message: 'the first one' }],
       });
     }
-    return fullName;
   }
 
   function addMessage(file: string, scope: string, message: ProtoMessage): void {
-    const fullName = declare(file, scope, message.name);
+    declare(file, scope, message.name);
+    const fullName = join(scope, message.name.text);
     if (!types.has(fullName)) types.set(fullName, { kind: 'message', fullName, file, message });
     addAll(file, fullName, message);
     for (const field of message.fields) declare(file, fullName, field.name);
@@ -40,7 +41,8 @@ export function collectTypes(files: ReadonlyMap<string, LoadedFile>): {
   }
 
   function addEnum(file: string, scope: string, declared: ProtoEnum): void {
-    const fullName = declare(file, scope, declared.name);
+    declare(file, scope, declared.name);
+    const fullName = join(scope, declared.name.text);
     if (!types.has(fullName)) types.set(fullName, { kind: 'enum', fullName, file, enum: declared });
     const help = 'the values of an enum are names of the scope around it; prefix them with the name of the enum';
     for (const value of declared.values) declare(file, scope, value.name, help);
@@ -63,7 +65,8 @@ export function collectTypes(files: ReadonlyMap<string, LoadedFile>): {
   for (const [path, { file, imports }] of files) {
     addAll(path, file.package, file);
     for (const service of file.services) {
-      const fullName = declare(path, file.package, service.name);
+      declare(path, file.package, service.name);
+      const fullName = join(file.package, service.name.text);
       for (const rpc of service.rpcs) declare(path, fullName, rpc.name);
     }
     for (const { path: target } of imports) {
