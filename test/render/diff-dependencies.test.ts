@@ -79,6 +79,15 @@ function treeOf(tree: readonly DependencyBranch[]): string[] {
 }
 
 describe('the tree', () => {
+  it('tells one service that two references lead to apart by them', () => {
+    const copy = { ...auth, new: { ...auth.new, ref: 'oci-layout:reg/auth:2.0.0' } };
+    const text = renderDiff(
+      result({ services: [auth, copy], tree: [branch('auth', 'version-changed', '1.0.0', '2.0.0')] }),
+    );
+    expect(text).toContain('Dependency auth 1.0.0 -> 2.0.0 (r.io/auth:2.0.0) [BREAKING]');
+    expect(text).toContain('Dependency auth 1.0.0 -> 2.0.0 (oci-layout:reg/auth:2.0.0) [BREAKING]');
+  });
+
   it('has versions in one column, however deep they are', () => {
     const log = branch('log', 'version-changed', '1.0.0', '1.1.0');
     expect(

@@ -107,6 +107,21 @@ describe('what changed, in a line', () => {
 });
 
 describe('why', () => {
+  it('is said of what is harmless by a surprising convention', () => {
+    const filled = {
+      ...port,
+      rule: 'required-property-added',
+      classification: 'NON_BREAKING' as const,
+      reason: 'it has a default',
+      convention: 'configuration-default-fills-in',
+    };
+    const says = 'it has a default (by the convention configuration-default-fills-in)';
+    expect(renderDiff(result([filled]))).toContain(`Why:\n  interfaces.port of rest-api`);
+    expect(renderDiff(result([filled]))).toContain(says);
+    expect(renderDiffMarkdown(result([filled]))).toContain(says);
+    expect(renderDiff(result([harmless]))).not.toContain('Why:');
+  });
+
   it('shows a witness as JSON, so that nothing and a space are seen', () => {
     const text = renderDiff(result([{ ...port, witness: { value: '', acceptedBy: 'old' } }]));
     expect(text).toContain(', for example ""\n');

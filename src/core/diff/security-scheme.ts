@@ -16,6 +16,11 @@ export function kindOf({ value }: Mapping): readonly (readonly [keyword: string,
   ];
 }
 
+/** A name in the spelling of the file, where another one is compared. */
+function written({ value }: Mapping, keyword: string): Json | undefined {
+  return keyword === '.name' || keyword === '.scheme' ? member(value, keyword.slice(1)) : undefined;
+}
+
 function lower(value: Json | undefined): Json | undefined {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
@@ -35,7 +40,8 @@ export function differencesOf(old: Mapping, fresh: Mapping): SchemeDifference[] 
   const kinds = kindOf(fresh);
   for (const [i, [keyword, before]] of kindOf(old).entries()) {
     const after = kinds[i]?.[1];
-    if (!equals(before, after)) add(keyword, 'security-scheme-changed', before, after);
+    if (equals(before, after)) continue;
+    add(keyword, 'security-scheme-changed', written(old, keyword) ?? before, written(fresh, keyword) ?? after);
   }
   for (const name of ['openIdConnectUrl', 'oauth2MetadataUrl', 'bearerFormat']) {
     const [before, after] = [member(old.value, name), member(fresh.value, name)];

@@ -41,16 +41,24 @@ export function dependenciesText({ new: root, dependencies }: DiffResult, style:
   const { services, tree } = dependencies;
   const shown = services.slice(0, shownServices);
   const listed = shown.map((service) => {
-    const isOnly = shown.every((other) => other === service || other.name !== service.name);
-    return serviceText(service, isOnly ? '' : ` ${versionsText(service)}`, style);
+    return serviceText(service, toldApart(service, shown), style);
   });
   if (services.length > shownServices) listed.push(`\nand ${services.length - shownServices} more dependencies\n`);
   const lines = [style.bold(printable(root.name)), ...treeLines(tree, style)];
   return `${listed.join('')}\nDependency graph changes:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-/** @param versions what tells it from another one of its name */
-function serviceText(service: DependencyDiff, versions: string, style: Style): string {
+/** What tells a service from others of its name: its versions, and where these are the same too, its reference. */
+function toldApart(service: DependencyDiff, all: readonly DependencyDiff[]): string {
+  const namesakes = all.filter((other) => other !== service && other.name === service.name);
+  if (namesakes.length === 0) return '';
+  const versions = versionsText(service);
+  const isOnly = namesakes.every((other) => versionsText(other) !== versions);
+  return isOnly ? ` ${versions}` : ` ${versions} (${service.new.ref})`;
+}
+
+/** @param apart what tells it from another one of its name */
+function serviceText(service: DependencyDiff, apart: string, style: Style): string {
   const { name, classification, countsAs, changes } = service;
   const colour = { BREAKING: style.red, POTENTIAL_BREAKING: style.yellow, NON_BREAKING: style.green };
   const badge = (one: Classification) => `[${colour[one](one)}]`;
@@ -60,7 +68,7 @@ function serviceText(service: DependencyDiff, versions: string, style: Style): s
     return `  ${badge(change.classification)} ${printable(`${path} (${type}): ${changeText(change)}`)}\n`;
   });
   if (worth.length > shownChanges) lines.push(`  and ${worth.length - shownChanges} more that are not harmless\n`);
-  const head = `Dependency ${printable(name + versions)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
+  const head = `Dependency ${printable(name + apart)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
   const counted = countsAs === classification ? '' : style.dim(', counts as potentially breaking');
   return `\n${head}${counted}\n${lines.join('')}`;
 }

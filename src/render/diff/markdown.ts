@@ -10,6 +10,7 @@ import {
   countsText,
   elementName,
   explanation,
+  needsReason,
   nothingChanged,
   ownClass,
   placeName,
@@ -80,7 +81,7 @@ function cells(change: DiffChange): string[] {
 }
 
 function reasons(changes: readonly DiffChange[]): string {
-  const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+  const worth = changes.filter(needsReason);
   if (worth.length === 0) return '';
   const all = worth.length > openRows ? sortChanges(worth, 'severity') : worth;
   const items = fitting(all.map(reasonItem), (item) => item.length, room);

@@ -5,9 +5,18 @@ import { plain, type Style } from '../style.ts';
 import { amongText } from './among.ts';
 import { dependenciesText } from './dependencies.ts';
 import { sbomText } from './sbom.ts';
-import { changeText, countsText, explanation, nothingChanged, ownClass, placeName, versionProblem } from './words.ts';
+import {
+  changeText,
+  countsText,
+  explanation,
+  needsReason,
+  nothingChanged,
+  ownClass,
+  placeName,
+  versionProblem,
+} from './words.ts';
 
-/** The verdict, one line for each change, then why, for all that is not harmless. Scripts rely on the lines before `Why`. */
+/** The verdict, one line for each change, then why, for all that is not plainly harmless. Scripts rely on the lines before `Why`. */
 export function renderDiff(result: DiffResult, style: Style = plain): string {
   const { classification, gate, changes, waivers } = result;
   const asides = [
@@ -29,7 +38,7 @@ export function changeLine(change: DiffChange, style: Style): string {
 }
 
 function reasons(changes: readonly DiffChange[], style: Style): string {
-  const worth = changes.filter(({ classification }) => classification !== 'NON_BREAKING');
+  const worth = changes.filter(needsReason);
   if (worth.length === 0) return '';
   const blocks = worth.map((change) => {
     const at = change.new ?? change.old;

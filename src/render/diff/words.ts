@@ -129,6 +129,14 @@ export function countsText({ counts }: Pick<DiffResult, 'counts'>): string {
   return parts.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ');
 }
 
+/** Harmless by agreement alone, where one would think otherwise: what decided is to be said. */
+const surprising = new Set(['configuration-default-fills-in']);
+
+/** Whether a reader wants to know why a change has its class. */
+export function needsReason({ classification, convention }: DiffChange): boolean {
+  return classification !== 'NON_BREAKING' || (convention !== undefined && surprising.has(convention));
+}
+
 /** Why a change has its class, with what shows it, or by which convention; then whom it concerns. */
 export function explanation({
   rule,

@@ -81,9 +81,7 @@ const cases: readonly { readonly name: string; readonly is: string | Files; read
       'a.yaml': 'address: a\nmessages: {m: {$ref: "m.yaml"}}\n',
       'm.yaml': 'payload: {type: string}\n',
     },
-    problems: [
-      'error api.yaml:7:74 "$ref" names "#/channels/a/messages/n", which does not exist',
-    ],
+    problems: ['error api.yaml:7:74 "$ref" names "#/channels/a/messages/n", which does not exist'],
   },
   {
     name: '2.x: structure, servers, parameters, ids',

@@ -52,17 +52,22 @@ function compareService(c: Comparison, path: string, { old, fresh }: Pair<Servic
   for (const pair of pairs) compareRpc(c, at(pair.old, pair.fresh, pair.old.name.text), { old, fresh }, pair);
 }
 
+/** What is sent in one direction of a call. */
+function flow(isStreaming: boolean): string {
+  return isStreaming ? 'a stream of messages' : 'one message';
+}
+
 function compareRpc(c: Comparison, spot: Spot, around: Pair<ServiceNode>, { old, fresh }: Pair<ProtoRpc>): void {
   const request = typeChange(c, around, old.request, fresh.request);
   if (request !== undefined) spot.modified('proto-rpc-request-changed', request);
   const response = typeChange(c, around, old.response, fresh.response);
   if (response !== undefined) spot.modified('proto-rpc-response-changed', response);
   if (old.clientStreaming !== fresh.clientStreaming) {
-    const values = { oldValue: old.clientStreaming, newValue: fresh.clientStreaming };
+    const values = { oldValue: flow(old.clientStreaming), newValue: flow(fresh.clientStreaming) };
     spot.modified('proto-rpc-client-streaming-changed', values);
   }
   if (old.serverStreaming !== fresh.serverStreaming) {
-    const values = { oldValue: old.serverStreaming, newValue: fresh.serverStreaming };
+    const values = { oldValue: flow(old.serverStreaming), newValue: flow(fresh.serverStreaming) };
     spot.modified('proto-rpc-server-streaming-changed', values);
   }
   const [before, after] = [optionOf(old.options, 'idempotency_level'), optionOf(fresh.options, 'idempotency_level')];

@@ -398,6 +398,14 @@ describe('what a change says', () => {
     expect(change?.reason).toMatch(new RegExp(`(Wire|Wire and JSON): ${says}$`));
   });
 
+  it('says what streams in words', () => {
+    const [change] = compare(
+      'service S { rpc Get(Q) returns (Q); } message Q {}',
+      'service S { rpc Get(Q) returns (stream Q); } message Q {}',
+    );
+    expect(change).toMatchObject({ oldValue: 'one message', newValue: 'a stream of messages' });
+  });
+
   it('has its place on each side, and its values', () => {
     const [old, fresh] = [
       'syntax = "proto3"; message M { int32 a = 1; }',
