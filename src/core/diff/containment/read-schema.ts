@@ -43,7 +43,7 @@ interface NodesInScope {
 /** Numbers tell schemas of several readers apart, and order nothing. */
 let count = 0;
 
-type Where = Omit<SchemaNode, 'id' | 'shape'>;
+type Where = Pick<ReadNode, 'source' | 'file' | 'pointer' | 'dialect' | 'value' | 'resource' | 'scope'>;
 
 /** A class, as there are thousands: to define an accessor for each would take longer than all else about them. */
 class ReadNode implements SchemaNode {
@@ -53,10 +53,12 @@ class ReadNode implements SchemaNode {
   readonly pointer: string;
   readonly dialect: Dialect;
   readonly value: Json;
-  readonly #read: () => Shape;
+  readonly resource: Resource | undefined;
+  readonly scope: Scope;
+  readonly #read: (node: ReadNode) => Shape;
   #shape: Shape | undefined;
 
-  constructor({ source, file, pointer, dialect, value }: Where, read: () => Shape) {
+  constructor({ source, file, pointer, dialect, value, resource, scope }: Where, read: (node: ReadNode) => Shape) {
     count += 1;
     this.id = count;
     this.source = source;
@@ -64,11 +66,13 @@ class ReadNode implements SchemaNode {
     this.pointer = pointer;
     this.dialect = dialect;
     this.value = value;
+    this.resource = resource;
+    this.scope = scope;
     this.#read = read;
   }
 
   get shape(): Shape {
-    this.#shape ??= this.#read();
+    this.#shape ??= this.#read(this);
     return this.#shape;
   }
 }
@@ -109,26 +113,31 @@ export function schemaReader(source: SchemaSource): SchemaReader {
     const known = inScope.byPointer.get(pointer);
     if (known) return known;
     const dialect = resource?.dialect ?? source.dialect(file);
-    const node: SchemaNode = new ReadNode({ source, file, pointer, dialect, value }, () =>
-      readShape(value, dialect, {
-        below(schema, keyword, key) {
-          const holder = child(pointer, keyword);
-          return nodeAt(file, key === undefined ? holder : child(holder, key), schema, scope);
-        },
-        reference(keyword, text) {
-          const shared = keyword === '$ref' && resource === index?.root ? inScope.targets : undefined;
-          return shared?.get(text) ?? refer(node, resource, scope, keyword, text, shared);
-        },
-        heirs: () => heirsOf(node, scope),
-        discriminators: source.discriminators !== false,
-      }),
-    );
+    const node = new ReadNode({ source, file, pointer, dialect, value, resource, scope }, shapeOf);
     nodes.set(scope, inScope);
     inScope.byPointer.set(pointer, node);
     return node;
   }
 
-  function heirsOf({ file, pointer }: SchemaNode, scope: Scope): ReadonlyMap<string, SchemaNode> {
+  function shapeOf(node: ReadNode): Shape {
+    const { file, pointer, resource, scope } = node;
+    const { index, nodes } = open(file);
+    const own = resource === index?.root ? nodes.get(scope)?.targets : undefined;
+    return readShape(node.value, node.dialect, {
+      below(schema, keyword, key) {
+        const holder = child(pointer, keyword);
+        return nodeAt(file, key === undefined ? holder : child(holder, key), schema, scope);
+      },
+      reference(keyword, text) {
+        const shared = keyword === '$ref' ? own : undefined;
+        return shared?.get(text) ?? refer(node, keyword, text, shared);
+      },
+      heirs: () => heirsOf(node),
+      discriminators: source.discriminators !== false,
+    });
+  }
+
+  function heirsOf({ file, pointer, scope }: ReadNode): ReadonlyMap<string, SchemaNode> {
     const opened = open(file);
     const content = source.value(file) ?? null;
     const holder = parent(pointer);
@@ -143,13 +152,12 @@ export function schemaReader(source: SchemaSource): SchemaReader {
   }
 
   function refer(
-    node: SchemaNode,
-    resource: Resource | undefined,
-    scope: Scope,
+    node: ReadNode,
     keyword: '$ref' | '$dynamicRef' | '$recursiveRef',
     text: string,
     shared: Map<string, Reference> | undefined,
   ): Reference {
+    const { resource, scope } = node;
     const [address = '', fragment = ''] = splitFragment(text);
     const found = resource && findResource(node, resource, address);
     if (typeof found !== 'object') return { kind: 'unresolved', url: `${found ?? address}#${fragment}`, text };

@@ -37,41 +37,53 @@ export interface Positions {
 /** More schemas on one value than any that people write; beyond it, parts stay unopened. */
 const maxConjuncts = 1000;
 
+/** A class, so that there is one definition of each accessor for thousands of positions. */
+class KnownPosition implements Position {
+  readonly key: string;
+  readonly nodes: readonly SchemaNode[];
+  readonly given: readonly SchemaNode[];
+  readonly #parts: Parts;
+  #conjuncts: readonly Conjunct[] | undefined;
+  #surrounding: readonly Conjunct[] | undefined;
+
+  constructor(key: string, nodes: readonly SchemaNode[], given: readonly SchemaNode[], parts: Parts) {
+    this.key = key;
+    this.nodes = nodes;
+    this.given = given;
+    this.#parts = parts;
+  }
+
+  get conjuncts(): readonly Conjunct[] {
+    this.#conjuncts ??= flatten(this.nodes);
+    return this.#conjuncts;
+  }
+
+  get surrounding(): readonly Conjunct[] {
+    this.#surrounding ??= this.given.length === 0 ? this.conjuncts : flatten([...this.nodes, ...this.given]);
+    return this.#surrounding;
+  }
+
+  get unopened(): boolean {
+    return this.conjuncts.length > maxConjuncts;
+  }
+
+  get whole(): SchemaNode {
+    return this.#parts.all([...this.nodes, ...this.given]);
+  }
+}
+
 export function createPositions(parts: Parts): Positions {
   const known = new Map<string, Position>();
   const { numberOf } = parts;
   const ids = (nodes: readonly SchemaNode[]) => nodes.map(numberOf).join();
   return {
     of(places, all = []) {
-      const nodes = [...new Set(places.map(wayThrough))];
+      const nodes = places.length === 1 ? places.map(wayThrough) : [...new Set(places.map(wayThrough))];
       // In one order and without repetition, so that there are finitely many.
       const given = [...new Set(all)].filter((node) => !nodes.includes(node)).sort((a, b) => numberOf(a) - numberOf(b));
       const key = `${ids(nodes)}/${ids(given)}`;
-      let position = known.get(key);
-      if (!position) {
-        let conjuncts: readonly Conjunct[] | undefined;
-        let surrounding: readonly Conjunct[] | undefined;
-        position = {
-          key,
-          nodes,
-          given,
-          get conjuncts() {
-            conjuncts ??= flatten(nodes);
-            return conjuncts;
-          },
-          get surrounding() {
-            surrounding ??= given.length === 0 ? this.conjuncts : flatten([...nodes, ...given]);
-            return surrounding;
-          },
-          get unopened() {
-            return this.conjuncts.length > maxConjuncts;
-          },
-          get whole() {
-            return parts.all([...nodes, ...given]);
-          },
-        };
-        known.set(key, position);
-      }
+      const position = known.get(key) ?? new KnownPosition(key, nodes, given, parts);
+      known.set(key, position);
       return position;
     },
   };
@@ -79,13 +91,20 @@ export function createPositions(parts: Parts): Positions {
 
 /** Where a reference leads that stands alone, so that all who refer to a schema have one position for it. */
 function wayThrough(place: SchemaNode): SchemaNode {
-  const seen = new Set<SchemaNode>();
-  for (let node = place; ; ) {
-    const [reference, more] = node.shape.references;
-    if (reference?.kind !== 'node' || more || seen.has(node) || !standsAlone(node)) return node;
+  let next = behind(place);
+  if (next === undefined) return place;
+  const seen = new Set([place]);
+  for (let node = next; ; node = next) {
+    next = seen.has(node) ? undefined : behind(node);
+    if (next === undefined) return node;
     seen.add(node);
-    node = reference.node;
   }
+}
+
+/** Where the one reference leads that a schema consists of. */
+function behind(node: SchemaNode): SchemaNode | undefined {
+  const [reference, more] = node.shape.references;
+  return reference?.kind === 'node' && !more && standsAlone(node) ? reference.node : undefined;
 }
 
 function standsAlone({ value, dialect, shape: { annotations } }: SchemaNode): boolean {
