@@ -61,6 +61,11 @@ interface Found {
 /** On the way to everything that differs. */
 interface Step extends Pick<Found, 'knot' | 'below' | 'capped' | 'beside'> {}
 
+interface Way {
+  readonly edge: Edge;
+  readonly next: Knot;
+}
+
 /** Parts get numbers that the decider remembers, so those who share one share them. */
 const partsOf = new WeakMap<Decider, Parts>();
 
@@ -91,6 +96,7 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
   const passes = new Map<Edge, Decision>();
+  const ways = new Map<Knot, readonly Way[]>();
   const tell = createTeller();
   const reports = new Map<Knot, readonly SchemaChange[]>();
   const reportsWithUses = new Map<Knot, readonly SchemaChange[]>();
@@ -113,6 +119,20 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
     return decision.kind !== 'contained';
   }
 
+  /** The edges on which something differs, last ones first. Most have none, and roots share what is below them. */
+  function waysFrom(knot: Knot): readonly Way[] {
+    let found = ways.get(knot);
+    if (!found) {
+      const all = knot.edges.flatMap((edge, at): Way[] => {
+        const next = knot.below[at];
+        return next?.dirty ? [{ edge, next }] : [];
+      });
+      found = all.reverse();
+      ways.set(knot, found);
+    }
+    return found;
+  }
+
   /** Everything that differs from here on, at the first place where it is met. */
   function collect(root: Knot): Found[] {
     const { setting } = root.pair;
@@ -130,12 +150,10 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
       let at = seen.get(knot)?.at ?? found.length;
       seen.set(knot, { capped, beside, at });
       for (const difference of knot.own) {
-        found[at] = { ...step, difference, verdict: verdictOf(difference, setting, capped) };
+        found[at] = { knot, below, capped, beside, difference, verdict: verdictOf(difference, setting, capped) };
         at += 1;
       }
-      for (let at = knot.edges.length - 1; at >= 0; at--) {
-        const [edge, next] = [knot.edges[at], knot.below[at]];
-        if (!edge || !next?.dirty) continue;
+      for (const { edge, next } of waysFrom(knot)) {
         const isBeside = beside || edge.beside === true;
         if (isTold(next, false, isBeside)) continue;
         const isCapped = capped || !passesOn(edge, next);
