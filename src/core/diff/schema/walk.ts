@@ -10,7 +10,7 @@ import { createAlike } from './alike.ts';
 import { withinBudget } from './budget.ts';
 import { withoutConsequences } from './consequences.ts';
 import { potential, schemaRemovedFromResponse } from './conventions.ts';
-import { type Difference, type Edge, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
+import { type Difference, type Edge, isProved, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
 import { classify, judge, type Verdict } from './judge.ts';
 import { createPairs, type Knot } from './pairs.ts';
 import { createParts, type Parts } from './part.ts';
@@ -95,7 +95,7 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   };
   const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
-  const passes = new Map<Edge, Decision>();
+  const passes = new Map<Edge, boolean>();
   const ways = new Map<Knot, readonly Way[]>();
   const tell = createTeller();
   const reports = new Map<Knot, readonly SchemaChange[]>();
@@ -114,9 +114,9 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   function passesOn(edge: Edge, next: Knot): boolean {
     if (edge.closed) return false;
     if (!edge.passes || !next.lossy) return true;
-    const decision = passes.get(edge) ?? edge.passes();
-    passes.set(edge, decision);
-    return decision.kind !== 'contained';
+    const lost = passes.get(edge) ?? !isProved(edge.passes);
+    passes.set(edge, lost);
+    return lost;
   }
 
   /** The edges on which something differs, last ones first. Most have none, and roots share what is below them. */
