@@ -36,6 +36,8 @@ export interface Decider {
    * of a response, those that are `writeOnly`.
    */
   contained(a: SchemaNode, b: SchemaNode, view?: View): Decision;
+  /** Whether that is proved. Where it is not, nobody looks for a value to show it with, so it takes less. */
+  proved(a: SchemaNode, b: SchemaNode, view?: View): boolean;
   /** Whether the two certainly accept the same values: they say the same, whatever their parts are called. */
   same(a: SchemaNode, b: SchemaNode): boolean;
   /** The steps that all questions so far have taken, for whoever asks many. */
@@ -79,23 +81,30 @@ export function createDecider(options: DeciderOptions): Decider {
     return engine;
   }
 
-  function contained(a: SchemaNode, b: SchemaNode, view: View): Decision {
+  /** Answers a question within its budget. */
+  function ask<Answer>(answer: () => Answer, otherwise: (reason: string) => Answer): Answer {
     const budget = options.steps ?? defaultSteps;
     left = budget;
     try {
-      return decide(a, b, view, engineFor(view));
+      return answer();
     } catch (error) {
-      if (error instanceof OutOfSteps) return { kind: 'undecided', reason: 'the schemas are too complex to compare' };
+      if (error instanceof OutOfSteps) return otherwise('the schemas are too complex to compare');
       // The JavaScript stack; how deep it is depends on the machine.
-      if (error instanceof RangeError) return { kind: 'undecided', reason: 'the schemas are nested too deeply' };
+      if (error instanceof RangeError) return otherwise('the schemas are nested too deeply');
       throw error;
     } finally {
       total += budget - left;
     }
   }
 
-  function decide(a: SchemaNode, b: SchemaNode, view: View, { terms, states, valid }: Engine): Decision {
-    let meets = terms.all([valid(a), terms.not(valid(b))]);
+  function lost(a: SchemaNode, b: SchemaNode, { terms, valid }: Engine): Term {
+    return terms.all([valid(a), terms.not(valid(b))]);
+  }
+
+  function decide(a: SchemaNode, b: SchemaNode, view: View): Decision {
+    const engine = engineFor(view);
+    const { terms, states } = engine;
+    let meets = lost(a, b, engine);
     let doubt: Doubt = { reason: 'a value was found, but validating it did not confirm it' };
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const answer = states.solve(meets);
@@ -126,9 +135,19 @@ export function createDecider(options: DeciderOptions): Decider {
     contained(a, b, view) {
       const against = decisions.get(a) ?? new Map<SchemaNode, Map<View, Decision>>();
       const views = against.get(b) ?? new Map<View, Decision>();
-      const decision = views.get(view) ?? contained(a, b, view);
+      const undecided = (reason: string): Decision => ({ kind: 'undecided', reason });
+      const decision = views.get(view) ?? ask(() => decide(a, b, view), undecided);
       decisions.set(a, against.set(b, views.set(view, decision)));
       return decision;
+    },
+    proved(a, b, view) {
+      const known = decisions.get(a)?.get(b)?.get(view);
+      if (known) return known.kind === 'contained';
+      const isMet = () => {
+        const engine = engineFor(view);
+        return engine.states.solve(lost(a, b, engine)).kind !== 'not-met';
+      };
+      return !ask(isMet, () => true);
     },
     same: groups.same,
     spent: () => total,

@@ -17,7 +17,7 @@ import {
   typeOfChange,
 } from './difference.ts';
 import { type Conjunct, type Position, typesOf } from './position.ts';
-import { ask, partOf, type Tools } from './tools.ts';
+import { ask, partOf, questionOf, type Tools } from './tools.ts';
 
 export type BranchKeyword = 'anyOf' | 'oneOf';
 
@@ -99,7 +99,10 @@ export function compareGroups(
   const [source, target] = [sourceOf(pair), targetOf(pair)];
   const group = target === pair.old ? old : fresh;
   const { demand } = group;
-  const { decider, parts, positions } = tools;
+  const { parts, positions } = tools;
+  /** Whether values of the alternative are still good: some other takes them, and no two do where that matters. */
+  const decideAbout = (branch: SchemaNode) =>
+    questionOf(tools, () => parts.all([branch, source.whole]), demand, pair.setting.view);
   const own = source === pair.old ? old : fresh;
   const given = saysNothingElse(source) || own.plain ? [] : [...source.nodes, ...source.given];
   const [oldGiven, newGiven] = source === pair.old ? [given, []] : [[], given];
@@ -113,12 +116,9 @@ export function compareGroups(
       rule: keyword === 'anyOf' ? 'any-of-changed' : 'one-of-changed',
       pair: { ...pair, old: positions.of([before], oldGiven), fresh: positions.of([after], newGiven) },
       // What no other alternative accepts is lost with this one.
-      passes: alone ? undefined : () => decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view),
+      passes: alone ? undefined : decideAbout(branch),
     });
   }
-  /** Values of the alternative that are not good any more: none are left, or they now meet two. */
-  const decideAbout = (branch: SchemaNode) => () =>
-    decider.contained(parts.all([branch, source.whole]), demand, pair.setting.view);
   const overlaps = keyword === 'oneOf';
   const chosen = old.hasDiscriminator && fresh.hasDiscriminator;
   for (const branch of lost) {

@@ -15,15 +15,16 @@ const tooMuch: Decision = {
 };
 
 /** Answers as long as the budget lasts. The same questions in the same order always get the same answers. */
-export function withinBudget(decider: Decider): Pick<Decider, 'contained'> {
+export function withinBudget(decider: Decider): Pick<Decider, 'contained' | 'proved'> {
   const before = decider.spent();
   let members = 0;
+  const lasts = (a: SchemaNode, b: SchemaNode): boolean => {
+    members += 1 + sizeOf(a) + sizeOf(b);
+    return members <= maxMembers && decider.spent() - before <= maxSteps;
+  };
   return {
-    contained(a, b, view) {
-      members += 1 + sizeOf(a) + sizeOf(b);
-      if (members > maxMembers || decider.spent() - before > maxSteps) return tooMuch;
-      return decider.contained(a, b, view);
-    },
+    contained: (a, b, view) => (lasts(a, b) ? decider.contained(a, b, view) : tooMuch),
+    proved: (a, b, view) => lasts(a, b) && decider.proved(a, b, view),
   };
 }
 

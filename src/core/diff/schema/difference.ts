@@ -27,6 +27,13 @@ export interface Convention {
   readonly published?: true;
 }
 
+/** Whether every value is good; `proved` says no more than that, in less time. */
+export type Question = (() => Decision) & { readonly proved?: () => boolean };
+
+export function isProved(question: Question): boolean {
+  return question.proved?.() ?? question().kind === 'contained';
+}
+
 export interface Difference {
   readonly below: string;
   readonly rule: RuleName;
@@ -36,7 +43,7 @@ export interface Difference {
   readonly old?: ChangePlace | undefined;
   readonly new?: ChangePlace | undefined;
   /** Whether every value is still good in this respect; absent: nothing is asked of anyone. */
-  readonly decide?: (() => Decision) | undefined;
+  readonly decide?: Question | undefined;
   /**
    * The schemas, one of each side, without which nothing would differ here: what is written here is the same, and refers
    * to them. None where more differs.
@@ -53,7 +60,7 @@ export interface Edge {
   /** What is said where values are lost on this way and nothing further down says why. */
   readonly rule: RuleName;
   /** Whether values that are lost further down are lost here; absent: they certainly are. */
-  readonly passes?: (() => Decision) | undefined;
+  readonly passes?: Question | undefined;
   /** No value gets there. */
   readonly closed?: true | undefined;
   /** Values are meant for it by agreement, whatever else they meet: what is lost there is lost. */

@@ -2,7 +2,7 @@
 
 import type { Classification, Witness } from '../change.ts';
 import type { Decision } from '../containment/decide.ts';
-import type { Difference } from './difference.ts';
+import { type Difference, isProved } from './difference.ts';
 import type { RuleName } from './rules.ts';
 import type { Setting } from './schema-change.ts';
 
@@ -24,17 +24,19 @@ export function judge(
   pure: boolean,
   capped: boolean,
 ): Verdict {
-  const decision = capped ? safe : (decide?.() ?? safe);
-  const lost = decision.kind !== 'contained';
-  const convention = conventions.find(
-    ({ applies, published }) =>
-      (!pure || published === true) && (applies === 'always' || (applies === 'broken') === lost),
-  );
-  if (convention) {
-    const { classification, reason, id } = convention;
-    return { classification, reason, convention: id, explains: lost };
+  const question = capped ? undefined : decide;
+  const applicable = conventions.filter(({ published }) => !pure || published === true);
+  if (applicable.length > 0) {
+    // Which values are lost is not told then, so that it need not be known.
+    const lost = question !== undefined && !isProved(question);
+    const convention = applicable.find(({ applies }) => applies === 'always' || (applies === 'broken') === lost);
+    if (convention) {
+      const { classification, reason, id } = convention;
+      return { classification, reason, convention: id, explains: lost };
+    }
   }
-  return { ...classify(decision, setting, capped, rule), explains: lost };
+  const decision = question?.() ?? safe;
+  return { ...classify(decision, setting, capped, rule), explains: decision.kind !== 'contained' };
 }
 
 /** What a decision alone says. */

@@ -1,9 +1,9 @@
 /** What everybody who looks for differences works with. */
 
-import type { Decider } from '../containment/decide.ts';
+import type { Decider, View } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import type { Alike } from './alike.ts';
-import { type Difference, type Pair, sourceOf, targetOf } from './difference.ts';
+import { type Pair, type Question, sourceOf, targetOf } from './difference.ts';
 import type { Constraints, Parts } from './part.ts';
 import type { Conjunct, Position, Positions } from './position.ts';
 import type { Same } from './same.ts';
@@ -13,7 +13,7 @@ export interface Tools {
   readonly positions: Positions;
   readonly same: Same;
   readonly alike: Alike;
-  readonly decider: Pick<Decider, 'contained'>;
+  readonly decider: Pick<Decider, 'contained' | 'proved'>;
   /** Whether a name matches a pattern; false where the pattern can't be read. */
   readonly matches: (pattern: string, name: string) => boolean;
   /** `YYYY-MM-DD`: what was to go by then may be gone. */
@@ -21,9 +21,15 @@ export interface Tools {
 }
 
 /** Asks whether every value that is to stay good meets the demand. */
-export function ask({ decider }: Tools, pair: Pair, demand: SchemaNode | undefined): Difference['decide'] {
-  if (!demand) return undefined;
-  return () => decider.contained(sourceOf(pair).whole, demand, pair.setting.view);
+export function ask(tools: Tools, pair: Pair, demand: SchemaNode | undefined): Question | undefined {
+  return demand && questionOf(tools, () => sourceOf(pair).whole, demand, pair.setting.view);
+}
+
+/** Whether every value of the one schema is one of the other. */
+export function questionOf({ decider }: Tools, source: () => SchemaNode, demand: SchemaNode, view: View): Question {
+  return Object.assign(() => decider.contained(source(), demand, view), {
+    proved: () => decider.proved(source(), demand, view),
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { createAlike } from './alike.ts';
 import { withinBudget } from './budget.ts';
 import { withoutConsequences } from './consequences.ts';
 import { potential, schemaRemovedFromResponse } from './conventions.ts';
-import { type Difference, type Edge, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
+import { type Difference, type Edge, isProved, type Pair, placeOf, sourceOf, targetOf } from './difference.ts';
 import { classify, judge, type Verdict } from './judge.ts';
 import { createPairs, type Knot } from './pairs.ts';
 import { createParts, type Parts } from './part.ts';
@@ -61,6 +61,11 @@ interface Found {
 /** On the way to everything that differs. */
 interface Step extends Pick<Found, 'knot' | 'below' | 'capped' | 'beside'> {}
 
+interface Way {
+  readonly edge: Edge;
+  readonly next: Knot;
+}
+
 /** Parts get numbers that the decider remembers, so those who share one share them. */
 const partsOf = new WeakMap<Decider, Parts>();
 
@@ -90,7 +95,8 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   };
   const pairs = createPairs(tools, (difference, { setting }) => verdictOf(difference, setting, false).explains);
   const verdicts = new Map<Difference, [Verdict | undefined, Verdict | undefined]>();
-  const passes = new Map<Edge, Decision>();
+  const passes = new Map<Edge, boolean>();
+  const ways = new Map<Knot, readonly Way[]>();
   const tell = createTeller();
   const reports = new Map<Knot, readonly SchemaChange[]>();
   const reportsWithUses = new Map<Knot, readonly SchemaChange[]>();
@@ -108,9 +114,23 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
   function passesOn(edge: Edge, next: Knot): boolean {
     if (edge.closed) return false;
     if (!edge.passes || !next.lossy) return true;
-    const decision = passes.get(edge) ?? edge.passes();
-    passes.set(edge, decision);
-    return decision.kind !== 'contained';
+    const lost = passes.get(edge) ?? !isProved(edge.passes);
+    passes.set(edge, lost);
+    return lost;
+  }
+
+  /** The edges on which something differs, last ones first. Most have none, and roots share what is below them. */
+  function waysFrom(knot: Knot): readonly Way[] {
+    let found = ways.get(knot);
+    if (!found) {
+      const all = knot.edges.flatMap((edge, at): Way[] => {
+        const next = knot.below[at];
+        return next?.dirty ? [{ edge, next }] : [];
+      });
+      found = all.reverse();
+      ways.set(knot, found);
+    }
+    return found;
   }
 
   /** Everything that differs from here on, at the first place where it is met. */
@@ -130,12 +150,10 @@ export function createSchemaWalker({ decider, pure = false, today }: SchemaWalke
       let at = seen.get(knot)?.at ?? found.length;
       seen.set(knot, { capped, beside, at });
       for (const difference of knot.own) {
-        found[at] = { ...step, difference, verdict: verdictOf(difference, setting, capped) };
+        found[at] = { knot, below, capped, beside, difference, verdict: verdictOf(difference, setting, capped) };
         at += 1;
       }
-      for (let at = knot.edges.length - 1; at >= 0; at--) {
-        const [edge, next] = [knot.edges[at], knot.below[at]];
-        if (!edge || !next?.dirty) continue;
+      for (const { edge, next } of waysFrom(knot)) {
         const isBeside = beside || edge.beside === true;
         if (isTold(next, false, isBeside)) continue;
         const isCapped = capped || !passesOn(edge, next);

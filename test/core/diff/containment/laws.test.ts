@@ -106,6 +106,21 @@ describe('containment', () => {
 });
 
 describe('questions', () => {
+  it('are proved exactly where they are answered with yes, in whichever order they are asked', () => {
+    fc.assert(
+      fc.property(document, subschema, (a, other) => {
+        const side = (schema: Json) => ({ schema, dialect: '2020-12' as const });
+        const open = () => prepare(side(a), side(at(a, () => other)), { steps: 300_000 });
+        const [first, second] = [open(), open()];
+        const answer = first.decider.contained(first.a, first.b).kind === 'contained';
+        expect(second.decider.proved(second.a, second.b)).toBe(answer);
+        expect(first.decider.proved(first.a, first.b)).toBe(answer);
+        expect(second.decider.contained(second.a, second.b).kind === 'contained').toBe(answer);
+      }),
+      runs,
+    );
+  });
+
   it('have one answer, whatever was asked before', () => {
     const components = fc.array(fc.tuple(document, fc.nat(5)), { minLength: 6, maxLength: 6 });
     const many = components.map((list): Json => {
