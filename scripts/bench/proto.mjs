@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { root } from '../install.mjs';
 
 const messages = 2000;
@@ -48,6 +47,8 @@ export async function protoRows(directory) {
 
 /** The parser by itself, which the library does not offer. @param {string} directory */
 async function parser(directory) {
+  // It may have to be installed first.
+  const { build } = await import('esbuild');
   mkdirSync(directory, { recursive: true });
   const entryPoints = [path.join(root, 'src/core/interface/proto/parse.ts')];
   const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', target: 'node20.19', write: false });
