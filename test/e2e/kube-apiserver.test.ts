@@ -1,9 +1,13 @@
 /** What `kubernetes` generates, and whether the API server of Kubernetes takes it without a warning. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Runtime, State } from '../../src/core/contract/model.generated.ts';
 import type { GeneratedFile } from '../../src/core/generate/protocol.ts';
 import type { JsonObject } from '../../src/core/json.ts';
+import { cronProblem } from '../../src/generators/kubernetes/cron.ts';
 import { exampleContract, manifests } from '../generators/kubernetes/ask.ts';
 import { foldersIn } from '../support/cases.ts';
 import { monitoringDefinitions } from '../support/external.ts';
@@ -41,6 +45,16 @@ const full: Options = {
 };
 const bare: Options = { ...needed, schedule: '@daily', monitoring: 'none', volume: 'none', name: 'another' };
 
+const kinds = [...contractsOfEveryKind()];
+const found = (workload: Runtime['workload'], type: State['type']) => {
+  const contract = kinds.findLast(({ runtime }) => runtime?.workload === workload && runtime.state.type === type);
+  if (contract === undefined) throw new Error(`no ${workload} is ${type}`);
+  return contract;
+};
+/** With an Ingress, a claim and an autoscaler. */
+const stateful = found('service', 'stateful');
+const scheduled = found('scheduled', 'stateless');
+
 let server: RunningApiServer;
 
 /** What the server has against manifests, a line each. */
@@ -71,6 +85,10 @@ async function applied(files: readonly GeneratedFile[]) {
 function unversioned({ metadata, ...rest }: Awaited<ReturnType<typeof applied>>[number]) {
   const { resourceVersion: _, ...kept } = metadata;
   return { ...rest, metadata: kept };
+}
+
+function joined(sign: string) {
+  return (parts: readonly string[]) => parts.join(sign);
 }
 
 /** One container, as a file. */
@@ -134,9 +152,51 @@ describe.skipIf(!canRun)('kube-apiserver', () => {
     });
   });
 
+  it('agrees on what a schedule is', async () => {
+    const value = fc.oneof(
+      fc.integer({ min: 0, max: 65 }).map(String),
+      fc.constantFrom('SUN', 'sat', 'Jan', 'dec', 'L'),
+    );
+    const range = fc.oneof(fc.constantFrom('*', '?'), value, fc.tuple(value, value).map(joined('-')));
+    const part = fc.oneof(range, fc.tuple(range, fc.constantFrom('0', '2', '61')).map(joined('/')));
+    const field = fc.oneof(fc.constant('*'), part, fc.tuple(part, part).map(joined(',')));
+    const mostlyGood = fc.tuple(fc.integer({ min: 0, max: 4 }), field);
+    const schedules = fc.sample(mostlyGood, 300).map(([at, one]) => ['*', '*', '*', '*', '*'].with(at, one).join(' '));
+    const [job] = manifests(scheduled, needed).files;
+    const judged = async (schedule: string) => {
+      const manifest = { ...parse(job?.content ?? '') };
+      manifest.spec.schedule = schedule;
+      const { status } = await server.cluster.apply(JSON.stringify(manifest), { dryRun: true });
+      return [schedule, status < 300];
+    };
+    const ours = schedules.map((schedule) => [schedule, cronProblem(schedule) === undefined]);
+    expect(ours).toEqual(await Promise.all(schedules.map(judged)));
+    expect(new Set(ours.map(([, isGood]) => isGood))).toEqual(new Set([true, false]));
+  });
+
+  it.each([
+    ['cpu', ['0', '0.0001', '1.123456789', '0.5m', '999999999999999E']],
+    ['memory', ['0', '1', '1k', '1.5Gi', '0.5Ki', '1.5k', '999999999999999Ei']],
+    ['storage', ['1', '0.5Mi', '1.25G', '999999999999999Ei']],
+    ['runAsUser', ['1', '2147483647']],
+    ['cpuTarget', ['1', '9999']],
+    ['name', ['a', 'a--1', 'a'.repeat(52)]],
+    ['host', ['localhost', '*.example.com', `${'a'.repeat(64)}.1a`]],
+    ['ingressClass', ['a.b', 'a'.repeat(253)]],
+    ['storageClass', ['a.b', 'a'.repeat(253)]],
+    ['pullSecret', ['a.b', 'a'.repeat(253)]],
+    ['tlsSecret', ['a.b', 'a'.repeat(253)]],
+    ['dataPath', ['/a/../b', '/ä', '/a"b', '/$(x)']],
+  ])('takes what the option %s can be', async (option, values) => {
+    for (const value of values) {
+      const { files } = manifests(stateful, { ...needed, [option]: value });
+      expect(await objections(files, { dryRun: true }), value).toEqual([]);
+    }
+  });
+
   it('takes every kind of contract', async () => {
     const known = new Set<string>();
-    for (const contract of contractsOfEveryKind()) {
+    for (const contract of kinds) {
       const files = [needed, full].flatMap((options) => manifests(contract, options).files);
       const fresh = files.filter(({ content }) => !known.has(content));
       for (const { content } of fresh) known.add(content);
