@@ -38,6 +38,20 @@ build kubernetes-openapi-v1.34.1 bash -c '
   set -e
   module=$(go mod download -json k8s.io/kubernetes@v1.34.1 | sed -n "s/.*\"Dir\": \"\(.*\)\".*/\1/p")
   install -m 644 "$module"/api/openapi-spec/v3/*.json "$GOBIN"'
+build helm-v4.3.1 go install helm.sh/helm/v4/cmd/helm@v4.3.1
+kubernetes=$(cat kubernetes/go.mod kubernetes/go.sum | sha256sum)
+build "kube-apiserver-v1.34.1-${kubernetes:0:12}" bash -c '
+  set -e
+  version=$(go -C kubernetes list -m -f "{{.Version}}" k8s.io/kubernetes)
+  is="-X k8s.io/component-base/version.git"
+  go -C kubernetes build -trimpath -ldflags "-s -w" -o "$GOBIN/etcd" go.etcd.io/etcd/server/v3
+  go -C kubernetes build -trimpath -ldflags "-s -w ${is}Version=$version ${is}Major=1 ${is}Minor=34" \
+    -o "$GOBIN/kube-apiserver" k8s.io/kubernetes/cmd/kube-apiserver'
+build prometheus-operator-crds-v0.85.0 bash -c '
+  set -e
+  module=$(go mod download -json github.com/prometheus-operator/prometheus-operator@v0.85.0 |
+    sed -n "s/.*\"Dir\": \"\(.*\)\".*/\1/p")
+  install -m 644 "$module"/example/prometheus-operator-crd/monitoring.coreos.com_{service,pod}monitors.yaml "$GOBIN"'
 build backstage-catalog-model-1.10.1 npm install --global --no-audit --no-fund @backstage/catalog-model@1.10.1
 
 (IFS=:; printf '%s\n' "${directories[*]}")

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diffRules } from '../src/core/diff/rules.ts';
 import { diff } from '../src/operations/diff.ts';
+import { changeText } from '../src/render/diff/words.ts';
 import { casePorts, casesDirectory, foldersIn, linesOf } from './support/cases.ts';
 
 const directory = path.join(casesDirectory, 'diff');
@@ -49,6 +50,13 @@ describe.each(names)('%s', (name) => {
     for (const { rule, classification } of changes) {
       expect(diffRules.find(({ id }) => id === rule)?.classes, rule).toContain(classification);
     }
+  });
+
+  it('says in words what is true and what is false', async () => {
+    const { changes } = await compare('old', 'new');
+    const isOfUsers = ({ path: place }: { path: string }) => /\.(?:default|const|enum|example)$/.test(place);
+    const told = changes.filter((change) => !isOfUsers(change)).map(changeText);
+    expect(told.filter((text) => /[[ ](?:true|false)(?:\]$| ->)/.test(text))).toEqual([]);
   });
 
   it.each(['old', 'new'])('finds nothing between %s and itself', async (side) => {

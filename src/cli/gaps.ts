@@ -1,4 +1,5 @@
 import type { ConsumersResult } from '../operations/results.ts';
+import { andMore } from '../render/count.ts';
 import { coloured, plain } from '../render/style.ts';
 import type { Context } from './context.ts';
 import { errorText } from './report.ts';
@@ -10,5 +11,5 @@ const maxTold = 20;
 export function tellGaps(context: Context, { gaps }: Pick<ConsumersResult, 'gaps'>): void {
   const style = context.colour ? coloured : plain;
   for (const gap of gaps.slice(0, maxTold)) context.stderr.write(errorText(gap, style));
-  if (gaps.length > maxTold) context.stderr.write(`and ${gaps.length - maxTold} more could not be looked at\n`);
+  if (gaps.length > maxTold) context.stderr.write(`${andMore(gaps.length - maxTold, 'that could not be looked at')}\n`);
 }

@@ -1,5 +1,6 @@
 import { backstageOptions } from './backstage/options.ts';
 import type { Generator } from './generator.ts';
+import { helmOptions } from './helm/options.ts';
 import { kubernetesOptions } from './kubernetes/options.ts';
 
 /** Every generator that comes with pacto, by name. A new one is a row here and a module that the row loads. */
@@ -9,6 +10,12 @@ export const generators: readonly Generator[] = [
     summary: 'A catalog-info.yaml for Backstage: the component, its APIs and what it depends on',
     options: backstageOptions,
     load: () => import('./backstage/generate.ts'),
+  },
+  {
+    name: 'helm',
+    summary: 'A Helm chart with the manifests of kubernetes, and values for what the platform decides',
+    options: helmOptions,
+    load: () => import('./helm/generate.ts'),
   },
   {
     name: 'kubernetes',

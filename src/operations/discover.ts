@@ -16,8 +16,8 @@ export interface Discovered {
 
 /**
  * Finds contracts: all below a directory, all repositories of an embedded registry (`oci-layout:DIR`), and what any other
- * reference names. What cannot be looked into is a gap, and not the end. Throws PactoError where a place itself is not
- * there or is no reference.
+ * reference names. What cannot be looked into is a gap, and not the end; so is a place that is not there. Throws
+ * INVALID_REFERENCE for what names no place at all.
  *
  * @param places directories and references
  * @param cwd what relative directories are relative to
@@ -26,12 +26,27 @@ export function discoverContracts(places: readonly string[], cwd: string): Disco
   const references = new Set<string>();
   const gaps: Gap[] = [];
   for (const place of places) {
-    const found = findIn(place, cwd);
+    const found = findOrGap(place, cwd);
     for (const reference of found.references) references.add(reference);
     gaps.push(...found.gaps);
   }
   return { references: [...references], gaps };
 }
+
+function findOrGap(place: string, cwd: string): Discovered {
+  try {
+    return findIn(place, cwd);
+  } catch (error) {
+    if (!(error instanceof PactoError) || error.exit === 2) throw error;
+    const { code, message, hint } = errorResult(error);
+    return {
+      references: [],
+      gaps: [{ path: place, code, message, hint: code === 'CONTRACT_NOT_FOUND' ? placesHint : hint }],
+    };
+  }
+}
+
+const placesHint = 'Check the spelling: a place is a directory with contracts in it, oci-layout:DIR, or a reference.';
 
 function findIn(place: string, cwd: string): Discovered {
   const exists = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false }) !== undefined;

@@ -1,15 +1,15 @@
 /** Runs every command of the guide, as it stands there, in a repository like the one it speaks of. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program } from '../support/external.ts';
-import { pacto, root } from '../support/run.ts';
+import { commandsOf, wordsOf } from '../support/guide.ts';
+import { pacto } from '../support/run.ts';
 
 const git = program('git');
-const guide = readFileSync(join(root, 'docs/merge-gate.md'), 'utf8');
-const commands = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+const commands = commandsOf('merge-gate.md');
 const work = mkdtempSync(join(tmpdir(), 'pacto-gate-'));
 const contract = (port: number) =>
   `pactoVersion: "1.0"\nservice:\n  name: shop\n  version: 1.0.0\ninterfaces:\n  - name: api\n    type: http\n    port: ${port}\n`;
@@ -45,8 +45,3 @@ describe.skipIf(git === undefined)('the guide to the merge gate', () => {
     expect(stdout).toContain(line.includes('--allow-missing-old') ? 'no earlier version' : 'BREAKING');
   });
 });
-
-/** The words of a shell line, quotes taken off. */
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
-}

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program } from '../support/external.ts';
+import { commandsOf, wordsOf } from '../support/guide.ts';
 import { pacto, root } from '../support/run.ts';
 
 const git = program('git');
 const guide = readFileSync(join(root, 'docs/upgrades.md'), 'utf8');
-const commands = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+const commands = commandsOf('upgrades.md');
 const work = mkdtempSync(join(tmpdir(), 'pacto-upgrades-'));
 
 function write(file: string, text: string): void {
@@ -56,10 +57,7 @@ describe.skipIf(git === undefined)('the guide to upgrades', () => {
   });
 
   it.each(commands)('%s', async (line) => {
-    const args = line
-      .replace(/ > .*$/, '')
-      .split(' ')
-      .slice(1);
+    const args = wordsOf(line.replace(/ > .*$/, '')).slice(1);
     const { status, stdout, stderr } = await pacto(args, { cwd: work });
     const isSame = line.includes('port=9443');
     expect({ status, stderr }).toEqual({

@@ -123,7 +123,7 @@ describe('the tree', () => {
   it('is cut where nobody reads on, in depth and in breadth', () => {
     const wide = Array.from({ length: 5000 }, (_, i) => branch(`s${i}`, 'added', undefined, '1.0.0'));
     expect(treeOf(wide)).toHaveLength(201);
-    expect(treeOf(wide).at(-1)).toBe('… and 4800 more');
+    expect(treeOf(wide).at(-1)).toBe('… and 4800 more; --output-format json has all of them');
     let deep = branch('end', 'added', undefined, '1.0.0');
     for (let i = 0; i < 99; i++) deep = branch(`s${i}`, 'none', '1.0.0', '1.0.0', { below: [deep] });
     expect(treeOf([deep]).at(-1)).toMatch(/^ +└─ end {2}\+1\.0\.0$/);
@@ -164,7 +164,7 @@ Dependency graph changes:
     const changes = [...Array.from({ length: 10 }, () => potential), change];
     const text = renderDiff(result({ classification: 'POTENTIAL_BREAKING', tree, services: [{ ...auth, changes }] }));
     expect(text).toMatch(/\(11\): .+\n {2}\[BREAKING\]/);
-    expect(text).toContain('  and 1 more that are not harmless\n');
+    expect(text).toContain('  and 1 more that are not harmless; --output-format json has all of them\n');
   });
 
   it('close the gate by what they count as', () => {

@@ -126,7 +126,7 @@ describe('SBOM changes', () => {
     const changes = [changed, ...Array.from({ length: 5000 }, (_, i) => added(i))];
     const lines = section({ changes });
     expect(lines).toHaveLength(202);
-    expect(lines.at(-1)).toBe('  and 4801 more');
+    expect(lines.at(-1)).toBe('  and 4801 more; --output-format json has all of them');
     const comment = renderDiffMarkdown(result({ changes }));
     expect(comment.length).toBeLessThan(10_000);
     expect(comment).toContain('<summary>5000 changes</summary>');

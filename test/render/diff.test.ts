@@ -88,6 +88,32 @@ describe('what changed, in a line', () => {
       'minLength of api modified ["3" -> 3]',
       { path: 'configuration.properties[a].minLength', oldValue: '3', newValue: 3 },
     ],
+    [
+      'parameters[limit:query] of api modified [optional -> required]',
+      {
+        rule: 'request-parameter-became-required',
+        path: 'openapi.paths[/a].methods[GET].parameters[limit:query]',
+        oldValue: false,
+        newValue: true,
+      },
+    ],
+    [
+      'additionalProperties of api modified [{"type":"string"} -> none allowed]',
+      {
+        rule: 'request-additional-properties-changed',
+        path: 'configuration.additionalProperties',
+        oldValue: { type: 'string' },
+        newValue: false,
+      },
+    ],
+    [
+      'items of api modified [any value -> {"type":"string"}]',
+      { path: 'configuration.items', oldValue: true, newValue: { type: 'string' } },
+    ],
+    [
+      'default of api modified [true -> false]',
+      { rule: 'configuration-default-changed', path: 'configuration.default', oldValue: true, newValue: false },
+    ],
     ['default of api modified ["" -> x]', { path: 'configuration.default', oldValue: '', newValue: 'x' }],
     [
       'cat, dog',

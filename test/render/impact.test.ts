@@ -48,8 +48,31 @@ describe('many consumers', () => {
   it('fit into a comment, and the rest is counted', () => {
     const text = renderImpactMarkdown(many);
     expect(text.length).toBeLessThan(65_536);
-    expect(text.match(/and \d+ more; the other formats have all of them/g)?.length).toBe(2);
+    expect(text.match(/and \d+ more; the JSON format has all of them/g)?.length).toBe(2);
     expect(text).toContain('1500 break, 1500 held back');
+  });
+
+  it('are cut in a terminal, and the rest is counted for each verdict', () => {
+    const text = renderImpact(many);
+    expect(text.split('\n').length).toBeLessThan(140);
+    expect(text).toContain('Breaks (1500):\n');
+    expect(text).toContain('  and 1400 more; --output-format json has all of them\n');
+    expect(text).toContain('Held back (1500):\n');
+    expect(text).toContain('  and 1480 more; --output-format json has all of them\n');
+    expect(text).toContain('1500 break, 1500 held back');
+  });
+
+  it('are cut in a tree, the nearest ones stay', () => {
+    const near = Array.from({ length: 150 }, (_, i) => dependentOf(`near-${i}`, 'breaks'));
+    const far = near.flatMap(({ ref }, i) =>
+      [1, 2].map((j) => dependentOf(`far-${i}-${j}`, 'breaks', { distance: 2, through: ref })),
+    );
+    const { upgrade, verdicts: counts, ...tree } = impactOn([...far, ...near]);
+    const lines = renderImpact(tree).split('\n');
+    const end = lines.indexOf('… and 250 more; --output-format json has all of them');
+    expect(end).toBe(201);
+    expect(lines.filter((line) => line.includes('near-')).length).toBeGreaterThanOrEqual(150);
+    expect(lines.slice(1, end).filter((line) => line.includes(' far-')).length).toBe(50);
   });
 
   it('are annotated up to a number, and are all in the test report', () => {

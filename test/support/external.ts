@@ -28,6 +28,8 @@ const programs = {
   'oras-go': { variable: undefined, names: ['oras-go'] },
   'referrers-registry': { variable: undefined, names: ['referrers-registry'] },
   buf: { variable: undefined, names: ['buf'] },
+  etcd: { variable: undefined, names: ['etcd'] },
+  'kube-apiserver': { variable: undefined, names: ['kube-apiserver'] },
 } as const;
 
 export type ProgramName = keyof typeof programs;
@@ -65,6 +67,17 @@ export function kubernetesSchemas(): string | undefined {
   const directories = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => directory !== '');
   const found = directories.find((directory) => existsSync(path.join(directory, 'apis__apps__v1_openapi.json')));
   if (found === undefined) skipped('the schemas of Kubernetes are not installed');
+  return found;
+}
+
+/** The files in which the Prometheus operator defines the kinds that are generated; or undefined, as above. */
+export function monitoringDefinitions(): readonly string[] | undefined {
+  const files = ['monitoring.coreos.com_podmonitors.yaml', 'monitoring.coreos.com_servicemonitors.yaml'];
+  const directories = (process.env.PATH ?? '').split(path.delimiter).filter((directory) => directory !== '');
+  const found = directories
+    .map((directory) => files.map((file) => path.join(directory, file)))
+    .find((all) => all.every((file) => existsSync(file)));
+  if (found === undefined) skipped('the kinds of the Prometheus operator are not installed');
   return found;
 }
 

@@ -127,8 +127,9 @@ function flaws(own: InterfaceFile, other: InterfaceFile, pair: DocumentPair, sid
     ({ severity, message }) => severity === 'error' && (!isParsed(own) || !told.has(message)),
   );
   if (problem === undefined) return [];
-  const { file, pointer = '', span } = problem;
-  const reason = `${file} cannot be relied on as it is on the ${side} side: ${problem.message}`;
+  const { file, pointer = '', span, help } = problem;
+  const wrong = help === undefined ? problem.message : `${problem.message} (${help})`;
+  const reason = `${file} cannot be relied on as it is on the ${side} side: ${wrong}`;
   const place: ChangePlace = { file, pointer, ...(span === undefined ? {} : { span }) };
   return [{ ...changeOf(pair, 'interface-document-unreadable', reason), [side]: place }];
 }

@@ -18,7 +18,10 @@ export function yamlText(document: JsonObject, remarks: Remarks = none): string 
 function mapping(value: JsonObject, indent: string, pointer: string, remarks: Remarks): string[] {
   return Object.entries(value).flatMap(([name, item]) => {
     const at = child(pointer, name);
-    return [...comment(remarks.get(at), indent), ...entry(`${indent}${text(name)}:`, item, indent, at, remarks)];
+    return [
+      ...commentLines(remarks.get(at), indent),
+      ...entry(`${indent}${yamlString(name)}:`, item, indent, at, remarks),
+    ];
   });
 }
 
@@ -34,12 +37,12 @@ function entry(start: string, value: Json, indent: string, pointer: string, rema
     const lines = value.slice(0, -1).split('\n');
     return [`${start} |`, ...lines.map((line) => (line === '' ? '' : `${indent}  ${line}`))];
   }
-  return [`${start} ${flow(value)}`];
+  return [`${start} ${yamlFlow(value)}`];
 }
 
 /** A mapping begins behind the dash; anything else as behind a key. */
 function listItem(value: Json, indent: string, pointer: string, remarks: Remarks): string[] {
-  const above = comment(remarks.get(pointer), indent);
+  const above = commentLines(remarks.get(pointer), indent);
   if (!isObject(value) || Object.keys(value).length === 0) {
     return [...above, ...entry(`${indent}-`, value, indent, pointer, remarks)];
   }
@@ -55,7 +58,8 @@ const width = 120;
 /** What is no part of a line that both versions of YAML read alike; its breaks among them. */
 const unprintable = /[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g;
 
-function comment(remark: string | undefined, indent: string): string[] {
+/** The lines of a comment, broken between words; none where there is no remark. */
+export function commentLines(remark: string | undefined, indent: string): string[] {
   if (remark === undefined) return [];
   const lines: string[] = [];
   let line = '';
@@ -79,9 +83,9 @@ function isBlock(value: string): boolean {
   );
 }
 
-/** What has no lines of its own: scalars and empty collections. */
-function flow(value: Json): string {
-  if (typeof value === 'string') return text(value);
+/** What has no lines of its own, as text: scalars and empty collections. */
+export function yamlFlow(value: Json): string {
+  if (typeof value === 'string') return yamlString(value);
   if (isArray(value)) return '[]';
   if (isObject(value)) return '{}';
   return value === null || typeof value === 'boolean' ? String(value) : numberText(value);
@@ -89,8 +93,8 @@ function flow(value: Json): string {
 
 const words = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n']);
 
-/** Plain where YAML 1.1 and 1.2 agree that it is a string, else in JSON's quotes, which YAML reads alike. */
-function text(value: string): string {
+/** A string: plain where YAML 1.1 and 1.2 agree that it is a string, else in JSON's quotes, which YAML reads alike. */
+export function yamlString(value: string): string {
   const isPlain = /^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$/.test(value) && !words.has(value.toLowerCase());
   if (isPlain) return value;
   return JSON.stringify(value).replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto';
-import { jsonText } from '../../core/document/print.ts';
 import { PactoError } from '../../core/error.ts';
 import { isArray, isObject, type Json } from '../../core/json.ts';
 import { child, readable } from '../../core/pointer.ts';
+import { sortedJsonText } from './json-text.ts';
 import type { Manifest, Remark } from './manifest.ts';
-import { metadata, type Plan } from './plan.ts';
+import { fullname, metadata, type Plan } from './plan.ts';
+import { type Choice, computed, type TreeObject } from './tree.ts';
 
 /** The values of the contract's configurations, as the pod finds them. */
 export interface Configured {
-  /** Of the ConfigMap. */
-  readonly name: string;
-  /** Where it is mounted. */
-  readonly path: string;
+  readonly files: readonly ConfiguredFile[];
   /** Of the pod, so that it is replaced when the values change. */
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly annotations: TreeObject;
   readonly manifest: Manifest;
 }
+
+/** The file of one configuration. */
+export interface ConfiguredFile {
+  /** Its name: a key of the ConfigMap. */
+  readonly file: string;
+  readonly text: string;
+  readonly choice: Choice;
+}
+
+/** The suffix of the ConfigMap's name. */
+export const configSuffix = '-config';
 
 /** What etcd takes of one object is little more (Kubernetes, MaxSecretSize). */
 const maxBytes = 1024 * 1024;
@@ -24,47 +33,46 @@ const maxNamed = 10;
 
 /** A JSON file for each configuration with values; undefined where there is none. Throws PLUGIN_FAILED. */
 export function configurationOf(plan: Plan): Configured | undefined {
-  const { contract } = plan;
-  const name = `${plan.name}-config`;
-  const data = new Map<string, string>();
+  const { contract, choices } = plan;
+  const files: ConfiguredFile[] = [];
   const remarks: Remark[] = [];
   for (const { name: scope, values } of contract.configurations ?? []) {
     if (values === undefined) continue;
-    const file = fileName(scope, data);
-    data.set(file, `${jsonText(values, 2)}\n`);
+    const file = fileName(scope, new Set(files.map((one) => one.file)));
+    files.push({ file, text: `${sortedJsonText(values)}\n`, choice: choices.config(scope, values) });
     remarks.push([child('/data', file), unfilled(values)]);
   }
-  if (data.size === 0) return undefined;
-  const text = JSON.stringify([...data]);
+  if (files.length === 0) return undefined;
+  const text = files.map((one) => `${one.file}\n${one.text}`).join('');
   if (text.length > maxBytes) {
     throw new PactoError('PLUGIN_FAILED', 'the values of all configurations are larger than the 1 MiB of a ConfigMap', {
       hint: 'Keep such values in files of their own.',
     });
   }
   return {
-    name,
-    path: configPath(plan),
-    annotations: { 'checksum/config': createHash('sha256').update(text).digest('hex') },
+    files,
+    annotations: {
+      'checksum/config': computed(
+        'checksum',
+        createHash('sha256').update(text).digest('hex'),
+        files.map(({ choice }) => choice),
+      ),
+    },
     manifest: {
       file: 'configmap',
       document: {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: metadata(plan, name),
-        data: Object.fromEntries(data),
+        metadata: metadata(plan, fullname(plan, configSuffix)),
+        data: Object.fromEntries(files.map((one) => [one.file, computed('json', one.text, [one.choice])])),
       },
       remarks,
     },
   };
 }
 
-/** Where configurations are mounted. */
-export function configPath({ contract, settings }: Plan): string {
-  return settings.configPath ?? `/etc/${contract.service.name}`;
-}
-
 /** A key of a ConfigMap has letters, digits, dots, dashes and underscores, at most 253. */
-function fileName(scope: string, taken: ReadonlyMap<string, string>): string {
+function fileName(scope: string, taken: ReadonlySet<string>): string {
   const slug = scope.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 200);
   for (let count = 1; ; count++) {
     const file = `${slug}${count === 1 ? '' : `-${count}`}.json`;
@@ -73,7 +81,7 @@ function fileName(scope: string, taken: ReadonlyMap<string, string>): string {
 }
 
 /** Says which values are placeholders that somebody fills in later. */
-function unfilled(values: Json): string | undefined {
+export function unfilled(values: Json): string | undefined {
   const found = [...placeholders(values, '')];
   if (found.length === 0) return undefined;
   const more = found.length > maxNamed ? ` and ${found.length - maxNamed} more` : '';

@@ -12,6 +12,11 @@ const longest: Readonly<Record<Aspects['controller'], number>> = {
   CronJob: 52,
 };
 
+/** The most letters that the name of a workload may have. */
+export function longestName(controller: Aspects['controller']): number {
+  return longest[controller];
+}
+
 export interface Named {
   readonly controller: Aspects['controller'];
   /** Whether a Service has the name, which must begin with a letter (RFC 1035). */

@@ -1,6 +1,7 @@
 import { type Manifest, present } from './manifest.ts';
 import { headlessLabel } from './network.ts';
-import { metadata, type Plan, portOf } from './plan.ts';
+import { fullname, metadata, type Plan, portOf } from './plan.ts';
+import { chosen } from './tree.ts';
 
 /** How many instances there are, what maintenance may take away, and where metrics are collected. */
 export function operation(plan: Plan): Manifest[] {
@@ -8,21 +9,22 @@ export function operation(plan: Plan): Manifest[] {
 }
 
 function autoscaler(plan: Plan): Manifest[] {
-  const { expected, name, settings } = plan;
+  const { expected, choices } = plan;
   const { value, comment } = expected.instances;
   if (value?.kind !== 'range') return [];
-  const target = { type: 'Utilization', averageUtilization: settings.cpuTarget };
+  const target = { type: 'Utilization', averageUtilization: chosen(choices.cpuTarget) };
   return [
     {
       file: 'horizontalpodautoscaler',
+      when: { choice: choices.autoscaling },
       document: {
         apiVersion: 'autoscaling/v2',
         kind: 'HorizontalPodAutoscaler',
-        metadata: metadata(plan, name),
+        metadata: metadata(plan),
         spec: {
-          scaleTargetRef: { apiVersion: 'apps/v1', kind: expected.controller.value, name },
-          minReplicas: value.min,
-          maxReplicas: value.max,
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: expected.controller.value, name: fullname(plan) },
+          minReplicas: chosen(choices.minReplicas),
+          maxReplicas: chosen(choices.maxReplicas),
           metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
         },
       },
@@ -32,16 +34,18 @@ function autoscaler(plan: Plan): Manifest[] {
 }
 
 function disruptionBudget(plan: Plan): Manifest[] {
-  const { value, comment } = plan.expected.disruption;
+  const { expected, choices, selector } = plan;
+  const { value, comment } = expected.disruption;
   if (value === 'any') return [];
   return [
     {
       file: 'poddisruptionbudget',
+      when: { choice: choices.disruptionBudget },
       document: {
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
-        metadata: metadata(plan, plan.name),
-        spec: { maxUnavailable: value === 'one' ? 1 : 0, selector: { matchLabels: plan.selector } },
+        metadata: metadata(plan),
+        spec: { maxUnavailable: chosen(choices.maxUnavailable), selector: { matchLabels: selector } },
       },
       remarks: [['/spec/maxUnavailable', comment]],
     },
@@ -50,11 +54,11 @@ function disruptionBudget(plan: Plan): Manifest[] {
 
 /** What the Prometheus operator reads (monitoring.coreos.com/v1). */
 function monitor(plan: Plan): Manifest[] {
-  const { contract, expected, settings, selector } = plan;
+  const { contract, expected, choices, selector } = plan;
   const { metrics } = contract.runtime ?? {};
   const port = portOf(plan, metrics?.interface);
   const { value } = expected.metrics;
-  if (settings.monitoring !== 'servicemonitor' || value === 'none' || port === undefined) return [];
+  if (value === 'none' || port === undefined) return [];
   const endpoint = { port: port.name, path: metrics?.path ?? '/metrics' };
   const isNamed = expected.address.value === 'named';
   const others = Object.entries(headlessLabel).map(([key]) => ({ key, operator: 'DoesNotExist' }));
@@ -63,10 +67,11 @@ function monitor(plan: Plan): Manifest[] {
   return [
     {
       file: isOfService ? 'servicemonitor' : 'podmonitor',
+      when: { choice: choices.monitoring, equals: 'servicemonitor' },
       document: {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: isOfService ? 'ServiceMonitor' : 'PodMonitor',
-        metadata: metadata(plan, plan.name),
+        metadata: metadata(plan),
         spec: isOfService
           ? { selector: matching, endpoints: [endpoint] }
           : { selector: { matchLabels: selector }, podMetricsEndpoints: [endpoint] },

@@ -1,4 +1,6 @@
 import type { GeneratorOption } from '../generator.ts';
+import { cronProblem } from './cron.ts';
+import { bytesProblem, sizeProblem } from './quantity.ts';
 
 /** What a quantity of CPU, memory or storage looks like (Kubernetes, resource.Quantity). */
 const quantity = {
@@ -17,11 +19,15 @@ const absolute = { pattern: /^\/[^\s:\0]{1,500}$/, like: 'an absolute path such 
 const cron = {
   pattern: /^(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|[\dA-Za-z*,/?-]+(?: +[\dA-Za-z*,/?-]+){4})$/,
   like: 'five fields such as "0 3 * * *", or @daily',
+  problem: cronProblem,
 };
+const bytes = { ...quantity, like: 'a quantity such as 512Mi, 1.5Gi or 2G' };
 
 interface Form {
   readonly pattern: RegExp;
   readonly like: string;
+  /** What else is wrong with a value that the pattern matches. */
+  readonly problem?: (value: string) => string | undefined;
 }
 
 export interface KubernetesOption extends GeneratorOption {
@@ -64,7 +70,7 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     name: 'memory',
     value: 'QUANTITY',
     about: 'the memory that an instance requests, and may not exceed; default: 128Mi',
-    form: quantity,
+    form: { ...bytes, problem: bytesProblem },
   },
   {
     name: 'cpuTarget',
@@ -78,7 +84,12 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     about: 'claim (the default), or none where a dependency keeps the persistent data',
     choices: ['claim', 'none'],
   },
-  { name: 'storage', value: 'QUANTITY', about: 'the size of a volume; default: 1Gi', form: quantity },
+  {
+    name: 'storage',
+    value: 'QUANTITY',
+    about: 'the size of a volume; default: 1Gi',
+    form: { ...bytes, problem: sizeProblem },
+  },
   { name: 'storageClass', value: 'NAME', about: 'default: the cluster’s', form: subdomain },
   { name: 'dataPath', value: 'PATH', about: 'where the data is mounted; default: /data', form: absolute },
   {
@@ -91,6 +102,11 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     name: 'runAsUser',
     value: 'UID',
     about: 'the user that it runs as; default: the image’s, which must not be root',
-    form: { pattern: /^[1-9]\d{0,9}$/, like: 'a user id above 0' },
+    form: {
+      pattern: /^[1-9]\d{0,9}$/,
+      like: 'a user id above 0',
+      // Kubernetes, IsValidUserID.
+      problem: (value) => (Number(value) > 2_147_483_647 ? 'Kubernetes has none above 2147483647' : undefined),
+    },
   },
 ];

@@ -1,13 +1,14 @@
 import type { Contract } from '../../core/contract/model.generated.ts';
 import { compareNumbers } from '../../core/document/number.ts';
 import { PactoError } from '../../core/error.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { expectationsOf } from '../../core/platform/expect.ts';
 import type { Expectations } from '../../core/platform/row.ts';
 import { labelValue } from '../label.ts';
+import { type Choices, choicesOf } from './choices.ts';
 import { present } from './manifest.ts';
 import { checkName, portNames } from './names.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { computed, type Hole, shared, type Tree, type TreeObject } from './tree.ts';
 
 /** A port that the workload listens on, of one interface or several. */
 export interface Port {
@@ -24,18 +25,20 @@ export interface Plan {
   readonly contract: Contract;
   readonly settings: Settings;
   readonly expected: Expectations;
+  readonly choices: Choices;
   /** Of the workload, and of what belongs to it. */
   readonly name: string;
-  readonly image: string;
+  /** Undefined where neither contract nor options name one. */
+  readonly image: string | undefined;
   /** Of every resource. */
-  readonly labels: JsonObject;
+  readonly labels: TreeObject;
   /** Those that do not change from version to version. */
-  readonly selector: JsonObject;
+  readonly selector: Hole;
   readonly ports: readonly Port[];
 }
 
-/** Throws USAGE for options that cannot be or are needed, PLUGIN_FAILED for what Kubernetes cannot hold. */
-export function planOf(contract: Contract, image: string, options: Readonly<Record<string, string>>): Plan {
+/** Throws USAGE for options that cannot be, PLUGIN_FAILED for what Kubernetes cannot hold. */
+export function planOf(contract: Contract, options: Readonly<Record<string, string>>): Plan {
   const settings = readSettings(options);
   const expected = expectationsOf(contract);
   const { name: service, version } = contract.service;
@@ -43,23 +46,44 @@ export function planOf(contract: Contract, image: string, options: Readonly<Reco
   const hasService = expected.address.value !== 'none';
   checkName(name, { controller: expected.controller.value, hasService, isChosen: settings.name !== undefined });
   checkNumbers(contract);
-  if (expected.controller.value === 'CronJob' && settings.schedule === undefined) {
-    throw new PactoError('USAGE', `${service} is scheduled, and the contract leaves to the platform when`, {
-      hint: 'Say it with --option schedule="0 3 * * *".',
-    });
-  }
-  const selector = { 'app.kubernetes.io/name': labelValue(service), 'app.kubernetes.io/instance': name };
+  const choices = choicesOf(contract, settings, expected);
+  checkPaths(choices);
+  const selector = {
+    'app.kubernetes.io/name': labelValue(service),
+    'app.kubernetes.io/instance': computed('fullname', name, [choices.fullname]),
+  };
   const labels = {
     ...selector,
     'app.kubernetes.io/version': labelValue(version),
     'app.kubernetes.io/managed-by': 'pacto',
   };
-  return { contract, settings, expected, name, image, labels, selector, ports: portsOf(contract) };
+  return {
+    contract,
+    settings,
+    expected,
+    choices,
+    name,
+    image: settings.image ?? contract.service.image?.ref,
+    labels,
+    selector: shared('selectorLabels', selector),
+    ports: portsOf(contract),
+  };
 }
 
-/** The `metadata` of a resource. */
-export function metadata({ settings, labels }: Plan, name: string): JsonObject {
-  return present({ name, namespace: settings.namespace, labels });
+/** The name of the workload, or with a suffix of what belongs to it. */
+export function fullname({ name, choices }: Plan, suffix = ''): Hole {
+  return computed('fullname', name, [choices.fullname], suffix);
+}
+
+/** The `metadata` of a resource: the workload's unless it has another name, or further labels. */
+export function metadata(plan: Plan, name: Tree = fullname(plan), more: TreeObject = {}): TreeObject {
+  const { settings, labels } = plan;
+  const isPlain = Object.keys(more).length === 0;
+  return present({
+    name,
+    namespace: settings.namespace,
+    labels: isPlain ? shared('labels', labels) : { ...labels, ...more },
+  });
 }
 
 function portsOf({ interfaces = [] }: Contract): Port[] {
@@ -102,5 +126,29 @@ function checkNumbers({ runtime, scaling }: Contract): void {
     throw new PactoError('PLUGIN_FAILED', `${place} is ${value}, and Kubernetes can hold at most ${largestInt32}`, {
       hint: 'Lower it in the contract, or for this run with --set.',
     });
+  }
+}
+
+/** Two volumes cannot be mounted at one place. */
+function checkPaths({ dataPath, configPath }: Choices): void {
+  const plain = (path: string) => path.replace(/\/+/g, '/').replace(/\/$/, '');
+  const taken = new Map([['/tmp', 'temporary files']]);
+  for (const [option, { value }] of [
+    ['dataPath', dataPath],
+    ['configPath', configPath],
+  ] as const) {
+    const path = String(value);
+    const other = taken.get(plain(path));
+    if (other !== undefined) {
+      throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(path)}: ${other} are there`, {
+        hint: 'Each of /tmp, dataPath and configPath is a directory of its own.',
+      });
+    }
+    if (plain(path) === '') {
+      throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(path)}: the program is there`, {
+        hint: 'Name a directory below it.',
+      });
+    }
+    taken.set(plain(path), option === 'dataPath' ? 'data' : 'configurations');
   }
 }

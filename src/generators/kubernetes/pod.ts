@@ -1,25 +1,22 @@
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { Configured } from './configuration.ts';
+import { type Configured, configSuffix } from './configuration.ts';
 import { present, type Remark } from './manifest.ts';
-import { type Plan, portOf } from './plan.ts';
+import { fullname, type Plan, portOf } from './plan.ts';
+import { chosen, computed, type Hole, members, shared, type Tree, type TreeObject, when } from './tree.ts';
 
 /** A pod template. Remarks are relative to it. */
 export interface PodTemplate {
-  readonly template: JsonObject;
+  readonly template: TreeObject;
   readonly remarks: readonly Remark[];
 }
 
 /** The group that volumes belong to: any will do, since processes get it besides their own. */
 const volumeGroup = 65_532;
 
-/** The name of a claim that is not made from a template. */
-export function claimName({ name }: Plan): string {
-  return `${name}-data`;
-}
+/** The suffix of a claim that is not made from a template. */
+export const claimSuffix = '-data';
 
-/** What is persistent of the workload, or undefined where nothing is or a dependency keeps it. */
-export function claimOf({ expected, settings }: Plan): 'each' | 'shared' | 'single' | undefined {
-  if (!settings.hasVolume) return undefined;
+/** What is persistent of the workload, unless a dependency keeps it; undefined where nothing is. */
+export function claimOf({ expected }: Plan): 'each' | 'shared' | 'single' | undefined {
   const { value } = expected.storage;
   return value === 'claim-each'
     ? 'each'
@@ -32,24 +29,28 @@ export function claimOf({ expected, settings }: Plan): 'each' | 'shared' | 'sing
 
 /** The pod that every kind of workload runs. */
 export function podTemplate(plan: Plan, configured: Configured | undefined): PodTemplate {
-  const { contract, expected, settings, labels } = plan;
+  const { contract, expected, settings, choices } = plan;
   const isRun = expected.controller.value === 'Job' || expected.controller.value === 'CronJob';
   const isPrivate = contract.service.image?.private === true && settings.image === undefined;
-  const annotations = {
+  const hasClaim = claimOf(plan) !== undefined;
+  const claimed = (tree: Tree) => (hasClaim ? when({ choice: choices.persistence }, tree) : undefined);
+  const annotations = present({
     ...configured?.annotations,
     ...scrapeAnnotations(plan),
     // https://velero.io/docs/main/file-system-backup/: volumes are opted in by the pod that has them.
-    ...(expected.backup.value && claimOf(plan) !== undefined ? { 'backup.velero.io/backup-volumes': 'data' } : {}),
-  };
+    'backup.velero.io/backup-volumes': expected.backup.value ? claimed('data') : undefined,
+    podAnnotations: members(choices.podAnnotations),
+  });
   const isLow = plan.ports.some(({ port }) => port < 1024);
   const spec = present({
+    serviceAccountName: chosen(choices.serviceAccount),
     automountServiceAccountToken: false,
-    imagePullSecrets: settings.pullSecret === undefined ? undefined : [{ name: settings.pullSecret }],
+    imagePullSecrets: chosen(choices.pullSecrets),
     securityContext: present({
       runAsNonRoot: true,
-      runAsUser: settings.runAsUser,
-      fsGroup: claimOf(plan) === undefined ? undefined : volumeGroup,
-      fsGroupChangePolicy: claimOf(plan) === undefined ? undefined : 'OnRootMismatch',
+      runAsUser: chosen(choices.runAsUser),
+      fsGroup: claimed(volumeGroup),
+      fsGroupChangePolicy: claimed('OnRootMismatch'),
       seccompProfile: { type: 'RuntimeDefault' },
       sysctls: isLow ? [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] : undefined,
     }),
@@ -57,11 +58,15 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
     terminationGracePeriodSeconds: expected.grace.value,
     containers: [container(plan, configured)],
     volumes: volumes(plan, configured),
+    nodeSelector: chosen(choices.nodeSelector),
+    affinity: chosen(choices.affinity),
+    tolerations: chosen(choices.tolerations),
+    topologySpreadConstraints: chosen(choices.spread),
   });
   const needsSecret = isPrivate && settings.pullSecret === undefined;
   return {
     template: {
-      metadata: present({ labels, annotations: Object.keys(annotations).length === 0 ? undefined : annotations }),
+      metadata: { labels: shared('labels', plan.labels), annotations },
       spec,
     },
     remarks: [
@@ -74,35 +79,33 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
         needsSecret
           ? 'The image is private: name the Secret with --option pullSecret, or let nodes pull it.'
           : undefined,
+        'choice',
       ],
       ['/spec/securityContext/sysctls', isLow ? 'It listens below 1024, where otherwise only root may.' : undefined],
       ['/spec/containers/0/livenessProbe', expected.probes.comment],
-      ['/spec/volumes', settings.hasVolume ? expected.storage.comment : noVolume(plan)],
+      ['/spec/volumes', expected.storage.comment],
+      ['/spec/volumes', hasClaim && !settings.hasVolume ? noVolume : undefined, 'choice'],
     ],
   };
 }
 
-function noVolume({ expected }: Plan): string | undefined {
-  return expected.storage.value.startsWith('claim')
-    ? 'The data is persistent, and by --option volume=none no volume keeps it: a dependency has to.'
-    : expected.storage.comment;
-}
+const noVolume = 'The data is persistent, and by --option volume=none no volume keeps it: a dependency has to.';
 
-function container(plan: Plan, configured: Configured | undefined): JsonObject {
-  const { settings, expected, ports } = plan;
-  const hasData = expected.storage.value === 'scratch' || claimOf(plan) !== undefined;
-  const mounts: Json[] = [{ name: 'tmp', mountPath: '/tmp' }];
-  if (hasData) mounts.push({ name: 'data', mountPath: settings.dataPath });
-  if (configured !== undefined) mounts.push({ name: 'config', mountPath: configured.path, readOnly: true });
+function container(plan: Plan, configured: Configured | undefined): TreeObject {
+  const { choices, expected, ports } = plan;
+  const mounts: Tree[] = [{ name: 'tmp', mountPath: '/tmp' }];
+  const data = { name: 'data', mountPath: chosen(choices.dataPath) };
+  if (expected.storage.value === 'scratch') mounts.push(data);
+  if (claimOf(plan) !== undefined) mounts.push(when({ choice: choices.persistence }, data));
+  if (configured !== undefined) mounts.push({ name: 'config', mountPath: chosen(choices.configPath), readOnly: true });
   return present({
-    name: plan.name,
-    image: plan.image,
+    name: fullname(plan),
+    image: computed('image', plan.image ?? '', Object.values(choices.image)),
     ports: ports.length === 0 ? undefined : ports.map(({ name, port }) => ({ name, containerPort: port })),
     ...probes(plan),
-    resources: {
-      requests: { cpu: settings.cpu, memory: settings.memory },
-      limits: { memory: settings.memory },
-    },
+    env: chosen(choices.env),
+    envFrom: chosen(choices.envFrom),
+    resources: chosen(choices.resources),
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
@@ -112,7 +115,7 @@ function container(plan: Plan, configured: Configured | undefined): JsonObject {
   });
 }
 
-function probes(plan: Plan): Readonly<Record<string, Json | undefined>> {
+function probes(plan: Plan): Readonly<Record<string, Tree | undefined>> {
   const { contract, expected } = plan;
   const { health } = contract.runtime ?? {};
   const port = portOf(plan, health?.interface);
@@ -127,26 +130,28 @@ function probes(plan: Plan): Readonly<Record<string, Json | undefined>> {
   return { readinessProbe: value.readiness ? probe : undefined, livenessProbe: probe };
 }
 
-function volumes(plan: Plan, configured: Configured | undefined): Json[] {
+function volumes(plan: Plan, configured: Configured | undefined): Tree[] {
   const claim = claimOf(plan);
-  const listed: Json[] = [{ name: 'tmp', emptyDir: {} }];
+  const listed: Tree[] = [{ name: 'tmp', emptyDir: {} }];
   if (plan.expected.storage.value === 'scratch') listed.push({ name: 'data', emptyDir: {} });
   if (claim === 'shared' || claim === 'single') {
-    listed.push({ name: 'data', persistentVolumeClaim: { claimName: claimName(plan) } });
+    const data = { name: 'data', persistentVolumeClaim: { claimName: fullname(plan, claimSuffix) } };
+    listed.push(when({ choice: plan.choices.persistence }, data));
   }
-  if (configured !== undefined) listed.push({ name: 'config', configMap: { name: configured.name } });
+  if (configured !== undefined) listed.push({ name: 'config', configMap: { name: fullname(plan, configSuffix) } });
   return listed;
 }
 
 /** What Prometheus looks for where pods are found by annotations. */
-function scrapeAnnotations(plan: Plan): Readonly<Record<string, string>> {
-  const { contract, expected, settings } = plan;
+function scrapeAnnotations(plan: Plan): Readonly<Record<string, Hole>> {
+  const { contract, expected, choices } = plan;
   const { metrics } = contract.runtime ?? {};
   const port = portOf(plan, metrics?.interface);
-  if (settings.monitoring !== 'annotations' || expected.metrics.value === 'none' || port === undefined) return {};
+  if (expected.metrics.value === 'none' || port === undefined) return {};
+  const asked = (text: string) => when({ choice: choices.monitoring, equals: 'annotations' }, text);
   return {
-    'prometheus.io/scrape': 'true',
-    'prometheus.io/port': String(port.port),
-    'prometheus.io/path': metrics?.path ?? '/metrics',
+    'prometheus.io/scrape': asked('true'),
+    'prometheus.io/port': asked(String(port.port)),
+    'prometheus.io/path': asked(metrics?.path ?? '/metrics'),
   };
 }

@@ -29,8 +29,12 @@ export interface Settings {
 export function readSettings(options: Readonly<Record<string, string>>): Settings {
   for (const { name: option, form } of kubernetesOptions) {
     const value = options[option];
-    if (value === undefined || form === undefined || form.pattern.test(value)) continue;
-    throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(value)}`, {
+    if (value === undefined || form === undefined) continue;
+    const isFormed = form.pattern.test(value);
+    const problem = isFormed ? form.problem?.(value) : undefined;
+    if (isFormed && problem === undefined) continue;
+    const why = problem === undefined ? '' : `: ${problem}`;
+    throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(value)}${why}`, {
       hint: `It is ${form.like}.`,
     });
   }

@@ -1,13 +1,11 @@
-import type { Json, JsonObject } from '../../core/json.ts';
 import type { Configured } from './configuration.ts';
 import { type Manifest, present, type Remark } from './manifest.ts';
-import { metadata, type Plan } from './plan.ts';
-import { claimName, claimOf, podTemplate } from './pod.ts';
+import { fullname, metadata, type Plan } from './plan.ts';
+import { claimOf, claimSuffix, podTemplate } from './pod.ts';
+import { chosen, type Tree, type TreeObject, when } from './tree.ts';
 
-/** The name of the Service that gives each instance a name. */
-export function headlessName({ name }: Plan): string {
-  return `${name}-headless`;
-}
+/** The suffix of the Service that gives each instance a name. */
+export const headlessSuffix = '-headless';
 
 /** What runs the pods, and the claim that it does not make by itself. */
 export function workload(plan: Plan, configured: Configured | undefined): Manifest[] {
@@ -17,16 +15,16 @@ export function workload(plan: Plan, configured: Configured | undefined): Manife
 }
 
 function controllerOf(plan: Plan, configured: Configured | undefined): Manifest {
-  const { expected, settings, selector } = plan;
+  const { expected, choices, selector } = plan;
   const { template, remarks } = podTemplate(plan, configured);
   const kind = expected.controller.value;
-  const below = (prefix: string) => remarks.map(([pointer, text]): Remark => [`${prefix}${pointer}`, text]);
+  const below = (prefix: string) => remarks.map(([pointer, ...said]): Remark => [`${prefix}${pointer}`, ...said]);
   const unscaled: Remark = ['/spec', expected.instances.value === undefined ? expected.instances.comment : undefined];
   const own: readonly Remark[] = [['/kind', expected.controller.comment], unscaled];
-  const resource = (apiVersion: string, spec: JsonObject) => ({
+  const resource = (apiVersion: string, spec: TreeObject) => ({
     apiVersion,
     kind,
-    metadata: metadata(plan, plan.name),
+    metadata: metadata(plan),
     spec,
   });
 
@@ -44,7 +42,7 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
   }
   if (kind === 'CronJob') {
     const spec = {
-      schedule: settings.schedule ?? '',
+      schedule: chosen(choices.schedule),
       concurrencyPolicy: 'Forbid',
       jobTemplate: { spec: { template } },
     };
@@ -55,17 +53,19 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
     };
   }
   const { value: instances, comment } = expected.instances;
-  const replicas = instances?.kind === 'fixed' ? instances.replicas : undefined;
-  const scaled: Remark = ['/spec/replicas', replicas === undefined ? undefined : comment];
+  const isFixed = instances?.kind === 'fixed';
+  const replicas = isFixed ? chosen(choices.replicas) : when({ not: choices.autoscaling }, chosen(choices.replicas));
+  const scaled: Remark = ['/spec/replicas', isFixed ? comment : undefined];
   if (kind === 'StatefulSet') {
     const spec = present({
       replicas,
-      serviceName: expected.address.value === 'named' ? headlessName(plan) : undefined,
+      serviceName: expected.address.value === 'named' ? fullname(plan, headlessSuffix) : undefined,
       podManagementPolicy: expected.order.value,
       updateStrategy: { type: expected.upgrade.value === 'by-hand' ? 'OnDelete' : 'RollingUpdate' },
       selector: { matchLabels: selector },
       template,
-      volumeClaimTemplates: claimOf(plan) === 'each' ? [claimTemplate(plan)] : undefined,
+      volumeClaimTemplates:
+        claimOf(plan) === 'each' ? when({ choice: choices.persistence }, [claimTemplate(plan)]) : undefined,
     });
     return {
       file: 'statefulset',
@@ -81,7 +81,7 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
   };
 }
 
-function strategy({ expected }: Plan): JsonObject {
+function strategy({ expected }: Plan): TreeObject {
   if (expected.upgrade.value === 'recreate') return { type: 'Recreate' };
   return expected.upgrade.value === 'one-by-one'
     ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
@@ -89,7 +89,7 @@ function strategy({ expected }: Plan): JsonObject {
 }
 
 /** Templates cannot be changed later, so that nothing of a version is in them. */
-function claimTemplate(plan: Plan): JsonObject {
+function claimTemplate(plan: Plan): TreeObject {
   return { metadata: { name: 'data', labels: plan.selector }, spec: claimSpec(plan, 'ReadWriteOnce') };
 }
 
@@ -97,10 +97,11 @@ function claimManifest(plan: Plan, claim: 'shared' | 'single'): Manifest {
   const isShared = claim === 'shared';
   return {
     file: 'persistentvolumeclaim',
+    when: { choice: plan.choices.persistence },
     document: {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: metadata(plan, claimName(plan)),
+      metadata: metadata(plan, fullname(plan, claimSuffix)),
       spec: claimSpec(plan, isShared ? 'ReadWriteMany' : 'ReadWriteOnce'),
     },
     remarks: [
@@ -112,10 +113,10 @@ function claimManifest(plan: Plan, claim: 'shared' | 'single'): Manifest {
   };
 }
 
-function claimSpec({ settings }: Plan, mode: Json): JsonObject {
-  return present({
+function claimSpec({ choices }: Plan, mode: Tree): TreeObject {
+  return {
     accessModes: [mode],
-    storageClassName: settings.storageClass,
-    resources: { requests: { storage: settings.storage } },
-  });
+    storageClassName: chosen(choices.storageClass),
+    resources: { requests: { storage: chosen(choices.storage) } },
+  };
 }

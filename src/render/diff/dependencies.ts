@@ -10,6 +10,7 @@ import type {
   DiffResult,
   UnresolvedDependency,
 } from '../../operations/results.ts';
+import { andMore } from '../count.ts';
 import { fitting, markdownCode, markdownTable, markdownText } from '../markdown.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
@@ -43,7 +44,7 @@ export function dependenciesText({ new: root, dependencies }: DiffResult, style:
   const listed = shown.map((service) => {
     return serviceText(service, toldApart(service, shown), style);
   });
-  if (services.length > shownServices) listed.push(`\nand ${services.length - shownServices} more dependencies\n`);
+  if (services.length > shownServices) listed.push(`\n${andMore(services.length - shownServices, 'dependencies')}\n`);
   const lines = [style.bold(printable(root.name)), ...treeLines(tree, style)];
   return `${listed.join('')}\nDependency graph changes:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
@@ -67,7 +68,7 @@ function serviceText(service: DependencyDiff, apart: string, style: Style): stri
     const { path, type } = change;
     return `  ${badge(change.classification)} ${printable(`${path} (${type}): ${changeText(change)}`)}\n`;
   });
-  if (worth.length > shownChanges) lines.push(`  and ${worth.length - shownChanges} more that are not harmless\n`);
+  if (worth.length > shownChanges) lines.push(`  ${andMore(worth.length - shownChanges, 'that are not harmless')}\n`);
   const head = `Dependency ${printable(name + apart)} ${badge(classification)} (${changes.length}): ${whatChanged(service)}`;
   const counted = countsAs === classification ? '' : style.dim(', counts as potentially breaking');
   return `\n${head}${counted}\n${lines.join('')}`;
@@ -107,7 +108,7 @@ function treeLines(tree: readonly DependencyBranch[], style: Style = plain): str
     const gap = state === '' ? '' : ' '.repeat(column - prefix.length - width(name));
     return `${style.dim(prefix)}${name}${gap}${state}`;
   });
-  return all.length > shownLines ? [...texts, `… and ${all.length - shownLines} more`] : texts;
+  return all.length > shownLines ? [...texts, `… ${andMore(all.length - shownLines)}`] : texts;
 }
 
 function flattened(tree: readonly DependencyBranch[]): Line[] {
@@ -191,7 +192,10 @@ function servicesTable(services: readonly DependencyDiff[]): string {
       whatChanged(service),
     ]);
   const rows = fitting(all, (row) => row.join('').length, room);
-  const more = services.length > rows.length ? `\nand ${services.length - rows.length} more\n` : '';
+  const more =
+    services.length > rows.length
+      ? `\nand ${services.length - rows.length} more; the JSON format has all of them\n`
+      : '';
   return `${markdownTable(['Classification', 'Service', 'Old', 'New', 'Changes'], rows)}${more}`;
 }
 
@@ -207,7 +211,7 @@ function reasons(services: readonly DependencyDiff[]): string {
   });
   if (all.length === 0) return '';
   const items = [...fitting(all, (item) => item.length, room)];
-  if (items.length < all.length) items.push('- and more; the other formats have all of them\n');
+  if (items.length < all.length) items.push('- and more; the JSON format has all of them\n');
   return `\n<details>\n<summary>What changed in them</summary>\n\n${items.join('')}\n</details>\n`;
 }
 

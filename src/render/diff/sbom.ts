@@ -1,6 +1,6 @@
 /** What changed in the packages that a service consists of, for the formats that tell it. */
 import type { DiffResult, SbomChanges } from '../../operations/results.ts';
-import { count } from '../count.ts';
+import { andMore, count } from '../count.ts';
 import { annotation } from '../github.ts';
 import { fitting, folded, markdownCode, markdownTable, markdownText } from '../markdown.ts';
 import { printable } from '../printable.ts';
@@ -24,7 +24,7 @@ export function sbomText({ sbom }: DiffResult, style: Style): string {
   const { changes } = sbom;
   const twins = namesakes(changes);
   const lines = changes.slice(0, shownLines).map((change) => `  ${changeLine(change, twins, style)}\n`);
-  if (changes.length > shownLines) lines.push(`  and ${changes.length - shownLines} more\n`);
+  if (changes.length > shownLines) lines.push(`  ${andMore(changes.length - shownLines)}\n`);
   const head = changes.length === 0 ? '' : `\nSBOM changes (${changes.length}):${since(sbom)}\n${lines.join('')}`;
   const notes = notesOf(sbom).map((note) => `  ${printable(note)}\n`);
   return notes.length === 0 ? head : `${head}\n${style.yellow('SBOMs are not compared in full:')}\n${notes.join('')}`;

@@ -3,6 +3,7 @@ import { jsonText } from '../../core/document/print.ts';
 import { isArray, type Json } from '../../core/json.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
+import { booleanText } from './boolean-words.ts';
 
 /** Longer values are cut in lists; JSON has them whole. */
 const shownLength = 120;
@@ -48,10 +49,16 @@ export function sides(change: DiffChange): { readonly old: string; readonly new:
 }
 
 /** Both values on one line each; what would read the same and is not is told as JSON. */
-function valuesOf({ path, oldValue, newValue }: DiffChange): { old: string | undefined; new: string | undefined } {
-  const isType = lastPart(path).keyword === 'type';
-  const text = (value: Json | undefined) =>
-    value === undefined ? undefined : isType ? typeText(value) : valueText(value);
+function valuesOf({ rule, path, oldValue, newValue }: DiffChange): {
+  old: string | undefined;
+  new: string | undefined;
+} {
+  const { keyword } = lastPart(path);
+  const text = (value: Json | undefined) => {
+    if (value === undefined) return undefined;
+    if (keyword === 'type') return typeText(value);
+    return (typeof value === 'boolean' ? booleanText(value, rule, keyword) : undefined) ?? valueText(value);
+  };
   const [old, fresh] = [text(oldValue), text(newValue)];
   if (old === undefined || old !== fresh) return { old, new: fresh };
   return { old: shortened(jsonText(oldValue ?? null)), new: shortened(jsonText(newValue ?? null)) };

@@ -2,10 +2,20 @@ import type { Dependent } from '../../core/graph/impact.ts';
 import { type Verdict, verdicts } from '../../core/graph/impact-verdict.ts';
 import { groupBy } from '../../core/group-by.ts';
 import type { ConsumersResult } from '../../operations/results.ts';
+import { andMore } from '../count.ts';
 import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { ownerTexts, pathText, summary, verdictWords } from './words.ts';
 
+/** Dependents of a verdict that a terminal gets at most, the nearest ones; JSON has all. */
+const maxShown: Readonly<Record<Verdict, number>> = {
+  breaks: 100,
+  'at-risk': 100,
+  unknown: 100,
+  // Nobody has to do anything about these.
+  'held-back': 20,
+  'not-hit': 20,
+};
 /** Owners that are named at most; JSON has all. */
 const maxOwners = 10;
 
@@ -16,7 +26,9 @@ export function renderVerdicts(result: ConsumersResult, style: Style): string {
     const members = groups.get(verdict);
     if (members === undefined) return [];
     const heading = `${coloured(verdict, `${verdictWords[verdict].heading} (${members.length}):`, style)}\n`;
-    return [`${heading}${members.map((member) => line(member, style)).join('')}\n`];
+    const lines = members.slice(0, maxShown[verdict]).map((member) => line(member, style));
+    if (members.length > lines.length) lines.push(`  ${andMore(members.length - lines.length)}\n`);
+    return [`${heading}${lines.join('')}\n`];
   });
   return `${sections.join('')}${summary(result)}\n${renderOwners(result, style)}`;
 }

@@ -59,7 +59,7 @@ function tableOf(heading: readonly string[], rows: Rows): string {
 }
 
 function table(heading: readonly string[], { shown, left }: Rows): string {
-  return `${markdownTable(heading, shown)}${left === 0 ? '' : `\nand ${left} more; the other formats have all of them\n`}`;
+  return `${markdownTable(heading, shown)}${left === 0 ? '' : `\nand ${left} more; the JSON format has all of them\n`}`;
 }
 
 function verdictCells(dependent: Dependent): string[] {

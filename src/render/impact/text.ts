@@ -1,6 +1,7 @@
 import { sortChanges } from '../../core/diff/order.ts';
 import { groupBy } from '../../core/group-by.ts';
 import type { ImpactResult } from '../../operations/results.ts';
+import { andMore } from '../count.ts';
 import { changeLine, classText } from '../diff/text.ts';
 import { countsText } from '../diff/words.ts';
 import { printable } from '../printable.ts';
@@ -12,6 +13,8 @@ type Dependent = ImpactResult['dependents'][number];
 
 /** Indentation grows with depth, and a tree that is deeper than this is not read anyway. */
 const maxLevels = 100;
+/** Dependents that the tree has at most, the nearest ones; JSON has all. */
+const maxLines = 200;
 /** Changes that are listed at most; `pacto diff` lists all, and says why. */
 const maxChanges = 5;
 
@@ -40,7 +43,13 @@ function renderUpgrade(result: ImpactResult, style: Style): string {
 
 /** The tree alone. */
 function renderImpactTree(result: ImpactResult, style: Style): string {
-  const children = groupBy(result.dependents, ({ through = '' }) => through);
+  // Whoever something is through is nearer, so that none of the nearest hangs below one that is left out.
+  const nearest = result.dependents.toSorted((a, b) => a.distance - b.distance).slice(0, maxLines);
+  const shown = new Set(nearest);
+  const children = groupBy(
+    result.dependents.filter((dependent) => shown.has(dependent)),
+    ({ through = '' }) => through,
+  );
   let text = `${style.bold(printable(`${result.name}@${result.version}`))}\n`;
   const stack = [{ items: children.get('') ?? [], next: 0, indent: '' }];
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
@@ -54,7 +63,8 @@ function renderImpactTree(result: ImpactResult, style: Style): string {
     const indent = stack.length < maxLevels ? `${frame.indent}${isLast ? '   ' : '│  '}` : frame.indent;
     stack.push({ items: children.get(item.ref) ?? [], next: 0, indent });
   }
-  return text;
+  const left = result.dependents.length - shown.size;
+  return left === 0 ? text : `${text}… ${andMore(left)}\n`;
 }
 
 function line(dependent: Dependent, { version }: ImpactResult, style: Style): string {

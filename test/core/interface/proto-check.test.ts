@@ -107,6 +107,14 @@ const cases: readonly (readonly [string | Files, ...string[]])[] = [
     'warning a.proto:2:1 the imported file "vendor/b.proto" is not in the bundle (types from it are taken as they are; add the file to the bundle to have them checked)',
   ],
   [
+    `${head}import "google/protobuf/timestmap.proto";\nmessage M { google.protobuf.Timestamp a = 1; }`,
+    'error a.proto:2:1 the imported file "google/protobuf/timestmap.proto" does not exist (did you mean "google/protobuf/timestamp.proto"?)',
+  ],
+  [
+    `${head}import "google/protobuf/php_features.proto";`,
+    'warning a.proto:2:1 the imported file "google/protobuf/php_features.proto" is not in the bundle (types from it are taken as they are; add the file to the bundle to have them checked)',
+  ],
+  [
     { 'interfaces/a.proto': `${head}import "common/b.proto";`, 'interfaces/common/c.proto': head },
     'error interfaces/a.proto:2:1 the imported file "common/b.proto" does not exist',
   ],

@@ -182,7 +182,7 @@ function compareSerialization(cx: Context, spot: Spot, old: Carrier, fresh: Carr
     cx.report.add(spot, {
       rule: 'parameter-explode-changed',
       ...(matters
-        ? { reason: `explode is ${fresh.explode} now: the same value is written in another way` }
+        ? { reason: `it is ${fresh.explode ? '' : 'not '}exploded now: the same value is written in another way` }
         : { classification: 'POTENTIAL_BREAKING', reason: 'single values are written as before; lists are not' }),
       oldValue: old.explode,
       newValue: fresh.explode,

@@ -2,7 +2,7 @@ import { normalisePath, staysInside } from '../../contract/bundle.ts';
 import type { InterfaceProblem } from '../model.ts';
 import type { SourceFiles } from '../source.ts';
 import type { ProtoFile, ProtoImport } from './model.ts';
-import { isUsuallyExternal, wellKnownTypes } from './well-known.ts';
+import { isUsuallyExternal, meantWellKnown, wellKnownTypes } from './well-known.ts';
 
 /** A bundle that needs more files for one interface is not a description that somebody wrote. */
 const maxFiles = 2000;
@@ -53,8 +53,10 @@ export function loadProto(main: string, sources: SourceFiles): Loaded {
     missing.add(from.path);
     if (isUsuallyExternal(from.path)) return undefined;
     const ours = !from.path.includes('/') || importRoots(importer).some((folder) => hasFolder(folder, from.path));
-    if (ours && from.kind !== 'weak') {
-      problem(importer, from, 'error', `the imported file ${quoted(from.path)} does not exist`);
+    const meant = meantWellKnown(from.path);
+    if ((ours || meant !== undefined) && from.kind !== 'weak') {
+      const help = meant && `did you mean ${quoted(meant)}?`;
+      problem(importer, from, 'error', `the imported file ${quoted(from.path)} does not exist`, help);
     } else {
       const help = 'types from it are taken as they are; add the file to the bundle to have them checked';
       problem(importer, from, 'warning', `the imported file ${quoted(from.path)} is not in the bundle`, help);

@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest.ts';
 import type { ProtoType } from './model.ts';
 
 /** The files that come with every protobuf compiler: their messages, and their enums behind `|`. */
@@ -45,6 +46,17 @@ export function wellKnownTypes(path: string): readonly ProtoType[] | undefined {
       .filter((type) => type !== '')
       .map((type) => ({ kind, fullName: `google.protobuf.${type}`, file: path }));
   return [...typesOf(messages, 'message'), ...typesOf(enums, 'enum')];
+}
+
+/**
+ * The well-known file that an import of none was probably meant to be. Every compiler has the same files below
+ * `google/protobuf/`, but those for the features of one language each: more of them come with new languages.
+ */
+export function meantWellKnown(path: string): string | undefined {
+  if (!path.startsWith(prefix) || !path.endsWith('.proto')) return undefined;
+  const known = Object.keys(files).filter((name) => !name.endsWith('_features'));
+  const near = nearest(path.slice(prefix.length, -'.proto'.length), known);
+  return near === undefined ? undefined : `${prefix}${near}.proto`;
 }
 
 /** Imports of annotations and shared types that projects leave to their build: not having them is no mistake. */
