@@ -29,6 +29,7 @@ function join({ scheme, authority, path, query, fragment }: UriParts): string {
 /** The reference as seen from `base`. An empty base leaves it as it is. */
 export function resolveUri(base: string, reference: string): string {
   if (base === '') return reference;
+  if (reference.startsWith('#')) return `${withoutFragment(base)}${reference}`;
   const from = split(base);
   const to = split(reference);
   if (to.scheme !== undefined) return join({ ...to, path: withoutDots(to.path) });
@@ -39,6 +40,11 @@ export function resolveUri(base: string, reference: string): string {
   const folder = from.path.slice(0, from.path.lastIndexOf('/') + 1);
   const root = folder === '' && from.authority !== undefined ? '/' : folder;
   return join({ ...at, path: withoutDots(root + to.path), query: to.query });
+}
+
+function withoutFragment(uri: string): string {
+  const hash = uri.indexOf('#');
+  return hash < 0 ? uri : uri.slice(0, hash);
 }
 
 /** RFC 3986 section 5.2.4. Opaque paths (`urn:uuid:…`) have no segments to remove. */

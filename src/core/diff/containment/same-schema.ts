@@ -103,12 +103,11 @@ export function schemaGroups(): SchemaGroups {
     for (const { nodes } of edgesFrom(node).parts) {
       for (const part of nodes) {
         if (groups.has(part)) continue;
-        const { text, parts } = edgesFrom(part);
-        if (parts.length > 0) found.push(part);
-        else {
-          groups.set(part, numberOf(`${text} `));
-          edges.delete(part);
-        }
+        const own = edges.get(part) ?? edgesOf(part);
+        if (own.parts.length > 0) {
+          edges.set(part, own);
+          found.push(part);
+        } else groups.set(part, numberOf(`${own.text} `));
       }
     }
     return found;

@@ -247,9 +247,13 @@ function onePerCause(changes: readonly SchemaChange[]): SchemaChange[] {
   const found = new Map<string, SchemaChange>();
   for (const change of changes) {
     const known = found.get(change.cause);
-    const uses = eitherUse(known?.uses, change.uses);
-    const isWorse = !known || compareClassifications(change.classification, known.classification) > 0;
-    const told = isWorse ? { ...change, below: known?.below ?? change.below } : known;
+    if (!known) {
+      found.set(change.cause, change);
+      continue;
+    }
+    const uses = eitherUse(known.uses, change.uses);
+    const isWorse = compareClassifications(change.classification, known.classification) > 0;
+    const told = isWorse ? { ...change, below: known.below } : known;
     found.set(change.cause, uses ? { ...told, uses } : told);
   }
   return [...found.values()];
