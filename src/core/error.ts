@@ -170,6 +170,24 @@ export const errorKinds = {
     retryable: false,
     hint: 'Nothing was written. `pacto plugins check NAME` says all that is wrong; whoever made the plugin can mend it.',
   },
+  OUTSIDE_ROOTS: {
+    exit: 3,
+    httpStatus: 403,
+    retryable: false,
+    hint: 'Open the folder in the assistant, or start the server with `pacto mcp --root DIR`.',
+  },
+  TIMED_OUT: {
+    exit: 3,
+    httpStatus: 504,
+    retryable: true,
+    hint: 'Ask for less at once, or run the same with the command line.',
+  },
+  PORT_UNAVAILABLE: {
+    exit: 3,
+    httpStatus: 503,
+    retryable: true,
+    hint: 'Choose another one with --port, or 0 for any that is free.',
+  },
   SOURCE_UNSUPPORTED: {
     exit: 3,
     httpStatus: 501,

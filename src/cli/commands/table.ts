@@ -770,6 +770,40 @@ export const commands: readonly Command[] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'mcp',
+    summary: 'Serve assistants: tools, prompts and resources over the Model Context Protocol',
+    arguments: [],
+    flags: [
+      {
+        name: 'transport',
+        short: 't',
+        type: 'string',
+        value: 'TRANSPORT',
+        about:
+          'standard input and output (stdio, the default), or Streamable HTTP at /mcp on this machine alone (http)',
+        choices: ['stdio', 'http'],
+      },
+      { name: 'port', type: 'string', value: 'PORT', about: 'where to listen with -t http; default: 8585' },
+      {
+        name: 'root',
+        type: 'strings',
+        value: 'DIR',
+        about:
+          'use files below this directory and no others; may be repeated; default: what the client grants, else the current directory',
+        completes: 'directory',
+      },
+      ...registryFlags,
+    ],
+    formats: ['text'],
+    examples: [
+      { line: 'pacto mcp', about: 'what an assistant starts; docs/assistants.md has the configuration' },
+      { line: 'pacto mcp --root ~/src/platform', about: 'for one that says no directories' },
+      { line: 'pacto mcp -t http --port 8585', about: 'at http://127.0.0.1:8585/mcp' },
+    ],
+    exits: { 3: 'the port is taken' },
+    load: () => import('./mcp.ts'),
+  },
+  {
     name: 'completion',
     summary: 'Print a script that completes commands, flags and values in your shell',
     arguments: [{ name: 'SHELL', about: 'your shell', choices: ['bash', 'zsh', 'fish'] }],

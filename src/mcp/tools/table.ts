@@ -1,0 +1,20 @@
+import type { Tool } from '../tool.ts';
+import { diffTool, impactTool } from './compare.ts';
+import { dependenciesTool, graphTool } from './graph.ts';
+import { explainTool, inspectTool, interfacesTool } from './read.ts';
+import { schemaTool } from './schema.ts';
+import { checkTool, validateTool } from './validate.ts';
+
+/** Every tool, in the order of lists. A new one is a row here. */
+export const tools: readonly Tool[] = [
+  schemaTool,
+  validateTool,
+  checkTool,
+  inspectTool,
+  explainTool,
+  interfacesTool,
+  dependenciesTool,
+  graphTool,
+  diffTool,
+  impactTool,
+];
