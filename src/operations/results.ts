@@ -7,6 +7,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { LayerResult } from '../core/validate/validate.ts';
 
 export type * from './results/diff.ts';
+export type * from './results/doc.ts';
 export type * from './results/generate.ts';
 export type * from './results/impact.ts';
 export type * from './results/published.ts';

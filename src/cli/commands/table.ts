@@ -570,6 +570,33 @@ export const commands: readonly Command[] = [
     load: () => import('./lock.ts'),
   },
   {
+    name: 'doc',
+    summary: 'Document a contract: what it means, its interfaces, configuration, policies and dependencies',
+    arguments: [contract],
+    flags: [
+      {
+        name: 'output',
+        short: 'o',
+        type: 'string',
+        value: 'PLACE',
+        about: 'write a file: its name, or a directory, in which it is named for the service; default: print',
+        completes: 'file',
+      },
+      ...overrideFlags,
+      ...registryFlags,
+    ],
+    formats: ['markdown', 'json'],
+    examples: [
+      { line: 'pacto doc payments-api', about: 'Markdown, as GitHub and others show it' },
+      { line: 'pacto doc payments-api -o docs/', about: 'docs/payments-api.md' },
+    ],
+    exits: {
+      1: 'the contract violates the contract format',
+      3: 'the contract could not be read, or the file not be written; what else is missing is told in the document',
+    },
+    load: () => import('./doc.ts'),
+  },
+  {
     name: 'generate',
     summary: 'Generate files from a contract: manifests, a chart, a schema, whatever a plugin makes of it',
     arguments: [{ name: 'PLUGIN', about: 'what generates them; `pacto plugins` lists what there is' }, contract],

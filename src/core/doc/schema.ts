@@ -1,0 +1,219 @@
+import { type At, at as below, itemsOf, type Located, type Opened } from '../diff/opened.ts';
+import { pointerTo } from '../interface/shape/place.ts';
+import { isArray, isObject, type Json, type JsonObject, member } from '../json.ts';
+import { constraintsOf, listedValues, maxValues } from './constraints.ts';
+import type { NamedSchema } from './interface-model.ts';
+import type { SchemaChoice, SchemaNode, SchemaProperty } from './schema-model.ts';
+import { schemaType } from './schema-type.ts';
+import { exampleText, prose, valueText } from './text.ts';
+
+/** A document with references that can be followed. */
+export interface SchemaSource {
+  /** Where a reference that is written somewhere leads. */
+  target(text: string, from: At): Located | undefined;
+  /** Says why one leads nowhere. */
+  open(place: Located): Opened;
+}
+
+export interface SchemaReader {
+  node(place: Located): SchemaNode;
+  /** Every schema that references lead to, by name. */
+  named(): readonly NamedSchema[];
+  /** What was left out, if anything. */
+  cut(): string | undefined;
+}
+
+/** What one description may have: more than any that people write. Levels are those between two references. */
+const limits = { nodes: 60_000, depth: 12, properties: 1000, choices: 200, named: 5000 };
+
+/** Reads schemas of one description. @param main the file whose schemas need no file in their id */
+export function createSchemaReader(source: SchemaSource, main: string): SchemaReader {
+  const known = new Map<string, { readonly name: string; readonly place: Located }>();
+  const names = new Set<string>();
+  const pending: string[] = [];
+  const done = new Map<string, NamedSchema>();
+  let nodes = 0;
+  let tooMany = false;
+
+  function node(place: Located, depth = 0): SchemaNode {
+    const { value } = place;
+    if (typeof value === 'boolean') return { type: value ? 'anything' : 'nothing' };
+    if (!isObject(value))
+      return { type: 'unknown', unreadable: 'it is no schema, which is a mapping or true or false' };
+    nodes += 1;
+    const ref = member(value, '$ref') ?? member(value, '$dynamicRef') ?? member(value, '$recursiveRef');
+    if (typeof ref === 'string') return { ...reference(ref, place.at), ...annotations(value) };
+    const alone = onlyPart(place);
+    if (alone !== undefined) return { ...node(alone, depth + 1), ...annotations(value) };
+    if (depth > limits.depth || nodes > limits.nodes) {
+      if (nodes > limits.nodes) tooMany = true;
+      const isFlat = member(value, 'properties') === undefined && member(value, 'items') === undefined;
+      return {
+        type: schemaType(value, undefined, []),
+        ...annotations(value),
+        ...(isFlat ? {} : { cut: 'deeper levels' }),
+      };
+    }
+    return orNull(whole(place, value, depth));
+  }
+
+  function whole(place: Located, value: JsonObject, depth: number): SchemaNode {
+    const itemPlace = below(place, 'items');
+    const items = itemPlace === undefined || isArray(itemPlace.value) ? undefined : node(itemPlace, depth + 1);
+    const choices = choicesOf(place, depth);
+    const type = schemaType(value, items, choices);
+    const properties = propertiesOf(place, value, depth);
+    const rest = below(place, 'additionalProperties') ?? below(place, 'unevaluatedProperties');
+    const others = isObject(rest?.value) && rest !== undefined ? node(rest, depth + 1) : undefined;
+    const left = properties.length - limits.properties;
+    // A list of plain values says it all in its type.
+    const sayItems = items !== undefined && Object.keys(items).length > 1;
+    return {
+      type,
+      ...annotations(value),
+      ...(properties.length === 0 ? {} : { properties: properties.slice(0, limits.properties) }),
+      ...(others === undefined ? {} : { others }),
+      ...(sayItems ? { items } : {}),
+      ...(choices.length === 0 ? {} : { choices }),
+      ...(left > 0 ? { cut: `${left} more properties` } : {}),
+    };
+  }
+
+  function propertiesOf(place: Located, value: JsonObject, depth: number): SchemaProperty[] {
+    const listed = member(value, 'required');
+    const required = new Set(isArray(listed) ? listed : []);
+    const found: SchemaProperty[] = [];
+    const add = (holder: 'properties' | 'patternProperties', nameOf: (key: string) => string) => {
+      const place1 = below(place, holder);
+      if (!isObject(place1?.value) || place1 === undefined) return;
+      for (const key of Object.keys(place1.value)) {
+        const it = below(place1, key);
+        if (it === undefined) continue;
+        // Beyond the limit they are counted.
+        const isIn = found.length < limits.properties && nodes <= limits.nodes;
+        if (nodes > limits.nodes) tooMany = true;
+        const schema = isIn ? node(it, depth + 1) : { type: 'unknown', cut: 'too large' };
+        found.push({ name: nameOf(key), required: holder === 'properties' && required.has(key), schema });
+      }
+    };
+    add('properties', (key) => key);
+    add('patternProperties', (key) => `/${key}/`);
+    const tuple = [...itemsOf(below(place, 'prefixItems')), ...itemsOf(below(place, 'items'))];
+    for (const [i, item] of tuple.slice(0, 100).entries()) {
+      found.push({ name: `[${i}]`, required: false, schema: node(item, depth + 1) });
+    }
+    for (const key of required) {
+      const isKnown = typeof key !== 'string' || member(member(value, 'properties'), key) !== undefined;
+      if (!isKnown) found.push({ name: key, required: true, schema: { type: 'anything' } });
+    }
+    return found;
+  }
+
+  function choicesOf(place: Located, depth: number): { of: SchemaChoice; schemas: SchemaNode[] }[] {
+    return choiceKeywords.flatMap(([keyword, of]) => {
+      const list = below(place, keyword);
+      const parts = keyword === 'not' ? (list === undefined ? [] : [list]) : itemsOf(list);
+      const schemas = parts.slice(0, limits.choices).map((part) => node(part, depth + 1));
+      return schemas.length === 0 ? [] : [{ of, schemas }];
+    });
+  }
+
+  /** `null` aside, a choice of one, or all of one, is that one: how OpenAPI 3.0 puts texts beside a reference. */
+  function onlyPart(place: Located): Located | undefined {
+    const value = place.value as JsonObject;
+    if (['type', 'properties', 'items', 'enum', 'const'].some((key) => member(value, key) !== undefined))
+      return undefined;
+    const used = choiceKeywords.filter(([keyword]) => member(value, keyword) !== undefined);
+    const [first] = used;
+    if (used.length !== 1 || first === undefined || first[0] === 'not') return undefined;
+    const parts = itemsOf(below(place, first[0]));
+    return parts.length === 1 ? parts[0] : undefined;
+  }
+
+  function reference(ref: string, from: At): SchemaNode {
+    const target = source.target(ref, from);
+    if (target === undefined) {
+      const opened = source.open({ value: { $ref: ref }, at: from });
+      return { type: 'unknown', unreadable: opened.kind === 'opaque' ? opened.why : 'the reference leads nowhere' };
+    }
+    const { file } = target.at;
+    const id = `${file === main ? '' : file}#${pointerTo(target.at)}`;
+    const seen = known.get(id);
+    if (seen !== undefined) return { type: seen.name, ref: id };
+    const name = freeName(target);
+    known.set(id, { name, place: target });
+    pending.push(id);
+    return { type: name, ref: id };
+  }
+
+  function freeName({ at, value }: Located): string {
+    const base = prose(typeof at.token === 'string' && at.token !== '' ? at.token : undefined);
+    const name = base ?? prose(member(value, 'title')) ?? /([^/]+)$/.exec(at.file)?.[1] ?? at.file;
+    for (let i = 1; ; i++) {
+      const free = i === 1 ? name : `${name} (${i})`;
+      if (names.has(free)) continue;
+      names.add(free);
+      return free;
+    }
+  }
+
+  return {
+    node: (place) => node(place),
+    named() {
+      for (let id = pending.shift(); id !== undefined; id = pending.shift()) {
+        const it = known.get(id);
+        if (it === undefined) continue;
+        if (done.size >= limits.named) tooMany = true;
+        const isLeft = done.size >= limits.named;
+        done.set(id, { id, name: it.name, schema: isLeft ? { type: 'unknown', cut: 'too large' } : node(it.place) });
+      }
+      return [...done.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    },
+    cut: () => (tooMany ? 'its schemas are more than documentation can show; the rest is left out' : undefined),
+  };
+}
+
+/** A choice between one thing and `null` is that one thing, or null. */
+function orNull(node: SchemaNode): SchemaNode {
+  const { choices = [], ...rest } = node;
+  const [choice] = choices;
+  if (choice === undefined || choices.length > 1 || (choice.of !== 'one of' && choice.of !== 'any of')) return node;
+  const others = choice.schemas.filter(({ type }) => type !== 'null');
+  const [only] = others;
+  if (only === undefined || others.length > 1 || choice.schemas.length > 2 || rest.properties !== undefined)
+    return node;
+  return { ...only, ...rest };
+}
+
+const choiceKeywords = [
+  ['oneOf', 'one of'],
+  ['anyOf', 'any of'],
+  ['allOf', 'all of'],
+  ['not', 'none of'],
+] as const;
+
+/** What a schema says beside its structure. */
+function annotations(value: JsonObject): Partial<SchemaNode> {
+  const [title, description] = [prose(member(value, 'title')), prose(member(value, 'description'))];
+  const constraints = constraintsOf(value);
+  const values = listedValues(value);
+  const listed = member(value, 'enum');
+  const moreValues = isArray(listed) ? listed.length - maxValues : 0;
+  const byDefault = member(value, 'default');
+  const example = exampleOf(value);
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(constraints.length === 0 ? {} : { constraints }),
+    ...(values === undefined ? {} : { values }),
+    ...(byDefault === undefined ? {} : { default: valueText(byDefault) }),
+    ...(example === undefined ? {} : { example: exampleText(example) }),
+    ...(member(value, 'deprecated') === true ? { deprecated: true } : {}),
+    ...(moreValues > 0 ? { cut: `${moreValues} more values` } : {}),
+  };
+}
+
+function exampleOf(value: JsonObject): Json | undefined {
+  const examples = member(value, 'examples');
+  return member(value, 'example') ?? (isArray(examples) ? examples[0] : undefined);
+}
