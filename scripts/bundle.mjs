@@ -166,10 +166,14 @@ export async function bundle() {
 
 /** @param {import('esbuild').OutputFile[]} program */
 function launcher([program]) {
+  const text = readFileSync(new URL('launch.cjs', import.meta.url), 'utf8');
   const digest = createHash('sha256')
+    .update(text)
     .update(program?.contents ?? '')
     .digest('hex')
     .slice(0, 16);
-  const text = readFileSync(new URL('launch.cjs', import.meta.url), 'utf8').replace('PROGRAM_DIGEST', digest);
-  return { path: path.join(root, 'dist', 'cli.cjs'), contents: new TextEncoder().encode(text) };
+  return {
+    path: path.join(root, 'dist', 'cli.cjs'),
+    contents: new TextEncoder().encode(text.replace('PROGRAM_DIGEST', digest)),
+  };
 }

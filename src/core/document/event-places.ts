@@ -80,7 +80,7 @@ export function eventPlaces(text: string, events: readonly Event[]): Place {
         }),
       );
     }
-    return { kind: 'list', span: close(start, items.at(-1)?.span.end), items: () => items };
+    return { kind: 'list', span: close(start, items.at(-1)?.span.end), item: (index) => items[index] };
   };
 
   const mapping = (start: number): Place => {
@@ -95,7 +95,7 @@ export function eventPlaces(text: string, events: readonly Event[]): Place {
       const key = node.span;
       const value = read(() => key);
       last = value.span === key ? key.end : value.span.end;
-      if (isMerge) merged.push(...(value.kind === 'list' ? value.items() : [value]));
+      if (isMerge) merged.push(...sourcesIn(value));
       else members.set(keyName(event, node), { key, node: value });
     }
     return { kind: 'mapping', span: close(start, last), member: (name) => members.get(name), merged };
@@ -109,6 +109,14 @@ export function eventPlaces(text: string, events: readonly Event[]): Place {
   };
 
   return read(() => ({ start: 0, end: 0 }));
+}
+
+/** What `<<` merges: one mapping, or several in a list. */
+function sourcesIn(value: Place): Place[] {
+  if (value.kind !== 'list') return [value];
+  const sources: Place[] = [];
+  for (let next = value.item(0); next !== undefined; next = value.item(sources.length)) sources.push(next);
+  return sources;
 }
 
 /** The span of the node that these events are: for flow collections the brackets and all between them. */

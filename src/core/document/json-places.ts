@@ -7,13 +7,12 @@ import type { Span } from '../finding.ts';
 import { afterString, closeList, closeObject, comma, openList, openObject, quote } from './json-text.ts';
 import type { MemberPlace, Place } from './places.ts';
 
-/** Containers of so many characters are passed over at once when they are met again. */
-const worthKeeping = 256;
-
-/** The places of a JSON text. Looking for all of them takes time linear in the text. */
-export function jsonPlaces(text: string): Place {
-  /** Where large containers end, by where they begin. */
-  const ends = new Map<number, number>();
+/**
+ * The places of a JSON text. Looking for all of them takes time linear in the text.
+ *
+ * @param ends where large containers end, by where they begin
+ */
+export function jsonPlaces(text: string, ends: ReadonlyMap<number, number>): Place {
   /** Containers that were asked for, by where they begin. */
   const known = new Map<number, Place>();
 
@@ -24,22 +23,16 @@ export function jsonPlaces(text: string): Place {
   }
 
   function afterContainer(from: number): number {
-    const open: number[] = [];
+    const known = ends.get(from);
+    if (known !== undefined) return known;
     let at = from;
+    let depth = 0;
     do {
       const c = text.charCodeAt(at);
-      if (c === quote) at = afterString(text, at);
-      else if (c === openObject || c === openList) {
-        const end = ends.get(at);
-        if (end === undefined) open.push(at);
-        at = end ?? at + 1;
-      } else {
-        at += 1;
-        if (c !== closeObject && c !== closeList) continue;
-        const start = open.pop() ?? from;
-        if (at - start >= worthKeeping) ends.set(start, at);
-      }
-    } while (open.length > 0 && at < text.length);
+      if (c === openObject || c === openList) depth += 1;
+      else if (c === closeObject || c === closeList) depth -= 1;
+      at = c === quote ? afterString(text, at) : at + 1;
+    } while (depth > 0 && at < text.length);
     return at;
   }
 
@@ -80,12 +73,13 @@ export function jsonPlaces(text: string): Place {
   }
 
   function list(span: Span): Place {
-    let found: readonly Place[] | undefined;
-    const items = () => {
-      found ??= itemsIn(span);
-      return found;
+    let starts: readonly number[] | undefined;
+    const item = (index: number): Place | undefined => {
+      starts ??= itemsIn(span);
+      const start = starts[index];
+      return start === undefined ? undefined : placeAt(start);
     };
-    return { kind: 'list', span, items };
+    return { kind: 'list', span, item };
   }
 
   /** Where the names of members stand. */
@@ -100,12 +94,12 @@ export function jsonPlaces(text: string): Place {
     return names;
   }
 
-  function itemsIn({ start, end }: Span): readonly Place[] {
-    const items: Place[] = [];
+  /** Where items begin. */
+  function itemsIn({ start, end }: Span): readonly number[] {
+    const items: number[] = [];
     for (let at = afterSpace(start + 1); at < end - 1; at = afterSpace(at)) {
-      const item = placeAt(at);
-      items.push(item);
-      at = afterSpace(item.span.end) + 1;
+      items.push(at);
+      at = afterSpace(afterValue(at)) + 1;
     }
     return items;
   }

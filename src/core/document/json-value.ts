@@ -29,16 +29,25 @@ export interface JsonSurvey {
   readonly depth: number;
   /** Whether doubles say what all numbers say. */
   readonly hasPlainNumbers: boolean;
+  /** Where containers end that are too large to be passed over again, by where they begin. */
+  readonly ends: ReadonlyMap<number, number>;
 }
+
+/** In characters. */
+const large = 256;
+/** What is nested deeper is not read anyway. */
+const deepest = 1000;
 
 const inNumbers = new Uint8Array(128);
 for (const c of '0123456789+-.eE') inNumbers[c.charCodeAt(0)] = 1;
 
-/** Looks at each character once. */
-export function surveyJson(text: string): JsonSurvey {
+/** Looks at each character once, and at none any more where there are more values than that. */
+export function surveyJson(text: string, maxValues: number): JsonSurvey {
   let [values, names, open, depth] = [1, 0, 0, 0];
   let hasPlainNumbers = true;
-  for (let at = 0; at < text.length; at++) {
+  const starts: number[] = [];
+  const ends = new Map<number, number>();
+  for (let at = 0; at < text.length && values <= maxValues; at++) {
     const c = text.charCodeAt(at);
     if (c <= 32) continue;
     if (c === quote) at = afterString(text, at) - 1;
@@ -48,14 +57,18 @@ export function surveyJson(text: string): JsonSurvey {
       values += 1;
       open += 1;
       if (open > depth) depth = open;
-    } else if (c === closeObject || c === closeList) open -= 1;
-    else if (c === minus || (c >= zero && c <= nine)) {
+      if (open <= deepest) starts[open] = at;
+    } else if (c === closeObject || c === closeList) {
+      const start = starts[open] ?? at;
+      if (at - start >= large) ends.set(start, at + 1);
+      open -= 1;
+    } else if (c === minus || (c >= zero && c <= nine)) {
       const end = afterNumber(text, at);
       if (hasPlainNumbers) hasPlainNumbers = isPlain(text.slice(at, end));
       at = end - 1;
     }
   }
-  return { values, names, depth, hasPlainNumbers };
+  return { values, names, depth, hasPlainNumbers, ends };
 }
 
 /** The value of a text that was surveyed; undefined where it is no JSON, or where its value is not certain. */

@@ -9,7 +9,7 @@ import type { Located } from './located.ts';
 export type Place =
   | { readonly kind: 'scalar'; readonly span: Span }
   | { readonly kind: 'alias'; readonly span: Span; readonly target: Place }
-  | { readonly kind: 'list'; readonly span: Span; readonly items: () => readonly Place[] }
+  | { readonly kind: 'list'; readonly span: Span; readonly item: (index: number) => Place | undefined }
   | {
       readonly kind: 'mapping';
       readonly span: Span;
@@ -69,7 +69,7 @@ interface Step {
 function step(node: Place, token: string): Step | undefined {
   if (node.kind === 'alias') return step(node.target, token);
   if (node.kind === 'list') {
-    const item = /^(?:0|[1-9]\d*)$/.test(token) ? node.items()[Number(token)] : undefined;
+    const item = /^(?:0|[1-9]\d*)$/.test(token) ? node.item(Number(token)) : undefined;
     return item && { node: item, key: undefined };
   }
   if (node.kind !== 'mapping') return undefined;

@@ -54,12 +54,12 @@ export function parseDocument(text: string, { limits, json }: DocumentOptions): 
 
 /** Most files need no events: the engine reads them, and what is asked for is found in the text. */
 function parseJson(text: string, limits: ReadLimits): DocumentRead {
-  const survey = surveyJson(text);
+  const survey = surveyJson(text, maxValues);
   if (survey.values > maxValues) return tooManyValues();
   const read = survey.depth > limits.maxDepth ? undefined : engineValue(text, survey);
   return read === undefined
-    ? fromEvents(text, jsonEvents(text, limits), limits, () => jsonPlaces(text))
-    : { ok: true, document: { text, value: read.value, locate: locator(text, () => jsonPlaces(text)) } };
+    ? fromEvents(text, jsonEvents(text, limits), limits, () => jsonPlaces(text, survey.ends))
+    : { ok: true, document: { text, value: read.value, locate: locator(text, () => jsonPlaces(text, survey.ends)) } };
 }
 
 function parseYaml(text: string, limits: ReadLimits): DocumentRead {
