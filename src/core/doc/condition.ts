@@ -21,7 +21,12 @@ function partsOf(schema: Json, path: string, depth: number): string[] {
   const subject = path === '' ? 'it' : path;
   const parts: string[] = [];
   const values = listedValues(schema);
-  if (values !== undefined) parts.push(`${subject} is ${values.map(({ value }) => value).join(' or ')}`);
+  if (values !== undefined) {
+    const texts = values.map(({ value }) => value);
+    // Older spellings stand beside the one of today as mappings.
+    const plain = texts.filter((text) => !text.startsWith('{'));
+    parts.push(`${subject} is ${(plain.length > 0 ? plain : texts).join(' or ')}`);
+  }
   for (const constraint of constraintsOf(schema)) {
     if (constraint === 'more under conditions') continue;
     const plain = /^(?:matches|holds) /.test(constraint) || constraint.startsWith('told');

@@ -3,6 +3,8 @@ import { valueText } from './text.ts';
 
 /** What a schema asks of a value beside its type, in words. What cannot be told in a few words is mentioned as such. */
 export function constraintsOf(schema: JsonObject): readonly string[] {
+  // Most schemas have none, and are not asked for each of the keywords.
+  if (!Object.keys(schema).some((key) => constraining.has(key))) return none;
   const said: string[] = [];
   const number = (name: string) => {
     const value = member(schema, name);
@@ -41,6 +43,15 @@ export function constraintsOf(schema: JsonObject): readonly string[] {
   if (conditions.some((keyword) => member(schema, keyword) !== undefined)) said.push('more under conditions');
   return said;
 }
+
+const none: readonly string[] = [];
+
+const constraining = new Set([
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength', 'pattern'],
+  ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'readOnly', 'writeOnly'],
+  ...['contentEncoding', 'contentMediaType', 'additionalProperties', 'unevaluatedProperties', 'dependentRequired'],
+  ...['discriminator', 'if', 'dependentSchemas', 'contains', 'propertyNames'],
+]);
 
 const sizes = [
   ['Length', 'character', 'characters'],

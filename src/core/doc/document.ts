@@ -41,7 +41,7 @@ export async function documentService(input: DocumentInput): Promise<ServiceDocu
   for (const it of contract.configurations ?? []) configurations.push(await documentConfiguration(it, files, open));
   const policies: DocPolicy[] = [];
   for (const it of contract.policies ?? []) policies.push(...(await documentPolicy(it, files, open)));
-  const sbom = documentSbom(files.bundle);
+  const sbom = await documentSbom(files.bundle);
   return {
     name: service.name,
     version: service.version,

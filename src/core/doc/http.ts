@@ -1,13 +1,21 @@
 /** What an OpenAPI document offers. */
 import { type ApiDocument, openDocument } from '../diff/openapi/document.ts';
-import type { Carriers, MediaType, Operation, PathItem } from '../diff/openapi/model.ts';
-import { readHeaders, readParameters } from '../diff/openapi/read-carriers.ts';
+import type { MediaType, Operation, PathItem } from '../diff/openapi/model.ts';
 import { readBody, readResponses } from '../diff/openapi/read-content.ts';
 import { itemMember, readNamedItems, readOperations, readPaths } from '../diff/openapi/read-paths.ts';
 import { documentServers } from '../diff/openapi/read-servers.ts';
-import { at, entriesOf, isExtension, itemsOf, type Located, type Opened } from '../diff/opened.ts';
+import {
+  at,
+  entriesOf,
+  isExtension,
+  itemsOf,
+  type Located,
+  type Mapping,
+  type Opaque,
+  type Opened,
+} from '../diff/opened.ts';
 import type { InterfaceFile } from '../interface/model.ts';
-import { isArray, isObject, member } from '../json.ts';
+import { isArray, isObject, type Json, member } from '../json.ts';
 import type { BundleFiles } from '../validate/bundle-files.ts';
 import type {
   DocBody,
@@ -29,6 +37,9 @@ const maxEndpoints = 5000;
 interface Reading {
   readonly document: ApiDocument;
   readonly schemas: SchemaReader;
+  /** Those that many endpoints refer to are read once, by the value that they are. */
+  readonly parameters: Map<Json, DocParameter>;
+  readonly responses: Map<Json, Omit<DocResponse, 'status'>>;
 }
 
 export interface InterfaceContent {
@@ -39,7 +50,12 @@ export interface InterfaceContent {
 
 export function httpContent(file: InterfaceFile, files: BundleFiles): InterfaceContent {
   const document = openDocument({ file, files });
-  const reading: Reading = { document, schemas: createSchemaReader(document, file.path) };
+  const reading: Reading = {
+    document,
+    schemas: createSchemaReader(document, file.path),
+    parameters: new Map(),
+    responses: new Map(),
+  };
   const webhooks = entriesOf(at(document.root, 'webhooks')).filter(([name]) => !isExtension(name));
   const items: (readonly [DocEndpoint['kind'], PathItem])[] = [
     ...[...readPaths(document).values()].flatMap((item) =>
@@ -90,7 +106,7 @@ function endpoint(reading: Reading, kind: DocEndpoint['kind'], operation: Operat
     ...proseOf(value, 'summary', 'description'),
     deprecated: member(value, 'deprecated') === true,
     tags: isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
-    parameters: parameters(reading, readParameters(document, operation)),
+    parameters: parameters(reading, operation),
     ...(body === undefined ? {} : { body }),
     responses: responses(reading, operation),
     security: securityText(at(place, 'security') ?? at(document.root, 'security')),
@@ -103,25 +119,51 @@ function sharedTexts(item: PathItem): { summary?: string; description?: string }
   return { ...(summary === undefined ? {} : { summary }), ...(description === undefined ? {} : { description }) };
 }
 
-function parameters(reading: Reading, { known, opaque }: Carriers): DocParameter[] {
-  const broken = opaque.map((it): DocParameter => {
-    return { name: nameOfBroken(it), in: 'unknown', required: false, deprecated: false, unreadable: why(it) };
-  });
-  const readable = [...known.values()].map(({ name, in: where, required, schema, content, place }): DocParameter => {
-    const [first] = content;
-    const from = schema ?? first?.schema;
-    const example = exampleOf(reading, place);
-    return {
-      name,
-      in: where,
-      required,
-      deprecated: member(place.value, 'deprecated') === true,
-      ...proseOf(place.value, 'description'),
-      ...(from === undefined ? {} : { schema: schemaOf(reading, from) }),
-      ...(example === undefined ? {} : { example }),
-    };
-  });
-  return [...readable, ...broken];
+/** The parameters of an operation with those of its path, which it can override. Bodies and form fields are none. */
+function parameters(reading: Reading, { place, item }: Operation): DocParameter[] {
+  const found = new Map<string, DocParameter>();
+  for (const list of [at(place, 'parameters'), itemMember(item, 'parameters')]) {
+    for (const entry of itemsOf(list)) {
+      const opened = reading.document.open(entry);
+      const it = opened.kind === 'opaque' ? brokenParameter(opened) : parameter(reading, opened);
+      const key = `${it.in} ${it.name}`;
+      if (it.in !== 'body' && it.in !== 'formData' && !found.has(key)) found.set(key, it);
+    }
+  }
+  return [...found.values()];
+}
+
+function parameter(reading: Reading, place: Mapping): DocParameter {
+  const known = reading.parameters.get(place.value);
+  if (known !== undefined) return known;
+  const name = prose(member(place.value, 'name')) ?? '';
+  const made = carrier(reading, place, name, prose(member(place.value, 'in')) ?? '');
+  reading.parameters.set(place.value, made);
+  return made;
+}
+
+/** A parameter, or the header of a response. */
+function carrier(reading: Reading, place: Mapping, name: string, where: string): DocParameter {
+  const { value } = place;
+  const [first] = entriesOf(at(place, 'content'));
+  const content = first === undefined ? undefined : mapping(reading.document.open(first[1]));
+  const schema = reading.document.swagger ? place : (at(place, 'schema') ?? (content && at(content, 'schema')));
+  const example = exampleOf(reading, place);
+  return {
+    name,
+    in: where,
+    required: where === 'path' || member(value, 'required') === true,
+    deprecated: member(value, 'deprecated') === true,
+    ...proseOf(value, 'description'),
+    ...(schema === undefined ? {} : { schema: schemaOf(reading, schema) }),
+    ...(example === undefined ? {} : { example }),
+  };
+}
+
+function brokenParameter(opened: Opaque): DocParameter {
+  const { token } = opened.at;
+  const name = typeof token === 'string' && token !== '' ? token : 'a parameter';
+  return { name, in: 'unknown', required: false, deprecated: false, unreadable: opened.why };
 }
 
 /** In OpenAPI 2.0 a parameter is its own schema, and says there what is told of the parameter. */
@@ -133,18 +175,24 @@ function schemaOf({ document, schemas }: Reading, place: Located) {
 }
 
 function bodyOf(reading: Reading, operation: Operation): DocBody | undefined {
+  const { document } = reading;
+  if (document.swagger) return plainBody(reading, operation);
+  const stated = at(operation.place, 'requestBody');
+  if (stated === undefined) return undefined;
+  const opened = document.open(stated);
+  if (opened.kind === 'opaque') return { required: false, contents: [], unreadable: opened.why };
+  const required = member(opened.value, 'required') === true;
+  return { required, ...proseOf(opened.value, 'description'), contents: contentsOf(reading, opened) };
+}
+
+/** In OpenAPI 2.0 bodies and forms are parameters. */
+function plainBody(reading: Reading, operation: Operation): DocBody | undefined {
   const body = readBody(reading.document, operation);
   if (body === undefined) return undefined;
-  const { required, content, opaque } = body;
-  if (opaque !== undefined) return { required, contents: [], unreadable: why(opaque) };
-  if (body.implied === true) {
-    const form = { type: 'object', properties: formFields(reading, operation) };
-    return { required, contents: content.map(({ range }) => ({ mediaType: range.text, schema: form })) };
-  }
-  if (reading.document.swagger) return { required, contents: content.map((it) => plainMedia(reading, it)) };
-  const stated = at(operation.place, 'requestBody');
-  const opened = stated === undefined ? undefined : mapping(reading.document.open(stated));
-  return { required, ...proseOf(opened?.value, 'description'), contents: contentsOf(reading, opened) };
+  const { required, content, implied } = body;
+  if (implied !== true) return { required, contents: content.map((it) => plainMedia(reading, it)) };
+  const form = { type: 'object', properties: formFields(reading, operation) };
+  return { required, contents: content.map(({ range }) => ({ mediaType: range.text, schema: form })) };
 }
 
 /** The fields of a form in OpenAPI 2.0, each of which is a parameter. */
@@ -161,23 +209,37 @@ function formFields(reading: Reading, { place, item }: Operation): SchemaPropert
 }
 
 function responses(reading: Reading, operation: Operation): DocResponse[] {
-  const { document } = reading;
-  const read = readResponses(document, operation);
   return entriesOf(at(operation.place, 'responses')).flatMap(([status, entry]): DocResponse[] => {
     if (isExtension(status)) return [];
-    const opened = document.open(entry);
-    if (opened.kind === 'opaque') return [{ status, headers: [], contents: [], unreadable: why(opened) }];
-    const content = document.swagger ? (read.get(status.toUpperCase()) ?? read.get(status))?.content : undefined;
-    const examples = at(opened, 'examples');
-    return [
-      {
-        status,
-        ...proseOf(opened.value, 'description'),
-        headers: parameters(reading, readHeaders(document, at(opened, 'headers'))),
-        contents: content?.map((it) => plainMedia(reading, it, examples)) ?? contentsOf(reading, opened),
-      },
-    ];
+    const opened = reading.document.open(entry);
+    if (opened.kind === 'opaque') return [{ status, headers: [], contents: [], unreadable: opened.why }];
+    // In OpenAPI 2.0 it is the operation that says the media types.
+    if (reading.document.swagger) return [{ status, ...plainResponse(reading, operation, status, opened) }];
+    const known = reading.responses.get(opened.value);
+    const made = known ?? { ...responseTexts(reading, opened), contents: contentsOf(reading, opened) };
+    if (known === undefined) reading.responses.set(opened.value, made);
+    return [{ status, ...made }];
   });
+}
+
+function responseTexts(reading: Reading, opened: Mapping): Pick<DocResponse, 'description' | 'headers'> {
+  const headers = entriesOf(at(opened, 'headers')).map(([name, entry]) => {
+    const header = reading.document.open(entry);
+    return header.kind === 'opaque' ? { ...brokenParameter(header), name } : carrier(reading, header, name, 'header');
+  });
+  return { ...proseOf(opened.value, 'description'), headers };
+}
+
+function plainResponse(
+  reading: Reading,
+  operation: Operation,
+  status: string,
+  opened: Mapping,
+): Omit<DocResponse, 'status'> {
+  const read = readResponses(reading.document, operation);
+  const { content } = read.get(status) ?? read.get(status.toUpperCase()) ?? { content: [] };
+  const examples = at(opened, 'examples');
+  return { ...responseTexts(reading, opened), contents: content.map((it) => plainMedia(reading, it, examples)) };
 }
 
 /** Bodies of OpenAPI 2.0, which has examples by media type beside the schema. */
@@ -193,7 +255,7 @@ function plainMedia({ schemas }: Reading, { range, schema }: MediaType, examples
 function contentsOf(reading: Reading, holder: Located | undefined): DocMedia[] {
   return entriesOf(holder === undefined ? undefined : at(holder, 'content')).map(([mediaType, entry]) => {
     const opened = reading.document.open(entry);
-    if (opened.kind === 'opaque') return { mediaType, schema: { type: 'unknown', unreadable: why(opened) } };
+    if (opened.kind === 'opaque') return { mediaType, schema: { type: 'unknown', unreadable: opened.why } };
     const schema = at(opened, 'schema');
     const items = at(opened, 'itemSchema');
     const node = schema !== undefined ? reading.schemas.node(schema) : items && sequence(reading.schemas.node(items));
@@ -226,12 +288,4 @@ function exampleOf({ document }: Reading, place: Located): string | undefined {
 
 function mapping(opened: Opened) {
   return opened.kind === 'mapping' ? opened : undefined;
-}
-
-function why(opened: Opened): string {
-  return opened.kind === 'opaque' ? opened.why : '';
-}
-
-function nameOfBroken({ at: { token } }: Opened): string {
-  return typeof token === 'string' && token !== '' ? token : 'a parameter';
 }

@@ -1,8 +1,6 @@
 import type { Bundle } from '../contract/bundle.ts';
 import { compareBytes } from '../contract/bundle.ts';
 import { findSboms } from '../sbom/find.ts';
-import { createInventory } from '../sbom/inventory.ts';
-import { readSbom } from '../sbom/read.ts';
 import type { DocSbom } from './model.ts';
 
 /** Licences that are told by name. */
@@ -12,9 +10,14 @@ const maxLicenses = 50;
 const headLength = 16_384;
 
 /** What the SBOMs of a bundle say together; undefined where there is none. Never throws. */
-export function documentSbom(bundle: Bundle): DocSbom | undefined {
+export async function documentSbom(bundle: Bundle): Promise<DocSbom | undefined> {
   const { paths, problem } = findSboms(bundle);
   if (paths.length === 0 && problem === undefined) return undefined;
+  // Loaded for those that have one: it knows all kinds of packages.
+  const [{ createInventory }, { readSbom }] = await Promise.all([
+    import('../sbom/inventory.ts'),
+    import('../sbom/read.ts'),
+  ]);
   const { packages, add } = createInventory();
   const files: DocSbom['files'][number][] = problem === undefined ? [] : [{ path: 'sbom', unreadable: problem }];
   for (const path of paths) {

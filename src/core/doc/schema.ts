@@ -41,42 +41,38 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     if (!isObject(value))
       return { type: 'unknown', unreadable: 'it is no schema, which is a mapping or true or false' };
     nodes += 1;
-    const ref = member(value, '$ref') ?? member(value, '$dynamicRef') ?? member(value, '$recursiveRef');
-    if (typeof ref === 'string') return { ...reference(ref, place.at), ...annotations(value) };
-    const alone = onlyPart(place);
-    if (alone !== undefined) return { ...node(alone, depth + 1), ...annotations(value) };
+    const has = survey(value);
+    if ((has & kinds.reference) !== 0) {
+      const ref = member(value, '$ref') ?? member(value, '$dynamicRef') ?? member(value, '$recursiveRef');
+      if (typeof ref === 'string') return annotated(reference(ref, place.at), value);
+    }
+    const alone = (has & kinds.choice) === 0 || (has & kinds.structure) !== 0 ? undefined : onlyPart(place);
+    if (alone !== undefined) return annotated({ ...node(alone, depth + 1) }, value);
     if (depth > limits.depth || nodes > limits.nodes) {
       if (nodes > limits.nodes) tooMany = true;
-      const isFlat = member(value, 'properties') === undefined && member(value, 'items') === undefined;
-      return {
-        type: schemaType(value, undefined, []),
-        ...annotations(value),
-        ...(isFlat ? {} : { cut: 'deeper levels' }),
-      };
+      const cut = (has & (kinds.keys | kinds.items)) === 0 ? {} : { cut: 'deeper levels' };
+      return annotated({ type: schemaType(value, undefined, []), ...cut }, value);
     }
-    return orNull(whole(place, value, depth));
+    return whole(place, value, depth, has);
   }
 
-  function whole(place: Located, value: JsonObject, depth: number): SchemaNode {
-    const itemPlace = below(place, 'items');
+  function whole(place: Located, value: JsonObject, depth: number, has: number): SchemaNode {
+    const itemPlace = (has & kinds.items) === 0 ? undefined : below(place, 'items');
     const items = itemPlace === undefined || isArray(itemPlace.value) ? undefined : node(itemPlace, depth + 1);
-    const choices = choicesOf(place, depth);
-    const type = schemaType(value, items, choices);
-    const properties = propertiesOf(place, value, depth);
-    const rest = below(place, 'additionalProperties') ?? below(place, 'unevaluatedProperties');
-    const others = isObject(rest?.value) && rest !== undefined ? node(rest, depth + 1) : undefined;
-    const left = properties.length - limits.properties;
+    const choices = (has & kinds.choice) === 0 ? [] : choicesOf(place, depth);
+    const made = annotated({ type: schemaType(value, items, choices) }, value);
+    if ((has & (kinds.keys | kinds.items)) !== 0) {
+      const properties = propertiesOf(place, value, depth);
+      const left = properties.length - limits.properties;
+      if (properties.length > 0) made.properties = left > 0 ? properties.slice(0, limits.properties) : properties;
+      if (left > 0) made.cut = `${left} more properties`;
+      const rest = below(place, 'additionalProperties') ?? below(place, 'unevaluatedProperties');
+      if (rest !== undefined && isObject(rest.value)) made.others = node(rest, depth + 1);
+    }
     // A list of plain values says it all in its type.
-    const sayItems = items !== undefined && Object.keys(items).length > 1;
-    return {
-      type,
-      ...annotations(value),
-      ...(properties.length === 0 ? {} : { properties: properties.slice(0, limits.properties) }),
-      ...(others === undefined ? {} : { others }),
-      ...(sayItems ? { items } : {}),
-      ...(choices.length === 0 ? {} : { choices }),
-      ...(left > 0 ? { cut: `${left} more properties` } : {}),
-    };
+    if (items !== undefined && Object.keys(items).length > 1) made.items = items;
+    if (choices.length > 0) made.choices = choices;
+    return choices.length > 0 ? orNull(made) : made;
   }
 
   function propertiesOf(place: Located, value: JsonObject, depth: number): SchemaProperty[] {
@@ -118,19 +114,16 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     });
   }
 
-  /** `null` aside, a choice of one, or all of one, is that one: how OpenAPI 3.0 puts texts beside a reference. */
+  /** A choice of one, or all of one, is that one: how OpenAPI 3.0 puts texts beside a reference. */
   function onlyPart(place: Located): Located | undefined {
-    const value = place.value as JsonObject;
-    if (['type', 'properties', 'items', 'enum', 'const'].some((key) => member(value, key) !== undefined))
-      return undefined;
-    const used = choiceKeywords.filter(([keyword]) => member(value, keyword) !== undefined);
+    const used = choiceKeywords.filter(([keyword]) => member(place.value, keyword) !== undefined);
     const [first] = used;
     if (used.length !== 1 || first === undefined || first[0] === 'not') return undefined;
     const parts = itemsOf(below(place, first[0]));
     return parts.length === 1 ? parts[0] : undefined;
   }
 
-  function reference(ref: string, from: At): SchemaNode {
+  function reference(ref: string, from: At): Draft {
     const target = source.target(ref, from);
     if (target === undefined) {
       const opened = source.open({ value: { $ref: ref }, at: from });
@@ -192,25 +185,50 @@ const choiceKeywords = [
   ['not', 'none of'],
 ] as const;
 
-/** What a schema says beside its structure. */
-function annotations(value: JsonObject): Partial<SchemaNode> {
-  const [title, description] = [prose(member(value, 'title')), prose(member(value, 'description'))];
+/** What kinds of keywords a schema has: one look at its keys, in place of one for each keyword there is. */
+const kinds = { reference: 1, choice: 2, keys: 4, items: 8, structure: 16 };
+
+const kindOf = new Map<string, number>([
+  ...['$ref', '$dynamicRef', '$recursiveRef'].map((key) => [key, kinds.reference] as const),
+  ...choiceKeywords.map(([key]) => [key, kinds.choice] as const),
+  ...['patternProperties', 'additionalProperties', 'unevaluatedProperties', 'required'].map(
+    (key) => [key, kinds.keys] as const,
+  ),
+  ['properties', kinds.keys | kinds.structure],
+  ['items', kinds.items | kinds.structure],
+  ['prefixItems', kinds.items],
+  ...['type', 'enum', 'const'].map((key) => [key, kinds.structure] as const),
+]);
+
+function survey(schema: JsonObject): number {
+  let has = 0;
+  for (const key of Object.keys(schema)) has |= kindOf.get(key) ?? 0;
+  return has;
+}
+
+/** A node that is being made. */
+type Draft = { -readonly [Key in keyof SchemaNode]: SchemaNode[Key] };
+
+/** The node with what a schema says beside its structure. */
+function annotated(node: Draft, value: JsonObject): Draft {
+  for (const key of Object.keys(value)) {
+    const it = value[key] ?? null;
+    if (key === 'title' || key === 'description') {
+      const text = prose(it);
+      if (text !== undefined) node[key] = text;
+    } else if (key === 'default') node.default = valueText(it);
+    else if (key === 'enum' || key === 'const') {
+      const values = listedValues(value);
+      if (values !== undefined) node.values = values;
+      if (isArray(it) && it.length > maxValues) node.cut = `${it.length - maxValues} more values`;
+    } else if (key === 'example' || key === 'examples') {
+      const example = exampleOf(value);
+      if (example !== undefined) node.example = exampleText(example);
+    } else if (key === 'deprecated' && it === true) node.deprecated = true;
+  }
   const constraints = constraintsOf(value);
-  const values = listedValues(value);
-  const listed = member(value, 'enum');
-  const moreValues = isArray(listed) ? listed.length - maxValues : 0;
-  const byDefault = member(value, 'default');
-  const example = exampleOf(value);
-  return {
-    ...(title === undefined ? {} : { title }),
-    ...(description === undefined ? {} : { description }),
-    ...(constraints.length === 0 ? {} : { constraints }),
-    ...(values === undefined ? {} : { values }),
-    ...(byDefault === undefined ? {} : { default: valueText(byDefault) }),
-    ...(example === undefined ? {} : { example: exampleText(example) }),
-    ...(member(value, 'deprecated') === true ? { deprecated: true } : {}),
-    ...(moreValues > 0 ? { cut: `${moreValues} more values` } : {}),
-  };
+  if (constraints.length > 0) node.constraints = constraints;
+  return node;
 }
 
 function exampleOf(value: JsonObject): Json | undefined {

@@ -15,7 +15,7 @@ export function summaryOf(contract: Contract): string {
       ? 'without interfaces'
       : `with ${count(interfaces.length, 'interface')}${open === 0 ? '' : ` (${open} public)`}`,
     dependencies.length === 0
-      ? 'no dependencies'
+      ? 'without dependencies'
       : `${count(dependencies.length, 'dependency', 'dependencies')}${required === 0 ? '' : ` (${required} required)`}`,
     ...(scaling === undefined ? [] : [scalingText(scaling)]),
   ];

@@ -69,7 +69,7 @@ function collect(node: SchemaNode, path: string, rows: string[][], depth: number
     rows.push([markdownCode(key), typeCell(schema), required ? 'yes' : 'no', facts(schema)]);
     collect(schema, key, rows, depth + 1);
   }
-  if (node.others !== undefined) {
+  if (node.others !== undefined && !(node.type.startsWith('map ') && isNamed(node.others))) {
     const key = path === '' ? '*' : `${path}.*`;
     rows.push([markdownCode(key), typeCell(node.others), 'no', facts(node.others)]);
     collect(node.others, key, rows, depth + 1);
@@ -77,12 +77,14 @@ function collect(node: SchemaNode, path: string, rows: string[][], depth: number
   if (node.items !== undefined) collect(node.items, `${path}[]`, rows, depth + 1);
   for (const { of, schemas } of node.choices ?? []) {
     // Where each is known by its name, the type has said it.
-    if (
-      schemas.every((part) => part.type === 'null' || Object.keys(part).every((key) => key === 'type' || key === 'ref'))
-    )
-      continue;
+    if (schemas.every(isNamed)) continue;
     for (const [i, part] of schemas.entries()) choiceRow(part, { of, i, path, rows, depth });
   }
+}
+
+/** Whether its type says all. */
+function isNamed(node: SchemaNode): boolean {
+  return Object.keys(node).every((key) => key === 'type' || key === 'ref');
 }
 
 interface Choice {
