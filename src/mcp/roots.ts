@@ -33,7 +33,7 @@ export function rootsFor(
   { cwd, roots, clientsOnlyNarrow }: GrantedByUser,
   granted: readonly string[] | undefined,
 ): Roots {
-  const own = roots.length > 0 ? roots : clientsOnlyNarrow || granted === undefined ? [ownDirectory(cwd)] : undefined;
+  const own = roots.length > 0 ? roots : clientsOnlyNarrow || granted === undefined ? ownDirectory(cwd) : undefined;
   const theirs = granted?.flatMap(directoryOf);
   const bounds = [own, theirs].filter((list) => list !== undefined);
   // The first place that all agree on; with none every path is refused, wherever relative ones start.
@@ -42,14 +42,14 @@ export function rootsFor(
 }
 
 /** A working directory that is the whole disk was chosen by nobody: desktop programs start servers there. */
-function ownDirectory(cwd: string): string {
-  return cwd === parse(cwd).root ? join(cwd, '\0') : cwd;
+function ownDirectory(cwd: string): string[] {
+  return cwd === parse(cwd).root ? [] : [cwd];
 }
 
 function directoryOf(uri: string): string[] {
   try {
     const path = uri.startsWith('file:') ? fileURLToPath(uri) : '';
-    return isAbsolute(path) ? [resolve(path)] : [];
+    return isAbsolute(path) && !path.includes('\0') ? [resolve(path)] : [];
   } catch {
     // Not an address of this machine: a client may list what only it can open.
     return [];
@@ -104,7 +104,7 @@ function isWithin(directory: string, path: string): boolean {
 
 function outside(path: string, bounds: Roots['bounds']): PactoError {
   const shown = JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
-  const known = [...new Set(bounds.flat())].filter((directory) => !directory.includes('\0'));
+  const known = [...new Set(bounds.flat())];
   const allowed = known.length === 0 ? '; there are none' : ` (${known.slice(0, 5).join(', ')})`;
   return new PactoError('OUTSIDE_ROOTS', `${shown} is outside the directories that this server may use${allowed}`);
 }

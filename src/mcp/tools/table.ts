@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { diffTool, impactTool } from './compare.ts';
+import { docsTool } from './docs.ts';
 import { dependenciesTool, graphTool } from './graph.ts';
 import { explainTool, inspectTool, interfacesTool } from './read.ts';
 import { schemaTool } from './schema.ts';
@@ -17,4 +18,5 @@ export const tools: readonly Tool[] = [
   graphTool,
   diffTool,
   impactTool,
+  docsTool,
 ];
