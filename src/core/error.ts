@@ -32,6 +32,18 @@ export const errorKinds = {
     retryable: true,
     hint: 'Check the place, its permissions and the free space.',
   },
+  FILE_CHANGED: {
+    exit: 3,
+    httpStatus: 409,
+    retryable: true,
+    hint: 'Nothing was written. Look at what the file says now, and ask again.',
+  },
+  CANNOT_EDIT: {
+    exit: 1,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'Nothing was written. Edit this place by hand, or write it out without anchors and aliases first.',
+  },
   ALREADY_EXISTS: {
     exit: 3,
     httpStatus: 409,
@@ -133,6 +145,12 @@ export const errorKinds = {
     httpStatus: 409,
     retryable: false,
     hint: 'Run `pacto lock`, with `--update` where a tag was moved, and commit what it writes.',
+  },
+  LOCK_CYCLE: {
+    exit: 1,
+    httpStatus: 409,
+    retryable: false,
+    hint: 'Publish one of them and refer to it in its registry, or take one of the references away.',
   },
   INVALID_LAYOUT: {
     exit: 3,
