@@ -137,6 +137,17 @@ export interface LockResult {
   readonly error?: ErrorResult;
 }
 
+/** Every contract below a directory, those first that others refer to by path. */
+export interface LockAllResult {
+  readonly schemaVersion: 1;
+  readonly root: string;
+  /** Whether the locks were only looked at. */
+  readonly check: boolean;
+  readonly contracts: readonly LockResult[];
+  /** What could not be locked or looked at. */
+  readonly gaps: readonly Gap[];
+}
+
 export interface PackResult {
   readonly schemaVersion: 1;
   readonly ref: string;

@@ -20,6 +20,7 @@ const results: Readonly<Record<string, () => Promise<{ default: JsonObject }>>> 
   init: () => import('../../schema/output/init.schema.json', { with: { type: 'json' } }),
   inspect: () => import('../../schema/output/inspect.schema.json', { with: { type: 'json' } }),
   lock: () => import('../../schema/output/lock.schema.json', { with: { type: 'json' } }),
+  'lock-recursive': () => import('../../schema/output/lock-recursive.schema.json', { with: { type: 'json' } }),
   login: () => import('../../schema/output/login.schema.json', { with: { type: 'json' } }),
   logout: () => import('../../schema/output/logout.schema.json', { with: { type: 'json' } }),
   pack: () => import('../../schema/output/pack.schema.json', { with: { type: 'json' } }),
