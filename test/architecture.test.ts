@@ -139,6 +139,13 @@ describe('architecture', () => {
     expect(across.map(told)).toEqual([]);
   });
 
+  it('keeps what only assistants need in one file, which the build leaves apart', () => {
+    const theirs = imports.filter(
+      ({ file, specifier }) => file !== 'mcp/sdk.ts' && /^(?:@modelcontextprotocol\/|zod\b)/.test(specifier),
+    );
+    expect(theirs.map(told)).toEqual([]);
+  });
+
   it('keeps containment apart from the schema engine that confirms its witnesses', () => {
     const shared = imports.filter(
       ({ file, target }) => file.startsWith('core/diff/containment/') && target?.startsWith('core/schema/') === true,
