@@ -7,6 +7,8 @@ import path from 'node:path';
 import { minimal, writeContracts } from './bench/contracts.mjs';
 import { diffRows } from './bench/diff.mjs';
 import { dependencyRows } from './bench/diff-dependencies.mjs';
+import { docRows } from './bench/doc.mjs';
+import { generateRows } from './bench/generate.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { impactRows } from './bench/impact.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
@@ -33,6 +35,8 @@ try {
     ...told(await impactRows(directory)),
     ...told(await dependencyRows(directory)),
     ...told(sbomRows(directory)),
+    ...told(generateRows(directory)),
+    ...told(await docRows(directory)),
   ];
   const table = render(rows);
   process.stdout.write(`${table}\n`);

@@ -47,5 +47,5 @@ export function bundleFrom({ directory }: DocResult, output: string | undefined,
 /** Makes the directory that the document goes to. Throws OUTPUT_UNWRITABLE. */
 export function makeRoom({ path }: DocOutput, cwd: string): void {
   const folder = dirname(resolve(cwd, path));
-  if (basename(folder) !== '' && !isFolder(folder)) makeFolder(folder);
+  if (basename(folder) !== '' && !isFolder(folder)) makeFolder(folder, dirname(path));
 }

@@ -38,6 +38,8 @@ export function constraintsOf(schema: JsonObject): readonly string[] {
   for (const [name, needed] of isObject(dependent) ? Object.entries(dependent).slice(0, 20) : []) {
     if (isArray(needed)) said.push(`${valueText(name)} needs ${needed.map(valueText).join(', ')}`);
   }
+  const names = member(schema, 'propertyNames');
+  for (const one of isObject(names) ? constraintsOf(names) : []) said.push(`each key ${one}`);
   const told = member(member(schema, 'discriminator'), 'propertyName') ?? member(schema, 'discriminator');
   if (typeof told === 'string') said.push(`told apart by ${valueText(told)}`);
   if (conditions.some((keyword) => member(schema, keyword) !== undefined)) said.push('more under conditions');
@@ -65,7 +67,7 @@ const flags = [
   ['writeOnly', 'write-only'],
 ] as const;
 
-const conditions = ['if', 'dependentSchemas', 'contains', 'propertyNames'];
+const conditions = ['if', 'dependentSchemas', 'contains'];
 
 function sizeText(min: string | undefined, max: string | undefined, noun: string, nouns: string): string | undefined {
   const counted = (count: string) => `${count} ${count === '1' ? noun : nouns}`;

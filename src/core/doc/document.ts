@@ -88,11 +88,12 @@ function dependency({ name, ref, compatibility, required = false }: Dependency, 
 
 function validationOf({ valid, findings, unknown }: Validation): DocValidation {
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const troubles = findings.filter(({ severity }) => severity !== 'info');
   return {
     valid,
     errors: count('error'),
     warnings: count('warning'),
-    findings: findings.slice(0, maxFindings).map(({ code, severity, message, at }) => {
+    findings: troubles.slice(0, maxFindings).map(({ code, severity, message, at }) => {
       return { code, severity, message, at: `${at.file}:${at.line}:${at.column}` };
     }),
     ...(unknown === undefined ? {} : { unknown: unknown.message }),

@@ -27,6 +27,8 @@ export function documentInterface(declared: Interface, files: BundleFiles): DocI
   }
   const info = member(file.document?.value, 'info') ?? file.document?.value;
   const [title, version] = [prose(member(info, 'title')), prose(member(info, 'version'))];
+  const read = contentOf(file, files);
+  const { content } = read;
   return {
     ...base,
     file: path,
@@ -34,8 +36,9 @@ export function documentInterface(declared: Interface, files: BundleFiles): DocI
     ...(title === undefined ? {} : { title }),
     ...proseOf(info, 'description'),
     ...(version === undefined ? {} : { version }),
-    ...contentOf(file, files),
-    problems: problemsOf(file),
+    ...read,
+    // What says why nothing could be read is not told again.
+    problems: problemsOf(file).filter((it) => content.kind !== 'unreadable' || content.reason !== it),
   };
 }
 

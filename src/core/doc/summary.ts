@@ -11,16 +11,12 @@ export function summaryOf(contract: Contract): string {
   const open = interfaces.filter(({ visibility }) => visibility === 'public').length;
   const required = dependencies.filter((it) => it.required === true).length;
   const parts = [
-    interfaces.length === 0
-      ? 'without interfaces'
-      : `with ${count(interfaces.length, 'interface')}${open === 0 ? '' : ` (${open} public)`}`,
-    dependencies.length === 0
-      ? 'without dependencies'
-      : `${count(dependencies.length, 'dependency', 'dependencies')}${required === 0 ? '' : ` (${required} required)`}`,
+    `${count(interfaces.length, 'interface')}${open === 0 ? '' : ` (${open} public)`}`,
+    `${count(dependencies.length, 'dependency', 'dependencies')}${required === 0 ? '' : ` (${required} required)`}`,
     ...(scaling === undefined ? [] : [scalingText(scaling)]),
   ];
   const owner = ownerKey(service.owner);
-  const text = `${service.name} is a ${kind} ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  const text = `${service.name} is a ${kind} with ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
   return `${text}${owner === undefined ? '' : `, owned by ${owner}`}.`;
 }
 
@@ -42,5 +38,5 @@ export function ownerOf(owner: Owner | undefined): DocOwner | undefined {
 }
 
 function count(number: number, noun: string, nouns = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : nouns}`;
+  return `${number === 0 ? 'no' : number} ${number === 1 ? noun : nouns}`;
 }

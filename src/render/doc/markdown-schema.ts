@@ -57,9 +57,8 @@ function valuesText(values: NonNullable<SchemaNode['values']>): string {
 
 /** Patterns are code. */
 export function constraintText(constraint: string): string {
-  return constraint.startsWith('matches ')
-    ? `matches ${markdownCode(constraint.slice('matches '.length))}`
-    : markdownText(constraint);
+  const [, words, pattern] = /^((?:each key )?matches )(.*)$/s.exec(constraint) ?? [];
+  return words === undefined ? markdownText(constraint) : `${words}${markdownCode(pattern ?? '')}`;
 }
 
 function collect(node: SchemaNode, path: string, rows: string[][], depth: number): void {
