@@ -14,6 +14,12 @@ const defaultPort = '8585';
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const { signal, stdin, stdout } = context;
   const overHttp = args.text('transport') === 'http';
+  if (!overHttp && args.flag('password-stdin')) {
+    throw usageError(
+      '--password-stdin needs -t http',
+      'Standard input carries the protocol. Log in first with `pacto login`.',
+    );
+  }
   const port = portOf(args.text('port'), overHttp);
   const host = hostOf(context, args, overHttp);
   if (overHttp) {

@@ -831,7 +831,7 @@ export const commands: readonly Command[] = [
     formats: ['text'],
     examples: [
       { line: 'pacto mcp', about: 'what an assistant starts; docs/assistants.md has the configuration' },
-      { line: 'pacto mcp --root ~/src/platform', about: 'for one that says no directories' },
+      { line: 'pacto mcp --root ~/src/platform', about: 'for an assistant that grants no directories' },
       { line: 'pacto mcp -t http --port 8585', about: 'at http://127.0.0.1:8585/mcp' },
     ],
     exits: { 3: 'the port is taken' },
