@@ -11,6 +11,7 @@ import { docRows } from './bench/doc.mjs';
 import { generateRows } from './bench/generate.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { impactRows } from './bench/impact.mjs';
+import { mcpRows } from './bench/mcp.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
 import { protoRows } from './bench/proto.mjs';
 import { sbomRows } from './bench/sbom.mjs';
@@ -37,6 +38,7 @@ try {
     ...told(sbomRows(directory)),
     ...told(generateRows(directory)),
     ...told(await docRows(directory)),
+    ...told(await mcpRows()),
   ];
   const table = render(rows);
   process.stdout.write(`${table}\n`);

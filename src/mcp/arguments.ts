@@ -63,17 +63,25 @@ function usage(tool: Tool, message: string, hint = 'The input schema of the tool
 }
 
 /** The types that a value that came as a string may have meant instead. */
-const encodable = new Set(['array', 'object', 'boolean', 'integer', 'number']);
+const encodable: ReadonlySet<Json> = new Set(['array', 'object', 'boolean', 'integer', 'number']);
 
 function decoded(text: string, property: Json | undefined): unknown {
-  const type = member(property, 'type');
-  if (typeof type !== 'string' || !encodable.has(type)) return text;
+  const types = typesOf(property);
+  const mayBeText = types.length === 0 || types.includes('string');
+  // What may be a text as well is read as JSON only where it looks like nothing else.
+  if (mayBeText && !(types.some((type) => encodable.has(type)) && /^\s*[[{]/.test(text))) return text;
   try {
     return JSON.parse(text);
   } catch {
     // One name where a list is meant; anything else is told as the wrong type that it is.
-    return type === 'array' && member(member(property, 'items'), 'type') === 'string' ? [text] : text;
+    return types.includes('array') && typesOf(member(property, 'items')).includes('string') ? [text] : text;
   }
+}
+
+function typesOf(schema: Json | undefined): Json[] {
+  const [type, choices] = [member(schema, 'type'), member(schema, 'anyOf')];
+  if (isArray(choices)) return choices.flatMap(typesOf);
+  return type === undefined ? [] : isArray(type) ? [...type] : [type];
 }
 
 type Issue = z.core.$ZodIssue;

@@ -15,6 +15,10 @@ const tool = defineTool({
     deep: z.boolean().optional().describe('a switch'),
     kind: z.enum(['small', 'large']).optional().describe('a choice'),
     part: z.strictObject({ port: z.int() }).optional().describe('an object'),
+    owner: z
+      .union([z.string(), z.strictObject({ team: z.string() })])
+      .optional()
+      .describe('either'),
     must: z.string().describe('what must be there'),
   },
   aliases: { path: 'ref' },
@@ -32,6 +36,9 @@ describe('arguments', () => {
     [{ count: '3' }, { count: 3 }],
     [{ deep: 'true' }, { deep: true }],
     [{ part: '{"port": 80}' }, { part: { port: 80 } }],
+    [{ owner: '{"team": "a"}' }, { owner: { team: 'a' } }],
+    [{ owner: 'team/a' }, { owner: 'team/a' }],
+    [{ owner: '5' }, { owner: '5' }],
     [{ path: 'here' }, { ref: 'here' }],
     [{ ref: '["a"]' }, { ref: '["a"]' }],
     [{ ref: null, count: null }, {}],
@@ -41,7 +48,7 @@ describe('arguments', () => {
 
   it.each([
     [{ nmaes: [] }, 'there is no argument "nmaes"', 'Did you mean "names"?'],
-    [{ zzz: 1 }, 'there is no argument "zzz"', 'It takes ref, names, count, deep, kind, part, must.'],
+    [{ zzz: 1 }, 'there is no argument "zzz"', 'It takes ref, names, count, deep, kind, part, owner, must.'],
     [JSON.parse('{"__proto__": 1}'), 'there is no argument "__proto__"', 'It takes'],
     [{ constructor: 1 }, 'there is no argument "constructor"', 'It takes'],
     [{ ref: 'a', path: 'b' }, '"ref" is given twice, also as "path"', 'input schema'],
