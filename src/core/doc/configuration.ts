@@ -10,7 +10,8 @@ import { openReferenced } from './referenced.ts';
 import type { SchemaNode } from './schema-model.ts';
 import { proseOf, valueText } from './text.ts';
 
-const limits = { settings: 2000, depth: 20 };
+/** Schemas that are used again and again are flattened at every use. */
+const limits = { settings: 2000, depth: 20, visits: 50_000 };
 
 /** A configuration of the contract, with its settings flattened. What cannot be read is told. */
 export async function documentConfiguration(
@@ -90,8 +91,11 @@ function flatten(root: SchemaNode, named: readonly NamedSchema[]): { settings: D
   const byId = new Map(named.map(({ id, schema }) => [id, schema]));
   const settings = new Map<string, DocSetting>();
   let left = 0;
+  let visits = 0;
 
   function visit(node: SchemaNode, key: string, required: Required, inside: readonly string[]): void {
+    visits += 1;
+    if (visits > limits.visits) return;
     const { whole, refs } = resolved(node, byId);
     if (refs.some((ref) => inside.includes(ref)) || inside.length > limits.depth) {
       add(key, whole, required);
@@ -125,7 +129,8 @@ function flatten(root: SchemaNode, named: readonly NamedSchema[]): { settings: D
   }
 
   visit(root, '', 'always', []);
-  return { settings: [...settings.values()], ...(left > 0 ? { cut: `${left} more settings are left out` } : {}) };
+  const cut = visits > limits.visits ? 'many more settings are' : left > 0 ? `${left} more settings are` : undefined;
+  return { settings: [...settings.values()], ...(cut === undefined ? {} : { cut: `${cut} left out` }) };
 }
 
 /** Whether there are settings inside of a setting. */

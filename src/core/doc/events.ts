@@ -22,11 +22,14 @@ const maxSource = 20_000;
 interface Reading {
   readonly document: EventDocument;
   readonly schemas: SchemaReader;
+  /** Each is read once, however many operations name it. */
+  readonly messages: Map<Message, DocMessage>;
 }
 
 export function eventContent(file: InterfaceFile, files: BundleFiles): InterfaceContent {
   const document = openDocument({ file, files });
-  const reading: Reading = { document, schemas: createSchemaReader(document, file.path) };
+  const schemaReader = createSchemaReader(document, file.path);
+  const reading: Reading = { document, schemas: schemaReader, messages: new Map() };
   const api = document.major === 2 ? readVersion2(document) : readVersion3(document);
   const byChannel = new Map<Channel, Operation[]>();
   for (const operation of api.operations) {
@@ -108,7 +111,12 @@ function replyOf(reading: Reading, reply: Reply): NonNullable<DocChannelOperatio
 }
 
 function messages(reading: Reading, { known, opaque }: Messages): DocMessage[] {
-  return [...known.map((it) => message(reading, it)), ...opaque.map(brokenMessage)];
+  const readable = known.map((it) => {
+    const made = reading.messages.get(it) ?? message(reading, it);
+    reading.messages.set(it, made);
+    return made;
+  });
+  return [...readable, ...opaque.map(brokenMessage)];
 }
 
 function brokenMessage(opened: Opened): DocMessage {

@@ -33,6 +33,8 @@ import { exampleText, prose, proseOf } from './text.ts';
 
 /** More endpoints than any API that people use as one. */
 const maxEndpoints = 5000;
+/** Parameters and responses of all of them: aliases make many of few. */
+const maxParts = 100_000;
 
 interface Reading {
   readonly document: ApiDocument;
@@ -40,6 +42,8 @@ interface Reading {
   /** Those that many endpoints refer to are read once, by the value that they are. */
   readonly parameters: Map<Json, DocParameter>;
   readonly responses: Map<Json, Omit<DocResponse, 'status'>>;
+  /** How many more parameters and responses there is room for. */
+  readonly room: { left: number };
 }
 
 export interface InterfaceContent {
@@ -55,6 +59,7 @@ export function httpContent(file: InterfaceFile, files: BundleFiles): InterfaceC
     schemas: createSchemaReader(document, file.path),
     parameters: new Map(),
     responses: new Map(),
+    room: { left: maxParts },
   };
   const webhooks = entriesOf(at(document.root, 'webhooks')).filter(([name]) => !isExtension(name));
   const items: (readonly [DocEndpoint['kind'], PathItem])[] = [
@@ -73,7 +78,8 @@ export function httpContent(file: InterfaceFile, files: BundleFiles): InterfaceC
   }
   const { servers } = documentServers(document);
   const schemas = reading.schemas.named();
-  const cut = left > 0 ? `${left} more endpoints are left out` : reading.schemas.cut();
+  const full = reading.room.left <= 0 ? 'some parameters and responses are left out, there are too many' : undefined;
+  const cut = left > 0 ? `${left} more endpoints are left out` : (full ?? reading.schemas.cut());
   return {
     content: {
       kind: 'http',
@@ -124,6 +130,7 @@ function parameters(reading: Reading, { place, item }: Operation): DocParameter[
   const found = new Map<string, DocParameter>();
   for (const list of [at(place, 'parameters'), itemMember(item, 'parameters')]) {
     for (const entry of itemsOf(list)) {
+      if (reading.room.left-- <= 0) break;
       const opened = reading.document.open(entry);
       const it = opened.kind === 'opaque' ? brokenParameter(opened) : parameter(reading, opened);
       const key = `${it.in} ${it.name}`;
@@ -210,7 +217,7 @@ function formFields(reading: Reading, { place, item }: Operation): SchemaPropert
 
 function responses(reading: Reading, operation: Operation): DocResponse[] {
   return entriesOf(at(operation.place, 'responses')).flatMap(([status, entry]): DocResponse[] => {
-    if (isExtension(status)) return [];
+    if (isExtension(status) || reading.room.left-- <= 0) return [];
     const opened = reading.document.open(entry);
     if (opened.kind === 'opaque') return [{ status, headers: [], contents: [], unreadable: opened.why }];
     // In OpenAPI 2.0 it is the operation that says the media types.

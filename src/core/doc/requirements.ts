@@ -6,7 +6,7 @@ import type { DocRequirement } from './model.ts';
 import type { SchemaSource } from './schema.ts';
 import { prose } from './text.ts';
 
-const limits = { requirements: 300, depth: 30 };
+const limits = { requirements: 300, depth: 30, visits: 20_000 };
 
 interface Where {
   readonly path: string;
@@ -23,6 +23,7 @@ export function requirementsOf(
 ): { readonly requires: readonly DocRequirement[]; readonly cut?: string } {
   const found = new Map<string, DocRequirement>();
   let isCut = false;
+  let visits = 0;
 
   function add({ path, when, reason }: Where, text: string): void {
     const key = JSON.stringify([path, text, when]);
@@ -43,7 +44,8 @@ export function requirementsOf(
     const { value } = place;
     if (value === false) add(before, `${before.must} not be there`);
     if (!isObject(value)) return;
-    if (depth > limits.depth) {
+    visits += 1;
+    if (depth > limits.depth || visits > limits.visits) {
       isCut = true;
       return;
     }

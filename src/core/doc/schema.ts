@@ -24,7 +24,7 @@ export interface SchemaReader {
 }
 
 /** What one description may have: more than any that people write. Levels are those between two references. */
-const limits = { nodes: 60_000, depth: 12, properties: 1000, choices: 200, named: 5000 };
+const limits = { nodes: 60_000, depth: 12, properties: 1000, required: 1000, choices: 200, named: 5000 };
 
 /** Reads schemas of one description. @param main the file whose schemas need no file in their id */
 export function createSchemaReader(source: SchemaSource, main: string): SchemaReader {
@@ -34,6 +34,11 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
   const done = new Map<string, NamedSchema>();
   let nodes = 0;
   let tooMany = false;
+
+  function isFull(): boolean {
+    if (nodes > limits.nodes) tooMany = true;
+    return nodes > limits.nodes;
+  }
 
   function node(place: Located, depth = 0): SchemaNode {
     const { value } = place;
@@ -48,8 +53,7 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     }
     const alone = (has & kinds.choice) === 0 || (has & kinds.structure) !== 0 ? undefined : onlyPart(place);
     if (alone !== undefined) return annotated({ ...node(alone, depth + 1) }, value);
-    if (depth > limits.depth || nodes > limits.nodes) {
-      if (nodes > limits.nodes) tooMany = true;
+    if (depth > limits.depth || isFull()) {
       const cut = (has & (kinds.keys | kinds.items)) === 0 ? {} : { cut: 'deeper levels' };
       return annotated({ type: schemaType(value, undefined, []), ...cut }, value);
     }
@@ -62,10 +66,8 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     const choices = (has & kinds.choice) === 0 ? [] : choicesOf(place, depth);
     const made = annotated({ type: schemaType(value, items, choices) }, value);
     if ((has & (kinds.keys | kinds.items)) !== 0) {
-      const properties = propertiesOf(place, value, depth);
-      const left = properties.length - limits.properties;
-      if (properties.length > 0) made.properties = left > 0 ? properties.slice(0, limits.properties) : properties;
-      if (left > 0) made.cut = `${left} more properties`;
+      const properties = propertiesOf(place, value, depth, made);
+      if (properties.length > 0) made.properties = properties;
       const rest = below(place, 'additionalProperties') ?? below(place, 'unevaluatedProperties');
       if (rest !== undefined && isObject(rest.value)) made.others = node(rest, depth + 1);
     }
@@ -75,27 +77,28 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     return choices.length > 0 ? orNull(made) : made;
   }
 
-  function propertiesOf(place: Located, value: JsonObject, depth: number): SchemaProperty[] {
+  function propertiesOf(place: Located, value: JsonObject, depth: number, draft: Draft): SchemaProperty[] {
     const listed = member(value, 'required');
-    const required = new Set(isArray(listed) ? listed : []);
+    const required = new Set(isArray(listed) ? listed.slice(0, limits.required) : []);
     const found: SchemaProperty[] = [];
-    const add = (holder: 'properties' | 'patternProperties', nameOf: (key: string) => string) => {
-      const place1 = below(place, holder);
-      if (!isObject(place1?.value) || place1 === undefined) return;
-      for (const key of Object.keys(place1.value)) {
-        const it = below(place1, key);
-        if (it === undefined) continue;
-        // Beyond the limit they are counted.
-        const isIn = found.length < limits.properties && nodes <= limits.nodes;
-        if (nodes > limits.nodes) tooMany = true;
-        const schema = isIn ? node(it, depth + 1) : { type: 'unknown', cut: 'too large' };
-        found.push({ name: nameOf(key), required: holder === 'properties' && required.has(key), schema });
+    for (const holder of ['properties', 'patternProperties'] as const) {
+      const inside = below(place, holder);
+      if (inside === undefined || !isObject(inside.value)) continue;
+      const keys = Object.keys(inside.value);
+      // Aliases may lead here again and again, and looking at the keys takes its time too.
+      nodes += Math.floor(keys.length / 100);
+      const taken = keys.slice(0, limits.properties);
+      if (keys.length > taken.length) draft.cut = `${keys.length - taken.length} more properties`;
+      for (const key of taken) {
+        const it = below(inside, key);
+        if (it === undefined || isFull()) continue;
+        const isPattern = holder === 'patternProperties';
+        const name = isPattern ? `/${key}/` : key;
+        found.push({ name, required: !isPattern && required.has(key), schema: node(it, depth + 1) });
       }
-    };
-    add('properties', (key) => key);
-    add('patternProperties', (key) => `/${key}/`);
-    const tuple = [...itemsOf(below(place, 'prefixItems')), ...itemsOf(below(place, 'items'))];
-    for (const [i, item] of tuple.slice(0, 100).entries()) {
+    }
+    const tuple = [...firstItems(below(place, 'prefixItems'), 100), ...firstItems(below(place, 'items'), 100)];
+    for (const [i, item] of tuple.entries()) {
       found.push({ name: `[${i}]`, required: false, schema: node(item, depth + 1) });
     }
     for (const key of required) {
@@ -108,8 +111,8 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
   function choicesOf(place: Located, depth: number): { of: SchemaChoice; schemas: SchemaNode[] }[] {
     return choiceKeywords.flatMap(([keyword, of]) => {
       const list = below(place, keyword);
-      const parts = keyword === 'not' ? (list === undefined ? [] : [list]) : itemsOf(list);
-      const schemas = parts.slice(0, limits.choices).map((part) => node(part, depth + 1));
+      const parts = keyword === 'not' ? (list === undefined ? [] : [list]) : firstItems(list, limits.choices);
+      const schemas = parts.map((part) => node(part, depth + 1));
       return schemas.length === 0 ? [] : [{ of, schemas }];
     });
   }
@@ -119,7 +122,7 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     const used = choiceKeywords.filter(([keyword]) => member(place.value, keyword) !== undefined);
     const [first] = used;
     if (used.length !== 1 || first === undefined || first[0] === 'not') return undefined;
-    const parts = itemsOf(below(place, first[0]));
+    const parts = firstItems(below(place, first[0]), 2);
     return parts.length === 1 ? parts[0] : undefined;
   }
 
@@ -176,6 +179,11 @@ function orNull(node: SchemaNode): SchemaNode {
   if (only === undefined || others.length > 1 || choice.schemas.length > 2 || rest.properties !== undefined)
     return node;
   return { ...only, ...rest };
+}
+
+/** The first items of a list in their places; none where it is no list. */
+function firstItems(list: Located | undefined, count: number): Located[] {
+  return list === undefined || !isArray(list.value) ? [] : itemsOf({ ...list, value: list.value.slice(0, count) });
 }
 
 const choiceKeywords = [

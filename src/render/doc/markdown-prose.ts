@@ -20,9 +20,10 @@ export function proseBlocks(text: string): string {
     const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence !== undefined) {
       flush();
-      const end = lines.findIndex((one, at) => at > i && one.trim().startsWith(fence));
-      out.push(fencedBlock(lines.slice(i + 1, end < 0 ? undefined : end).join('\n'), languageOf(line)));
-      i = end < 0 ? lines.length : end;
+      let end = i + 1;
+      while (end < lines.length && lines[end]?.trim().startsWith(fence) !== true) end += 1;
+      out.push(fencedBlock(lines.slice(i + 1, end).join('\n'), languageOf(line)));
+      i = end;
       isList = false;
       continue;
     }
@@ -79,7 +80,7 @@ function languageOf(line: string): string {
 
 /** Code, emphasis and links; the rest is text. Every alternative is bounded, so that the time is linear. */
 const inline =
-  /(`+)(.{1,2000}?)\1(?!`)|\*\*([^*\s][^*]{0,500})\*\*|!?\[([^\]\n[]{1,500})\]\(([^()\s]{1,2000})(?:\s"[^"]{0,500}")?\)/g;
+  /(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)|\*\*([^*\s][^*]{0,500})\*\*|!?\[([^\]\n[]{1,500})\]\(([^()\s]{1,2000})(?:\s"[^"]{0,500}")?\)/g;
 
 function parts(text: string): string {
   let out = '';
