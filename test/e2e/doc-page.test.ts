@@ -1,9 +1,9 @@
 /** The page of `pacto doc` in a real browser: nothing loaded, nothing wrong for anybody, nothing run that a bundle says. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
@@ -13,7 +13,6 @@ import { hostileBundle, manyEndpoints } from '../support/hostile-bundle.ts';
 import { root } from '../support/run.ts';
 
 const executablePath = program('chromium');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screenshots = path.join(root, '.cache', 'screenshots');
 const work = path.join(tmpdir(), `pacto-doc-page-${process.pid}`);
 const widths = [360, 768, 1440] as const;
@@ -68,7 +67,7 @@ describe.skipIf(executablePath === undefined)('the page of a contract', () => {
     tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   async function violations(tab: Page): Promise<string[]> {
-    await tab.evaluate(axe);
+    await tab.evaluate(axe.source);
     const found = await tab.evaluate(
       "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
     );

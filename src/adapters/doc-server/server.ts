@@ -17,16 +17,18 @@ export interface ServedPage {
 export interface PageServerOptions {
   /** A port of 127.0.0.1; 0 is any that is free. */
   readonly port: number;
-  /** Makes the page. Asked once, and again after every change that somebody wants to see. */
+  /** Makes the page, for whoever asks at the same time. */
   readonly page: () => Promise<ServedPage>;
+  /** Told what `page` threw; whoever asked gets no answer. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 export interface PageServer {
   /** `http://127.0.0.1:PORT/` */
   readonly url: string;
-  /** Has the page made anew, and everybody who looks at it told so. */
+  /** Tells everybody who looks at the page that it is another one now. */
   readonly changed: () => void;
-  /** Ends all connections, and resolves when the port is free again. Rejects with what made the server fail, if anything did. */
+  /** Ends all connections, and resolves when the port is free again. */
   readonly close: () => Promise<void>;
 }
 
@@ -48,22 +50,29 @@ const address = '127.0.0.1';
  * Serves one page to this machine and nobody else: it listens on the loopback address, and answers only requests that
  * name it as their host and come from no other site. Throws PORT_UNAVAILABLE.
  */
-export async function servePage({ port, page }: PageServerOptions): Promise<PageServer> {
+export async function servePage({ port, page, onFailure }: PageServerOptions): Promise<PageServer> {
   const streams = eventStreams();
-  let made: Promise<ServedPage> | undefined;
+  let making: Promise<ServedPage> | undefined;
   const current = () => {
-    made ??= page();
-    return made;
+    if (making !== undefined) return making;
+    const own = page().finally(() => {
+      if (making === own) making = undefined;
+    });
+    making = own;
+    return own;
   };
   const server = createServer((request, response) => {
-    answer(request, response, { current, streams }).catch((error: unknown) => response.destroy(error as Error));
+    answer(request, response, { current, streams }).catch((error: unknown) => {
+      response.destroy();
+      onFailure(error);
+    });
   });
   await listen(server, port);
   const { port: own } = server.address() as AddressInfo;
   return {
     url: `http://${address}:${own}/`,
     changed() {
-      made = undefined;
+      making = undefined;
       streams.send('change');
     },
     close() {

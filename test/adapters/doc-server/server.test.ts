@@ -1,23 +1,27 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type PageServer, servePage } from '../../../src/adapters/doc-server/server.ts';
 import { PactoError } from '../../../src/core/error.ts';
 
 const open: PageServer[] = [];
+const failures: unknown[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-async function serve(page: () => string = () => 'page') {
+async function serve(page: () => string = () => 'page', takes = 0) {
   let made = 0;
   const server = await servePage({
     port: 0,
     async page() {
       made += 1;
+      await wait(takes);
       return { html: page(), securityPolicy: "default-src 'none'", status: 200 };
     },
+    onFailure: (error) => failures.push(error),
   });
   open.push(server);
   return { server, port: Number(new URL(server.url).port), made: () => made };
@@ -86,13 +90,24 @@ describe('serving a page', () => {
     expect((await ask(port, {}, { method: 'HEAD' })).text).toBe('');
   });
 
-  it('makes the page once for everybody, and anew after a change', async () => {
-    const { server, port, made } = await serve();
+  it('makes the page once for everybody who asks at a time, and anew for the next', async () => {
+    const { port, made } = await serve(undefined, 200);
     await Promise.all([ask(port), ask(port), ask(port)]);
     expect(made()).toBe(1);
-    server.changed();
     await ask(port);
     expect(made()).toBe(2);
+  });
+
+  it('tells what keeps it from making a page, and goes on', async () => {
+    let isBroken = true;
+    const { port } = await serve(() => {
+      if (isBroken) throw new TypeError('a bug');
+      return 'mended';
+    });
+    await expect(ask(port)).rejects.toThrow();
+    expect(failures.splice(0)).toEqual([new TypeError('a bug')]);
+    isBroken = false;
+    expect((await ask(port)).text).toBe('mended');
   });
 
   it('tells everybody who waits of a change', async () => {
@@ -111,6 +126,7 @@ describe('serving a page', () => {
     const again = await servePage({
       port,
       page: async () => ({ html: 'again', securityPolicy: '', status: 200 }),
+      onFailure: (error) => failures.push(error),
     });
     open.push(again);
     expect((await ask(port)).text).toBe('again');
@@ -124,6 +140,7 @@ describe('serving a page', () => {
     const failure = await servePage({
       port,
       page: async () => ({ html: '', securityPolicy: '', status: 200 }),
+      onFailure: (error) => failures.push(error),
     }).catch((error: unknown) => error);
     other.close();
     expect(failure).toBeInstanceOf(PactoError);

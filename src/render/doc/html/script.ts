@@ -121,6 +121,7 @@ export function liveScript(events: string): string {
 'use strict';
 const key = 'pacto-open';
 addEventListener('pagehide', () => {
+  if (!document.querySelector('details[id]')) return;
   const open = [...document.querySelectorAll('details[open][id]')].map((item) => item.id);
   try { sessionStorage.setItem(key, JSON.stringify(open)); } catch { /* then they are closed */ }
 });
