@@ -1,4 +1,6 @@
 import type { Tool } from '../tool.ts';
+import { createTool, generateContractTool } from './authoring/create.ts';
+import { editTool } from './authoring/edit.ts';
 import { diffTool, impactTool } from './compare.ts';
 import { docsTool } from './docs.ts';
 import { dependenciesTool, graphTool } from './graph.ts';
@@ -19,4 +21,7 @@ export const tools: readonly Tool[] = [
   diffTool,
   impactTool,
   docsTool,
+  generateContractTool,
+  createTool,
+  editTool,
 ];
