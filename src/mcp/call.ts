@@ -1,4 +1,4 @@
-import { PactoError } from '../core/error.ts';
+import { errorKinds, PactoError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Ports } from '../operations/ports.ts';
 import { InvalidContract } from '../operations/refuse.ts';
@@ -102,7 +102,11 @@ function failure(error: unknown, host: Host): CallAnswer {
 }
 
 function errorOf(error: unknown): { code: string; message: string; hint: string } {
-  if (error instanceof PactoError) return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof PactoError) {
+    // Nobody has a command line here.
+    const hint = error.hint === errorKinds.USAGE.hint ? 'The input schema of the tool says what it takes.' : error.hint;
+    return { code: error.code, message: error.message, hint };
+  }
   return {
     code: 'BUG',
     message: `this is a bug in pacto, please report it: ${error instanceof Error ? error.message : String(error)}`,

@@ -33,6 +33,8 @@ export function makeServer(host: Host, { era }: Pick<McpRequestContext, 'era'>):
     { capabilities, instructions },
   );
   let known: Roots | undefined;
+  /** Counts what the client says of changes, so that no answer from before one is kept. */
+  let changes = 0;
 
   /** Asked once, and again when the client says that they changed. Undefined: the answer comes with the next request. */
   async function rootsOf(context: ServerContext): Promise<Roots | undefined> {
@@ -43,13 +45,16 @@ export function makeServer(host: Host, { era }: Pick<McpRequestContext, 'era'>):
       return told.kind === 'roots' ? rootsFor(host, told.roots.map(uriOf)) : undefined;
     }
     if (server.getClientCapabilities()?.roots === undefined) return rootsFor(host, undefined);
+    const asked = changes;
     const { roots } = await context.mcpReq.send({ method: 'roots/list' }, { timeout: rootsTimeout });
-    known = rootsFor(host, roots.map(uriOf));
-    return known;
+    const told = rootsFor(host, roots.map(uriOf));
+    if (asked === changes) known = told;
+    return told;
   }
 
   server.setNotificationHandler('notifications/roots/list_changed', () => {
     known = undefined;
+    changes += 1;
   });
 
   server.setRequestHandler('tools/list', async () => ({
