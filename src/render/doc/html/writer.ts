@@ -19,12 +19,17 @@ export interface Writer {
 /** Levels that headings of the bundle's documents can have: their titles are on the third. */
 const [topLevel, lowestLevel] = [4, 6];
 
+/** Descriptions that are kept once they were written. */
+const maxWritten = 10_000;
+
 export function createWriter(document: ServiceDocument, readFile: ReadFile): Writer {
   const ids = createIds();
   const pageIds = new Map(
     document.pages.filter(({ text }) => text !== undefined).map(({ path }) => [path, ids('doc', path)]),
   );
   const image = dataUri(readFile);
+  /** Many endpoints say the same in the same words. */
+  const written = new Map<string, Html>();
   const link = (href: string, file: string, here: (fragment: string) => string | undefined) => {
     const target = linkTarget(href, file);
     if (target.kind === 'web') return target.url;
@@ -35,12 +40,18 @@ export function createWriter(document: ServiceDocument, readFile: ReadFile): Wri
   return {
     ids,
     pageId: (path) => pageIds.get(path),
-    prose: (markdown, file = 'pacto.yaml') =>
-      renderMarkdown(markdown, {
+    prose(markdown, file = 'pacto.yaml') {
+      const key = `${file}\n${markdown}`;
+      const known = written.get(key);
+      if (known !== undefined) return known;
+      const made = renderMarkdown(markdown, {
         link: (href) => link(href, file, () => undefined),
         image: (href) => image(href, file),
         heading: () => ({ tag: 'p class="said"' }),
-      }),
+      });
+      if (written.size < maxWritten) written.set(key, made);
+      return made;
+    },
     page(markdown, file, id) {
       // Links to a heading can stand before it: the id that it will have is known from its text.
       const headings = new Set<string>();
