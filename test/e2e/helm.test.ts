@@ -287,7 +287,7 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
     } as const;
     const nightly: Contract = { ...shopWith({}), service, runtime: { workload: 'scheduled', state } };
     const { files, message } = chartOf(nightly);
-    expect(message).toBe('To be said in values: image.repository, schedule');
+    expect(message).toBe('Needed in values: image.repository, schedule');
     withChart(files, (chart) => {
       expect(chart.run(['lint', '--strict', '.']).status).toBe(0);
       const image = { repository: 'shop' };

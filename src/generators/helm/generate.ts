@@ -59,7 +59,7 @@ function messages(used: readonly Choice[]): string {
   const needed = used.filter((choice) => choice.needed !== undefined && choice.value === undefined);
   const nulls = nullsOf(used);
   return [
-    ...(needed.length === 0 ? [] : [`To be said in values: ${needed.map(({ path }) => path.join('.')).join(', ')}`]),
+    ...(needed.length === 0 ? [] : [`Needed in values: ${needed.map(({ path }) => path.join('.')).join(', ')}`]),
     ...(nulls.length === 0 ? [] : [`Left out, since Helm takes null for absent: ${nulls.join(', ')}`]),
   ].join('\n');
 }
