@@ -13,6 +13,8 @@ export interface ProseContext {
 
 /** Nobody quotes a quote so many times; the parser reads each level anew. */
 const maxNesting = 40;
+/** Nobody writes so many of them between two empty lines; the parser takes the square of their number. */
+const maxSigns = 4000;
 
 /**
  * Markdown (GitHub's) as HTML of a few known elements: HTML in it is shown as text, links and pictures are as the context
@@ -20,7 +22,7 @@ const maxNesting = 40;
  */
 export function renderMarkdown(markdown: string, context: ProseContext): Html {
   if (isPlain(markdown)) return html`<p>${markdown}</p>`;
-  if (nestsTooDeep(markdown)) return asWritten(markdown);
+  if (isTooMuch(markdown)) return asWritten(markdown);
   const marked = new Marked({ gfm: true, async: false, renderer: renderer(context) });
   try {
     return trusted(String(marked.parse(markdown)));
@@ -39,9 +41,16 @@ function isPlain(markdown: string): boolean {
   return /^[\p{L}\p{N}][\p{L}\p{N} ,;()'’“”–—?%/-]*\.?$/u.test(markdown) && !/\/\/|^\d+\.|^\d+\)|www\./.test(markdown);
 }
 
-function nestsTooDeep(markdown: string): boolean {
-  const signs = new RegExp(`^(?:[ \\t]{0,9}(?:>|[-*+]|\\d{1,9}[.)])){${maxNesting}}`, 'm');
-  return signs.test(markdown) || /[[(*_~]{200}/.test(markdown);
+function isTooMuch(markdown: string): boolean {
+  const nested = new RegExp(`^(?:[ \\t]{0,9}(?:>|[-*+]|\\d{1,9}[.)])){${maxNesting}}`, 'm');
+  return nested.test(markdown) || markdown.split(/\n[ \t]*\n/).some((part) => countSigns(part) > maxSigns);
+}
+
+function countSigns(text: string): number {
+  if (text.length <= maxSigns) return 0;
+  let count = 0;
+  for (const character of text) if ('*_~!`[](<>'.includes(character)) count += 1;
+  return count;
 }
 
 function renderer({ link, image, heading }: ProseContext): RendererObject {

@@ -15,7 +15,7 @@ export function rpcs(services: readonly DocRpcService[], tools: InterfaceTools):
 function rpc(one: DocRpc, service: string, { id, schemas, writer, file }: InterfaceTools): Part {
   const { name, action, description, deprecated, request, response } = one;
   return html`<details class="item endpoint" id="${writer.ids(id, service, name)}"><summary><span class="method rpc">${action}</span> <code class="path">${name}</code>${when(deprecated, () => html` <span class="old">deprecated</span>`)}${given(description, (text) => html` <span class="about">${firstLine(text)}</span>`)}</summary><div class="body">
-${given(description, (text) => html`<div class="prose">${writer.prose(text, file)}</div>`)}
+${when(description !== undefined && description !== firstLine(description), () => html`<div class="prose">${writer.prose(description ?? '', file)}</div>`)}
 <dl class="fields"><div><dt>Request ${schemas.type(request)}</dt><dd>${schemas.details(request)}</dd></div><div><dt>Response ${schemas.type(response)}</dt><dd>${schemas.details(response)}</dd></div></dl>
 </div></details>\n`;
 }

@@ -4,6 +4,9 @@ export const partRules = `.eyebrow{color:var(--accent);font-size:.8rem;font-weig
 .hero h1{margin-bottom:1rem}
 .hero .lead{font-size:clamp(1.125rem,1rem + .5vw,1.3rem);line-height:1.5;margin:1.25rem 0}
 .prose{max-width:46rem}
+.prose+.list{margin-top:.75rem}
+h5 code{text-transform:none;letter-spacing:0}
+.body>h5:first-child{margin-top:0}
 .prose .said{font-weight:650}
 .chips{display:flex;flex-wrap:wrap;gap:.4rem;list-style:none;padding:0;margin:0 0 .9rem}
 .chips li{border-radius:99px;padding:.15rem .75rem;font-size:.85rem;background:var(--sunken);overflow-wrap:anywhere}
@@ -34,7 +37,7 @@ export const partRules = `.eyebrow{color:var(--accent);font-size:.8rem;font-weig
 summary{cursor:pointer}
 .item>summary{list-style:none;position:relative}
 .item>summary::-webkit-details-marker{display:none}
-.item>summary::before{content:"";position:absolute;left:1rem;top:1.2rem;width:.45rem;height:.45rem;border:solid var(--quiet);border-width:0 2px 2px 0;rotate:-45deg;translate:0 -50%}
+.item>summary::before{content:"";position:absolute;left:1rem;top:1.3rem;width:.45rem;height:.45rem;border:solid var(--quiet);border-width:0 2px 2px 0;rotate:-45deg;translate:0 -50%}
 .item[open]>summary::before{rotate:45deg;translate:0 -65%}
 .list{display:grid;grid-template-columns:minmax(0,1fr);gap:.45rem}
 .item{background:var(--surface);border:1px solid var(--line);border-radius:10px}
