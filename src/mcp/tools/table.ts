@@ -1,6 +1,7 @@
 import type { Tool } from '../tool.ts';
 import { createTool, generateContractTool } from './authoring/create.ts';
 import { editTool } from './authoring/edit.ts';
+import { suggestTool } from './authoring/suggest.ts';
 import { diffTool, impactTool } from './compare.ts';
 import { docsTool } from './docs.ts';
 import { dependenciesTool, graphTool } from './graph.ts';
@@ -24,4 +25,5 @@ export const tools: readonly Tool[] = [
   generateContractTool,
   createTool,
   editTool,
+  suggestTool,
 ];
