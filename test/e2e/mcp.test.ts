@@ -11,7 +11,7 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Era, errorCode, type HttpServer, overStdio, serveHttp, textOf } from '../support/mcp.ts';
 import { pacto, program, root, runProgram } from '../support/run.ts';
-import { writeTree } from '../support/tree.ts';
+import { treeOf, writeTree } from '../support/tree.ts';
 
 const top = mkdtempSync(path.join(tmpdir(), 'pacto-mcp-'));
 /** What clients are granted, with the example platform in it. */
@@ -239,6 +239,47 @@ describe.each(connections)('over %s, %s', (how, era) => {
       } finally {
         rmSync(path.join(granted, 'link'));
         rmSync(path.join(granted, 'harmless.yaml'));
+      }
+    }));
+
+  it('writes nothing outside the roots', () =>
+    connected(how, era, async (client) => {
+      const outside = path.join(top, 'outside');
+      const before = treeOf(outside);
+      symlinkSync(outside, path.join(granted, 'link'));
+      mkdirSync(path.join(granted, 'trap'));
+      symlinkSync(path.join(outside, 'made.yaml'), path.join(granted, 'trap/pacto.yaml'));
+      try {
+        for (const place of ['../outside/new', `${outside}/new`, 'link/new', 'link', '../outside']) {
+          const created = await client.callTool({ name: 'pacto_create', arguments: { name: 'orders', path: place } });
+          expect([errorCode(created), place]).toEqual(['OUTSIDE_ROOTS', place]);
+        }
+        for (const place of ['../outside', outside, 'link', 'link/pacto.yaml', '../outside/pacto.yaml']) {
+          const edited = await client.callTool({ name: 'pacto_edit', arguments: { path: place, version: '9.9.9' } });
+          expect([errorCode(edited), place]).toEqual(['OUTSIDE_ROOTS', place]);
+        }
+        for (const name of ['pacto_create', 'pacto_edit']) {
+          const given = name === 'pacto_create' ? { name: 'orders', path: 'trap' } : { path: 'trap', version: '9.9.9' };
+          expect((await client.callTool({ name, arguments: given })).isError, name).toBe(true);
+        }
+        expect(treeOf(outside)).toEqual(before);
+      } finally {
+        rmSync(path.join(granted, 'link'));
+        rmSync(path.join(granted, 'trap'), { recursive: true });
+      }
+    }));
+
+  it('creates and edits inside the roots', () =>
+    connected(how, era, async (client) => {
+      const given = { name: 'orders', path: 'made/orders', interfaces: [{ type: 'http' }] };
+      try {
+        expect(errorCode(await client.callTool({ name: 'pacto_create', arguments: given }))).toBeUndefined();
+        const edit = { path: 'made/orders', version: '0.2.0' };
+        expect(errorCode(await client.callTool({ name: 'pacto_edit', arguments: edit }))).toBeUndefined();
+        const checked = await client.callTool({ name: 'pacto_check', arguments: { ref: 'made/orders' } });
+        expect(checked.structuredContent).toMatchObject({ valid: true, name: 'orders', version: '0.2.0' });
+      } finally {
+        rmSync(path.join(granted, 'made'), { recursive: true, force: true });
       }
     }));
 

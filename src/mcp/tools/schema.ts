@@ -18,11 +18,7 @@ export const schemaTool = defineTool({
   description:
     'The JSON Schema of the contract format (pacto.yaml), with what each field means; or, with result, the schema of what a command or tool gives. Call it before you write a contract.',
   input: {
-    result: z
-      .string()
-      .max(100)
-      .optional()
-      .describe(`the schema of this result instead: ${resultNames.join(', ')}`),
+    result: z.enum(resultNames).optional().describe('the schema of this result instead'),
   },
   outputSchema: outputSchema(output),
   annotations: readOnly,

@@ -1,5 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
+import type { Json } from '../../core/json.ts';
 import type { ValidateResult } from '../../operations/results.ts';
+import { editFor } from './edits.ts';
 
 /** What to do next. */
 export interface Suggestion {
@@ -17,7 +19,7 @@ const call = (tool: string, given: Readonly<Record<string, unknown>>) => ({ call
 
 const interfaces: Advice = (_, ref) => call('pacto_list_interfaces', { ref });
 const dependencies: Advice = (_, ref) => call('pacto_resolve_dependencies', { ref });
-const contract: Advice = (_, ref) => call('pacto_inspect', { ref });
+const inspection: Advice = (_, ref) => call('pacto_inspect', { ref });
 const format: Advice = () => call('pacto_schema', {});
 const lock: Advice = (_, ref) => ({
   why: 'Run `pacto lock` on the command line once the dependencies are as they should be; this call shows what they are now.',
@@ -30,9 +32,9 @@ const advice: Readonly<Record<string, Advice>> = {
   AMBIGUOUS_SPELLING: format,
   UNSUPPORTED_PACTO_VERSION: format,
   UNKNOWN_CONTRACT_FORMAT: format,
-  CONFIG_VALUES_INVALID: contract,
-  FILE_NOT_FOUND: contract,
-  INVALID_CONTRACT_FILE: contract,
+  CONFIG_VALUES_INVALID: inspection,
+  FILE_NOT_FOUND: inspection,
+  INVALID_CONTRACT_FILE: inspection,
   HEALTH_INTERFACE_NOT_FOUND: interfaces,
   HEALTH_INTERFACE_INVALID: interfaces,
   HEALTH_PATH_NOT_IN_SPEC: interfaces,
@@ -52,21 +54,27 @@ const advice: Readonly<Record<string, Advice>> = {
 /** Findings that are told one by one; the rest is of the same kind more often than not. */
 const findingLimit = 20;
 
-/** What to do after a validation, the most pressing first. */
-export function suggestionsFor(result: ValidateResult): Suggestion[] {
+/**
+ * What to do after a validation, the most pressing first.
+ *
+ * @param contract what was validated, where it could be read; edits are suggested of files of this machine alone
+ */
+export function suggestionsFor(result: ValidateResult, contract: Json | undefined): Suggestion[] {
   const { ref, findings, valid, error } = result;
   const bySeverity = ['error', 'warning'].flatMap((severity) => findings.filter((one) => one.severity === severity));
-  const told = bySeverity.slice(0, findingLimit).map((finding) => forFinding(finding, ref));
+  const told = bySeverity.slice(0, findingLimit).map((finding) => forFinding(finding, ref, contract));
   const again = { why: 'Check again once this is mended.', ...call('pacto_check', { ref }) };
   if (!valid) return [...told, again];
   const unknown = error === undefined ? [] : [{ why: error.hint, ...call('pacto_graph', { ref, references: 'with' }) }];
   return [...unknown, ...told, ...(told.length === 0 ? [] : [again]), ...whenValid(ref)];
 }
 
-function forFinding(finding: Finding, ref: string): Suggestion {
+function forFinding(finding: Finding, ref: string, contract: Json | undefined): Suggestion {
   const { code, path, message, help } = finding;
+  const edit = contract === undefined ? undefined : editFor(contract, finding);
   const more = Object.hasOwn(advice, code) ? advice[code]?.(finding, ref) : undefined;
-  return { code, path, why: help === undefined ? message : `${message}: ${help}`, ...more };
+  const why = help === undefined ? message : `${message}: ${help}`;
+  return { code, path, why, ...(edit === undefined ? more : call('pacto_edit', { path: ref, ...edit })) };
 }
 
 function whenValid(ref: string): Suggestion[] {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
-import type { JsonObject } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { openContract } from '../../operations/ports.ts';
 import type { ValidateResult } from '../../operations/results.ts';
 import { validate } from '../../operations/validate.ts';
 import { z } from '../sdk.ts';
@@ -63,11 +64,17 @@ export const checkTool = defineTool({
       errors: bySeverity('error'),
       warnings: bySeverity('warning'),
       infos: bySeverity('info'),
-      suggestions: suggestionsFor(result),
+      suggestions: suggestionsFor(result, await editable(call, given)),
       ...(error === undefined ? {} : { error }),
     };
   },
 });
+
+/** The contract as it stands in a file of this machine; undefined where there is none that an edit could change. */
+async function editable({ ports }: ToolCall, given: ContractArguments): Promise<Json | undefined> {
+  const { bundle, read } = await openContract(ports, inputOf({ ref: given.ref }));
+  return bundle.origin.kind === 'directory' && read.ok ? read.contract.value : undefined;
+}
 
 interface ValidateArguments extends ContractArguments {
   readonly all?: boolean | undefined;
