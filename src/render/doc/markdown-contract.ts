@@ -38,7 +38,8 @@ function settingTable(settings: readonly DocSetting[]): string {
 function requiredText({ required, key }: DocSetting): string {
   if (required !== 'within') return required === 'always' ? 'yes' : 'no';
   const parent = key.replace(/\.[^.]*$/, '');
-  return parent === key ? 'yes' : `with ${markdownCode(parent)}`;
+  // One of several alternatives asks for it.
+  return parent === key ? 'in some cases' : `with ${markdownCode(parent)}`;
 }
 
 function settingText({ description, values, constraints, deprecated }: DocSetting): string {
