@@ -7,8 +7,11 @@ import path from 'node:path';
 import { minimal, writeContracts } from './bench/contracts.mjs';
 import { diffRows } from './bench/diff.mjs';
 import { dependencyRows } from './bench/diff-dependencies.mjs';
+import { docRows } from './bench/doc.mjs';
+import { generateRows } from './bench/generate.mjs';
 import { graphRows } from './bench/graph.mjs';
 import { impactRows } from './bench/impact.mjs';
+import { mcpRows } from './bench/mcp.mjs';
 import { medians, peakMemory } from './bench/measure.mjs';
 import { protoRows } from './bench/proto.mjs';
 import { sbomRows } from './bench/sbom.mjs';
@@ -33,6 +36,9 @@ try {
     ...told(await impactRows(directory)),
     ...told(await dependencyRows(directory)),
     ...told(sbomRows(directory)),
+    ...told(generateRows(directory)),
+    ...told(await docRows(directory)),
+    ...told(await mcpRows()),
   ];
   const table = render(rows);
   process.stdout.write(`${table}\n`);

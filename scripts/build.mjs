@@ -2,6 +2,7 @@
 //   dist/cli.cjs     the bin: starts the program with its compiled code
 //   dist/program.cjs the program, one file
 //   dist/undici.cjs  what the program and the library load before they talk to a registry
+//   dist/mcp.cjs     what the program loads to serve assistants
 //   dist/index.js    the library for Node
 //   dist/core.js     the library without Node, one file
 //   dist/types/      declarations of the two libraries
@@ -34,14 +35,14 @@ try {
 }
 
 async function writeBundles() {
-  const { program, core, undici, files } = await bundle();
+  const { program, core, undici, mcp, files } = await bundle();
   for (const file of files) {
     const target = path.join(fresh, path.relative(dist, file.path));
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, file.contents);
   }
   await chmod(path.join(fresh, 'cli.cjs'), 0o755);
-  await writeFile(path.join(fresh, 'meta.json'), JSON.stringify({ program, core, undici }));
+  await writeFile(path.join(fresh, 'meta.json'), JSON.stringify({ program, core, undici, mcp }));
 }
 
 async function writeDeclarations() {

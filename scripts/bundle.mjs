@@ -1,6 +1,6 @@
 // How the sources become the published files. The build, the licence list and the tests of the chunks share it.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -56,13 +56,43 @@ function undiciApart(file) {
 }
 
 /**
+ * Leaves what only `mcp` needs, and zod with it, in a file of its own, which is loaded when assistants are served.
+ * @type {import('esbuild').Plugin}
+ */
+const mcpApart = {
+  name: 'mcp-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/sdk\.ts$/ }, () => ({ path: './mcp.cjs', external: true, sideEffects: false }));
+  },
+};
+
+/**
+ * The pages of the reference as texts, since there are no files to read them from where the package is installed.
+ * @type {import('esbuild').Plugin}
+ */
+const pagesInside = {
+  name: 'pages-inside',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]mcp[\\/]pages\.ts$/ }, () => {
+      const folder = path.join(root, 'docs/reference');
+      const pages = readdirSync(folder).map((file) => [
+        path.basename(file, '.md'),
+        readFileSync(path.join(folder, file), 'utf8'),
+      ]);
+      const texts = JSON.stringify(Object.fromEntries(pages));
+      return { contents: `const pages = ${texts}; export const referencePage = (name) => pages[name];` };
+    });
+  },
+};
+
+/**
  * Bundles everything into memory.
  * @returns {Promise<{ program: import('esbuild').Metafile, core: import('esbuild').Metafile,
- *   undici: import('esbuild').Metafile, files: { path: string, contents: Uint8Array }[] }>} what went into the program,
- *   the core and the file of undici, and the files with absolute paths below `dist/`
+ *   undici: import('esbuild').Metafile, mcp: import('esbuild').Metafile, files: { path: string, contents: Uint8Array }[] }>} what went into the program,
+ *   the core, the file of undici and that of `mcp`, and the files with absolute paths below `dist/`
  */
 export async function bundle() {
-  const [program, library, core, undici] = await Promise.all([
+  const [program, library, core, undici, mcp] = await Promise.all([
     // One file, whose compiled code the launcher keeps; a module in it still runs only when it is first imported.
     build({
       ...shared,
@@ -78,7 +108,7 @@ export async function bundle() {
       external: ['node:*'],
       // The launcher runs it as a script, and scripts cannot import: what is Node's own is required instead.
       supported: { 'dynamic-import': false },
-      plugins: [undiciApart('./undici.cjs')],
+      plugins: [undiciApart('./undici.cjs'), mcpApart],
       write: false,
       metafile: true,
     }),
@@ -113,10 +143,25 @@ export async function bundle() {
       write: false,
       metafile: true,
     }),
+    build({
+      ...shared,
+      entryPoints: { mcp: 'src/mcp/sdk.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      platform: 'node',
+      // The form that leaves out what is not used.
+      mainFields: ['module', 'main'],
+      conditions: ['import'],
+      minifyWhitespace: true,
+      plugins: [pagesInside],
+      write: false,
+      metafile: true,
+    }),
   ]);
-  const built = [program, library, core, undici].flatMap(({ outputFiles }) => outputFiles);
+  const built = [program, library, core, undici, mcp].flatMap(({ outputFiles }) => outputFiles);
   const files = [...built.map(({ path, contents }) => ({ path, contents })), launcher(program.outputFiles)];
-  return { program: program.metafile, core: core.metafile, undici: undici.metafile, files };
+  return { program: program.metafile, core: core.metafile, undici: undici.metafile, mcp: mcp.metafile, files };
 }
 
 /** @param {import('esbuild').OutputFile[]} program */

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { installIfNeeded, root, runOrExit } from './install.mjs';
 import { platform, registry } from './platform.mjs';
 
+const scheduled = new Set(['invoice-scheduler-pacto', 'partner-feed-pacto']);
 const terminal = process.stdout.isTTY === true;
 const directory = mkdtempSync(path.join(tmpdir(), 'pacto-demo-'));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
@@ -83,6 +84,26 @@ async function published() {
   heading('Locked: every version by its digest');
   pacto(['lock', 'nginx-edge'], { cwd: directory });
   pacto(['lock', 'nginx-edge', '--check'], { cwd: directory });
+
+  heading('From the same contracts: a page for people, manifests and charts, entries of a catalog');
+  const services = [...new Set(all.map(({ repository }) => repository))];
+  for (const service of services) {
+    const silent = service !== 'orders-api-pacto';
+    const contract = `${registry}/${service}`;
+    pacto(['doc', contract, '--output-format=html', `--output=site/${service}.html`], { cwd: directory, silent });
+    for (const plugin of ['kubernetes', 'helm', 'backstage']) {
+      // When a scheduled workload runs is nothing that its contract says.
+      const options = plugin === 'kubernetes' && scheduled.has(service) ? ['--option', 'schedule=0 3 * * *'] : [];
+      const output = `--output=${plugin}/${service}`;
+      pacto(['generate', plugin, contract, output, ...options], { cwd: directory, silent });
+    }
+  }
+  say(`… and for ${services.length - 1} more. To look at one: node dist/cli.cjs doc examples/orders-api --serve`);
+
+  heading('What is deployed is no longer what the contract asks for');
+  const [deployed, asked] = [`${registry}/orders-api-pacto:1.1.0`, `${registry}/orders-api-pacto:2.1.0`];
+  pacto(['generate', 'kubernetes', deployed, '--output=deploy/orders-api'], { cwd: directory });
+  pacto(['generate', 'kubernetes', asked, '--output=deploy/orders-api', '--check'], { cwd: directory, status: 1 });
 }
 
 /**

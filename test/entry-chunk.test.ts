@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { root } from './support/run.ts';
 
-const { program, core, undici }: Record<'program' | 'core' | 'undici', Metafile> = JSON.parse(
+const { program, core, undici, mcp }: Record<'program' | 'core' | 'undici' | 'mcp', Metafile> = JSON.parse(
   readFileSync(path.join(root, 'dist/meta.json'), 'utf8'),
 );
 
@@ -59,6 +59,23 @@ describe('undici', () => {
   it('is there in the parts that requests need', () => {
     const others = /\/undici\/(?:index\.js|lib\/(?:cache|mock|web\/(?:cache|eventsource|websocket))\/)/;
     expect(Object.keys(undici.inputs).filter((file) => others.test(file))).toEqual([]);
+  });
+});
+
+describe('what only assistants need', () => {
+  const theirs = (file: string) => /^node_modules\/(?:@modelcontextprotocol|@?hono|zod)\b/.test(file);
+
+  it('is in a file of its own', () => {
+    expect(Object.keys(program.inputs).filter(theirs)).toEqual([]);
+    expect(Object.keys(mcp.inputs).filter(theirs).length).toBeGreaterThan(10);
+  });
+
+  it('is loaded by its command alone', () => {
+    const importers = Object.entries(program.inputs).filter(([, { imports }]) =>
+      imports.some(({ path, kind }) => /^src\/mcp\//.test(path) && kind !== 'import-statement'),
+    );
+    expect(importers.map(([file]) => file)).toEqual(['src/cli/commands/mcp.ts']);
+    expect(loadedWith('src/cli/commands/mcp.ts').filter((file) => file.startsWith('src/mcp/'))).toEqual([]);
   });
 });
 

@@ -5,7 +5,18 @@ import type { Context } from './context.ts';
 export type ExitCode = 0 | 1 | 2 | 3 | 70 | 130;
 
 /** Every output format of every command. */
-export const formats = ['text', 'json', 'markdown', 'sarif', 'github', 'junit', 'mermaid', 'dot', 'svg'] as const;
+export const formats = [
+  'text',
+  'json',
+  'markdown',
+  'html',
+  'sarif',
+  'github',
+  'junit',
+  'mermaid',
+  'dot',
+  'svg',
+] as const;
 export type Format = (typeof formats)[number];
 
 /** What completion offers for a value. */

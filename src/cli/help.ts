@@ -23,8 +23,8 @@ export function overview({ commands, globalFlags }: Program, style: Style = plai
   ].join('');
 }
 
-/** One command: a sentence, usage, arguments, flags, examples, exit codes. */
-export function commandHelp(command: Command, { globalFlags }: Program, style: Style = plain): string {
+/** One command: a sentence, usage, the commands below it, arguments, flags, examples, exit codes. */
+export function commandHelp(command: Command, { commands, globalFlags }: Program, style: Style = plain): string {
   const grouped = (name?: Flag['group']) => command.flags.filter(({ group }) => group === name).map(flagRow);
   const globals = globalFlags.map((flag) =>
     flag.name === 'output-format'
@@ -39,6 +39,7 @@ export function commandHelp(command: Command, { globalFlags }: Program, style: S
   return [
     `${command.summary}.\n`,
     `\n${style.bold('Usage:')} pacto ${signature(command, true)}\n`,
+    commandsBelow(command.name, commands, style),
     section('Arguments', command.arguments.map(argumentRow), style),
     section('Flags', grouped(), style),
     section('Overrides', grouped('overrides'), style),
@@ -59,15 +60,17 @@ export function commandHelp(command: Command, { globalFlags }: Program, style: S
 
 /** The commands whose first word is `group`. */
 export function groupHelp(group: string, { commands }: Program, style: Style = plain): string {
+  const usage = `${style.bold('Usage:')} pacto ${group} COMMAND [ARGUMENTS] [FLAGS]\n`;
+  return usage + commandsBelow(group, commands, style);
+}
+
+function commandsBelow(group: string, commands: readonly Command[], style: Style): string {
   const rows = commands.filter(({ name }) => name.startsWith(`${group} `));
-  return [
-    `${style.bold('Usage:')} pacto ${group} COMMAND [ARGUMENTS] [FLAGS]\n`,
-    section(
-      'Commands',
-      rows.map((command) => [signature(command, false), `${command.summary}.`]),
-      style,
-    ),
-  ].join('');
+  return section(
+    'Commands',
+    rows.map((command): [string, string] => [signature(command, false), `${command.summary}.`]),
+    style,
+  );
 }
 
 function signature(command: Command, flags: boolean): string {

@@ -32,6 +32,18 @@ export const errorKinds = {
     retryable: true,
     hint: 'Check the place, its permissions and the free space.',
   },
+  FILE_CHANGED: {
+    exit: 3,
+    httpStatus: 409,
+    retryable: true,
+    hint: 'Nothing was written. Look at what the file says now, and ask again.',
+  },
+  CANNOT_EDIT: {
+    exit: 1,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'Nothing was written. Edit this place by hand, or write it out without anchors and aliases first.',
+  },
   ALREADY_EXISTS: {
     exit: 3,
     httpStatus: 409,
@@ -134,6 +146,12 @@ export const errorKinds = {
     retryable: false,
     hint: 'Run `pacto lock`, with `--update` where a tag was moved, and commit what it writes.',
   },
+  LOCK_CYCLE: {
+    exit: 1,
+    httpStatus: 409,
+    retryable: false,
+    hint: 'Publish one of them and refer to it in its registry, or take one of the references away.',
+  },
   INVALID_LAYOUT: {
     exit: 3,
     httpStatus: 422,
@@ -169,6 +187,24 @@ export const errorKinds = {
     httpStatus: 502,
     retryable: false,
     hint: 'Nothing was written. `pacto plugins check NAME` says all that is wrong; whoever made the plugin can mend it.',
+  },
+  OUTSIDE_ROOTS: {
+    exit: 3,
+    httpStatus: 403,
+    retryable: false,
+    hint: 'Open the folder in the assistant, or start the server with `pacto mcp --root DIR`.',
+  },
+  TIMED_OUT: {
+    exit: 3,
+    httpStatus: 504,
+    retryable: true,
+    hint: 'Ask for less at once, or run the same with the command line.',
+  },
+  PORT_UNAVAILABLE: {
+    exit: 3,
+    httpStatus: 503,
+    retryable: true,
+    hint: 'Choose another one with --port, or 0 for any that is free.',
   },
   SOURCE_UNSUPPORTED: {
     exit: 3,

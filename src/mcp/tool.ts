@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import type { Ports } from '../operations/ports.ts';
+import { z } from './sdk.ts';
 
 /** What one call of a tool may touch. Everything in it keeps to the roots that the client or the user granted. */
 export interface ToolCall {
-  /** The outside world. What lies outside the roots is refused by it: FILE_UNREADABLE or OUTPUT_UNWRITABLE. */
+  /** The outside world. What lies outside the roots is refused by it: OUTSIDE_ROOTS. */
   readonly ports: Ports;
   /** Absolute directory that relative paths are relative to. */
   readonly cwd: string;
@@ -12,8 +12,10 @@ export interface ToolCall {
   readonly signal: AbortSignal;
   /** Tells a client that asked for it how far the call is: so many steps done, of so many known. */
   readonly onProgress: (done: number, known?: number) => void;
-  /** The absolute path of a file or directory that may be read, or written, there. Throws where it is outside the roots. */
+  /** The absolute path of a file or directory that may be read, or written. Throws OUTSIDE_ROOTS. */
   readonly place: (path: string, purpose: 'read' | 'write') => string;
+  /** Throws OUTSIDE_ROOTS for a reference to a place outside, for what does not open it by the ports. */
+  readonly reach: (reference: string) => void;
 }
 
 /** What the client may count on, as MCP has it. */
@@ -36,6 +38,8 @@ export interface ToolRow<Shape extends z.ZodRawShape, Result extends object> {
   readonly description: string;
   /** The arguments by name; each is described. A list or an object may also come as a string of JSON. */
   readonly input: Shape;
+  /** Further names of arguments, such as older servers had, and the names that they stand for. */
+  readonly aliases?: Readonly<Record<string, keyof Shape & string>>;
   /** The JSON Schema of the result, whose root is an object. */
   readonly outputSchema: () => Promise<JsonObject>;
   readonly annotations: ToolAnnotations;
@@ -51,6 +55,7 @@ export interface Tool {
   readonly title: string;
   readonly description: string;
   readonly input: z.ZodObject;
+  readonly aliases: Readonly<Record<string, string>>;
   readonly outputSchema: () => Promise<JsonObject>;
   readonly annotations: ToolAnnotations;
   /** Takes arguments that `input` has parsed. */
@@ -71,6 +76,7 @@ export function defineTool<Shape extends z.ZodRawShape, Result extends object>(r
     title: row.title,
     description: row.description,
     input,
+    aliases: row.aliases ?? {},
     outputSchema: row.outputSchema,
     annotations: row.annotations,
     async run(call, given) {

@@ -6,7 +6,6 @@ import { ownerKey } from '../core/contract/owner.ts';
 import { readContract } from '../core/contract/read.ts';
 import type { Classification } from '../core/diff/change.ts';
 import { PactoError } from '../core/error.ts';
-import type { Finding } from '../core/finding.ts';
 import { declarations } from '../core/graph/declarations.ts';
 import { type Dependent, type ImpactContract, impactOf, type Upgrade } from '../core/graph/impact.ts';
 import type { Verdict } from '../core/graph/impact-verdict.ts';
@@ -14,10 +13,10 @@ import { createPool } from '../core/graph/pool.ts';
 import { groupBy } from '../core/group-by.ts';
 import { soundContract, validateContract } from '../core/validate/validate.ts';
 import type { Discovered } from './discover.ts';
+import { gapOf } from './gap.ts';
 import { contractBytes, type Ports } from './ports.ts';
-import { InvalidContract, refuse } from './refuse.ts';
+import { refuse } from './refuse.ts';
 import type { ConsumersResult, ErrorResult, Gap, VerdictCounts } from './results.ts';
-import { errorResult } from './validate.ts';
 
 export interface ConsumersInput {
   /** The contracts that may depend on the one in question. */
@@ -89,14 +88,8 @@ async function readOrGap(ports: Ports, reference: string, withReferences: boolea
     return await readForImpact(ports, reference, withReferences);
   } catch (error) {
     if (!(error instanceof PactoError)) throw error;
-    const { code, message, hint } = errorResult(error);
-    const [finding] = error instanceof InvalidContract ? error.findings : [];
-    return { path: reference, code, message: finding === undefined ? message : `${message}: ${told(finding)}`, hint };
+    return gapOf(reference, error);
   }
-}
-
-function told({ at, message }: Finding): string {
-  return `${at.file}:${at.line}:${at.column} ${message}`;
 }
 
 /**

@@ -2,7 +2,15 @@ import { type Bundle, compareBytes, contractFile } from '../core/contract/bundle
 import { PactoError } from '../core/error.ts';
 import { contractText } from './init/contract-text.ts';
 import { deriveInterface } from './init/derive.ts';
-import { configurationSchema, type InitType, type InterfaceType, scaffolds, starters } from './init/scaffolds.ts';
+import { checkName } from './init/name.ts';
+import {
+  configurationSchema,
+  filled,
+  type InitType,
+  type InterfaceType,
+  scaffolds,
+  starters,
+} from './init/scaffolds.ts';
 import type { InitResult } from './results.ts';
 
 /** What `init` needs of the outside world. */
@@ -54,20 +62,6 @@ export async function init(ports: InitPorts, input: InitInput): Promise<InitResu
   return { schemaVersion: 1, name, type, directory, files: listed };
 }
 
-function checkName(name: string): void {
-  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name)) return;
-  const legal = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  const rule = 'Names have lower-case letters, digits and hyphens, and begin and end with a letter or digit.';
-  throw new PactoError('USAGE', `a service cannot be named ${JSON.stringify(name)}`, {
-    hint: legal === '' ? rule : `Did you mean ${legal}? ${rule}`,
-  });
-}
-
 /** Whether what was asked for has room for the interface that was given. */
 function checkFit(type: InitType, wanted: InterfaceType | undefined, given: InterfaceType, from: string): void {
   if (wanted === given || type === 'stateful') return;
@@ -79,15 +73,4 @@ function checkFit(type: InitType, wanted: InterfaceType | undefined, given: Inte
 
 function healthOf(type: InterfaceType): { healthPath?: string } {
   return type === 'http' ? { healthPath: '/health' } : {};
-}
-
-/** A starter's text with the service's name in it. */
-function filled(text: string, name: string): string {
-  return text.replaceAll('NAME', name).replaceAll('PACKAGE', protoPackage(name));
-}
-
-/** A protobuf package: letters, digits and underscores, not beginning with a digit. */
-function protoPackage(name: string): string {
-  const word = name.replaceAll('-', '_');
-  return /^\d/.test(word) ? `_${word}` : word;
 }

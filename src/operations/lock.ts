@@ -2,6 +2,7 @@ import { type Bundle, lockFile } from '../core/contract/bundle.ts';
 import { readContract } from '../core/contract/read.ts';
 import { repositoryOf } from '../core/contract/reference.ts';
 import { PactoError } from '../core/error.ts';
+import { declarations } from '../core/graph/declarations.ts';
 import { type Lock, lockGraph } from '../core/graph/lock.ts';
 import { lockChanges } from '../core/graph/lock-changes.ts';
 import { missingLock } from '../core/graph/lock-declarations.ts';
@@ -27,6 +28,8 @@ export interface LockInput {
   readonly check?: boolean;
   /** What not to keep of the lock that there is: `all`, or the declarations of these names. Default: nothing. */
   readonly update?: 'all' | readonly string[];
+  /** Write no lock for a contract that refers to nothing and has none. */
+  readonly onlyWhereNeeded?: boolean;
   /** Told how many references were followed, of how many that are known so far. */
   readonly onProgress?: (done: number, known: number) => void;
   readonly signal?: AbortSignal;
@@ -70,6 +73,9 @@ async function write(ports: Ports, root: LockedRoot, input: LockInput): Promise<
       hint: 'Lock it where it is developed; pacto lock --check works for any contract.',
     });
   }
+  if (input.onlyWhereNeeded === true && isNeedless(root)) {
+    return { ...resultOf(root, input), ...counts(empty), written: false, changes: [], problems: [], unresolved: [] };
+  }
   const previous = await previousLock(bundle, input.update);
   const kept = input.update === 'all' ? undefined : without(previous, input.update ?? []);
   const open = kept === undefined ? ports.open : lockedOpen(ports.open, kept, bundle);
@@ -100,6 +106,10 @@ function counts({ dependencies, references }: Lock) {
 
 function resolveOptions({ onProgress, signal }: LockInput) {
   return { ...(onProgress === undefined ? {} : { onProgress }), ...(signal === undefined ? {} : { signal }) };
+}
+
+function isNeedless({ bundle, contract }: LockedRoot): boolean {
+  return declarations(contract, 'with').length === 0 && bundle.read(lockFile).kind === 'missing';
 }
 
 /** The lock to start from. One that cannot be read stands in the way, unless nothing of it would be kept. */

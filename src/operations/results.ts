@@ -7,6 +7,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { LayerResult } from '../core/validate/validate.ts';
 
 export type * from './results/diff.ts';
+export type * from './results/doc.ts';
 export type * from './results/generate.ts';
 export type * from './results/impact.ts';
 export type * from './results/published.ts';
@@ -134,6 +135,17 @@ export interface LockResult {
   readonly unresolved: readonly GraphEdge[];
   /** Why nothing was written, or the answer is not known: GRAPH_INCOMPLETE, or what the registry said. */
   readonly error?: ErrorResult;
+}
+
+/** Every contract below a directory, those first that others refer to by path. */
+export interface LockAllResult {
+  readonly schemaVersion: 1;
+  readonly root: string;
+  /** Whether the locks were only looked at. */
+  readonly check: boolean;
+  readonly contracts: readonly LockResult[];
+  /** What could not be locked or looked at. */
+  readonly gaps: readonly Gap[];
 }
 
 export interface PackResult {

@@ -3,6 +3,8 @@
  * nobody notified by an `@name` in a pull-request comment.
  */
 export function markdownText(text: string): string {
+  // Most texts have nothing that could mean something, and there are many.
+  if (/^[A-Za-z0-9 .,;:()'"/?-]*$/.test(text)) return text;
   return oneLine(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -27,6 +27,7 @@ const programs = {
   cosign: { variable: undefined, names: ['cosign'] },
   'oras-go': { variable: undefined, names: ['oras-go'] },
   'referrers-registry': { variable: undefined, names: ['referrers-registry'] },
+  helm: { variable: undefined, names: ['helm'] },
   buf: { variable: undefined, names: ['buf'] },
   etcd: { variable: undefined, names: ['etcd'] },
   'kube-apiserver': { variable: undefined, names: ['kube-apiserver'] },

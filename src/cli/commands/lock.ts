@@ -12,6 +12,7 @@ import { errorText } from '../report.ts';
 import { usageError } from '../usage.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  if (args.flag('recursive')) return (await import('./lock-recursive.ts')).runRecursive(context, args);
   const check = args.flag('check');
   const names = args.list('update-name');
   const all = args.flag('update');

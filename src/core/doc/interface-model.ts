@@ -18,7 +18,7 @@ export interface DocInterface {
   /** The version that the file gives itself. */
   readonly version?: string;
   readonly content: DocContent;
-  /** What `ref` in any schema of this interface leads to, by `id`; in the order of the file. */
+  /** What `ref` in any schema of this interface leads to, by `id`; sorted by name. */
   readonly schemas: readonly NamedSchema[];
   /** Why something could not be read, the first reasons; the rest is in `content` all the same. */
   readonly problems: readonly string[];

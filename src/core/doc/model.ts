@@ -179,7 +179,7 @@ export interface DocValidation {
   readonly valid: boolean;
   readonly errors: number;
   readonly warnings: number;
-  /** The first of them, in the order of `validate`. */
+  /** The first errors and warnings, in the order of `validate`. */
   readonly findings: readonly {
     readonly code: string;
     readonly severity: Severity;

@@ -20,7 +20,7 @@ export interface SchemaNode {
   readonly properties?: readonly SchemaProperty[];
   /** What any other key holds. */
   readonly others?: SchemaNode;
-  /** What a list holds. */
+  /** What a list holds, where that is more than its type says. */
   readonly items?: SchemaNode;
   /** `one of`, `any of`, `all of`, `not`. */
   readonly choices?: readonly { readonly of: SchemaChoice; readonly schemas: readonly SchemaNode[] }[];

@@ -56,7 +56,7 @@ function listItem(value: Json, indent: string, pointer: string, remarks: Remarks
 
 const width = 120;
 /** What is no part of a line that both versions of YAML read alike; its breaks among them. */
-const unprintable = /[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g;
+const unprintable = /[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** The lines of a comment, broken between words; none where there is no remark. */
 export function commentLines(remark: string | undefined, indent: string): string[] {

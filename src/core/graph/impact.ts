@@ -133,7 +133,7 @@ function judgement(
     const because = becauseOf({ name, version, severity: parent.rank }, fit, declaration.required, target.name);
     return { verdict: verdict(rank), because };
   }
-  // Who never took the old version was not written for it, which is worth a look before it is called broken.
+  // Who never took the old version was not written for it, which is worth a question before it is called broken.
   const isNew =
     rank >= severity.atRisk &&
     fit.fits === true &&
@@ -141,7 +141,7 @@ function judgement(
     admittedBefore(declaration.constraint) === false;
   return {
     verdict: verdict(rank),
-    because: `${fit.because()}${isNew ? `, and not ${target.version}, so it may be prepared` : ''}`,
+    because: `${fit.because()}${isNew ? `, and not the present ${target.version}: it may be prepared, ask its owner` : ''}`,
   };
 }
 

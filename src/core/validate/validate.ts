@@ -4,6 +4,7 @@ import type { ContractDocument, ContractRead, SourceNote } from '../contract/rea
 import type { PactoError } from '../error.ts';
 import { type Finding, type LayerName, layerNames } from '../finding.ts';
 import { isArray, isObject, type Json, member } from '../json.ts';
+import type { BundleFiles } from './bundle-files.ts';
 import { findingOrder, locator, type PlacedReport, unreadable } from './locate.ts';
 import type { Readable } from './readable.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -14,6 +15,8 @@ import { suppress } from './suppress.ts';
 export interface ValidateOptions {
   /** The contract's own files. Without them the rules about files are passed over. */
   readonly bundle?: Bundle;
+  /** The same files, for who reads them anyway. */
+  readonly files?: BundleFiles;
   /** Opens what the contract refers to. */
   readonly open?: OpenBundle;
   /** Run every rule whose own inputs are readable, instead of stopping after the first layer with an error. */
@@ -64,7 +67,7 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
 
   const readable = sound ? undefined : await readableParts(document, options.all === true);
   const contract = sound ? asContract(document.value) : readable === undefined ? undefined : asContract(readable.value);
-  const files = contract === undefined ? undefined : await openFiles(contract, options.bundle, rules);
+  const files = contract === undefined ? undefined : await openFiles(contract, options, rules);
   let policiesEnforced = 0;
   let unknown: PactoError | undefined;
   let unreached = 0;
@@ -144,7 +147,7 @@ function asContract(value: Json): Contract & Json {
 }
 
 /** Loads what reads files only for a contract that names some, or has a lock. */
-async function openFiles(contract: Contract, bundle: Bundle | undefined, rules: Map<string, Rule>) {
+async function openFiles(contract: Contract, { bundle, files }: ValidateOptions, rules: Map<string, Rule>) {
   const named =
     contract.policies !== undefined ||
     contract.interfaces?.some((item) => item.contract !== undefined) === true ||
@@ -153,7 +156,7 @@ async function openFiles(contract: Contract, bundle: Bundle | undefined, rules: 
   const module = await import('./with-files.ts');
   for (const rule of module.rulesWithFiles) rules.set(rule.code, rule);
   const { bundleFiles, enforcePolicies, readBundleLock } = module;
-  return { files: bundleFiles(bundle), enforcePolicies, lock: readBundleLock(bundle) };
+  return { files: files ?? bundleFiles(bundle), enforcePolicies, lock: readBundleLock(bundle) };
 }
 
 async function runRules(

@@ -33,8 +33,9 @@ export function chartText(plan: Plan, header: string): string {
 
 /** What it runs, in a sentence. */
 function descriptionOf({ contract, expected }: Plan): string {
-  const types = [...new Set((contract.interfaces ?? []).map(({ type }) => type))];
-  const offers = types.length === 0 ? '' : ` that offers ${types.join(' and ')}`;
+  const words = { http: 'http', grpc: 'grpc', event: 'events' };
+  const types = [...new Set((contract.interfaces ?? []).map(({ type }) => words[type]))];
+  const offers = types.length === 0 ? '' : ` that offers ${types.join(', ').replace(/, (?=[^,]*$)/, ' and ')}`;
   const kinds = { Deployment: 'a service', StatefulSet: 'a service', Job: 'a job', CronJob: 'a scheduled job' };
   const kept = expected.storage.value.startsWith('claim') ? ' and keeps data' : '';
   return `${contract.service.name}: ${kinds[expected.controller.value]}${offers}${kept}`;

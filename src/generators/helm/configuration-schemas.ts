@@ -2,7 +2,7 @@ import type { Contract } from '../../core/contract/model.generated.ts';
 import { readDocument } from '../../core/document/read.ts';
 import type { GeneratorRequest } from '../../core/generate/protocol.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../../core/json.ts';
-import { knownSchemaUris } from '../../core/schema/draft.ts';
+import { draftOf } from '../../core/schema/draft.ts';
 import { resolveUri, splitFragment } from '../../core/schema/uri.ts';
 import { forHelm, isIntoParts } from './configuration-schema.ts';
 
@@ -57,19 +57,27 @@ export function configurationSchemas(
 
 /** Where a schema is by its own word, or else by its path. */
 function idOf(document: JsonObject, uri: string): string {
-  const id = member(document, '$id');
+  const id = member(document, idName(document));
   return typeof id === 'string' ? splitFragment(resolveUri(uri, id)).base : uri;
 }
 
+/** Draft 04 has another word for it. */
+function idName(document: JsonObject): string {
+  const draft = member(document, '$schema');
+  return typeof draft === 'string' && draftOf(draft) === 'draft-04' ? 'id' : '$id';
+}
+
 function resource(document: JsonObject, uri: string, open: boolean): JsonObject {
-  const { $schema, $id, ...rest } = forHelm(document, open);
-  const isKnown = typeof $schema === 'string' && knownSchemaUris.includes($schema.replace(/#$/, ''));
-  const { $ref, ...siblings } = rest;
+  const { $schema, $ref, ...members } = forHelm(document, open);
+  const id = idName(document);
+  const rest = Object.fromEntries(Object.entries(members).filter(([name]) => name !== id));
+  const isKnown = typeof $schema === 'string' && draftOf($schema) !== undefined;
   return {
-    $id: idOf($id === undefined ? {} : { $id }, uri),
+    [id]: idOf(document, uri),
     ...(isKnown ? { $schema } : {}),
+    ...rest,
     // Older drafts pass over what stands beside a reference.
-    ...(typeof $ref === 'string' ? { ...siblings, allOf: [{ $ref }, ...listOf(member(siblings, 'allOf'))] } : rest),
+    ...(typeof $ref === 'string' ? { allOf: [{ $ref }, ...listOf(member(rest, 'allOf'))] } : {}),
   };
 }
 

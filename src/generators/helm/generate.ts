@@ -1,8 +1,10 @@
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
 import { manifestsOf, nothingToRun } from '../kubernetes/manifests.ts';
-import { planOf } from '../kubernetes/plan.ts';
+import { type Plan, planOf } from '../kubernetes/plan.ts';
+import type { Choice } from '../kubernetes/tree.ts';
 import { chartText, helmIgnore } from './chart.ts';
 import { helpersText } from './helpers.ts';
+import { nullsOf } from './limits.ts';
 import { notesText } from './notes.ts';
 import { templateFile } from './template.ts';
 import { usedChoices, valuesText } from './values.ts';
@@ -20,7 +22,7 @@ export function generate({ contract, options, readFile }: GeneratorRequest): Gen
   const header = `From the contract of ${name} ${version}, by \`pacto generate helm\`.`;
   const { manifests, configured } = manifestsOf(plan);
   const used = usedChoices(manifests);
-  const needed = used.filter((choice) => choice.needed !== undefined && choice.value === undefined);
+  const said = messages(used);
   return {
     files: [
       { path: 'Chart.yaml', content: chartText(plan, header) },
@@ -29,10 +31,35 @@ export function generate({ contract, options, readFile }: GeneratorRequest): Gen
       { path: '.helmignore', content: helmIgnore },
       { path: 'templates/_helpers.tpl', content: helpersText(plan, configured) },
       { path: 'templates/NOTES.txt', content: notesText(plan) },
-      ...manifests.map((manifest) => templateFile(manifest, plan.name, header)),
+      ...manifests.map((manifest) =>
+        templateFile(manifest, {
+          chart: plan.name,
+          header,
+          checks: manifest.file === 'ingress' ? hostChecks(plan) : [],
+        }),
+      ),
     ],
-    ...(needed.length === 0
-      ? {}
-      : { message: `To be said in values: ${needed.map(({ path }) => path.join('.')).join(', ')}` }),
+    ...(said === '' ? {} : { message: said }),
   };
+}
+
+/** An Ingress tells several interfaces apart by their hosts. */
+function hostChecks({ choices }: Plan): string[] {
+  if (choices.hosts.size < 2) return [];
+  const hosts = '.Values.ingress.hosts';
+  return [
+    `{{- if ne (len ${hosts}) (len (uniq (values ${hosts}))) }}`,
+    '{{- fail "ingress.hosts: name a host for each public interface, all different" }}',
+    '{{- end }}',
+  ];
+}
+
+/** What whoever installs the chart has to know. Throws PLUGIN_FAILED. */
+function messages(used: readonly Choice[]): string {
+  const needed = used.filter((choice) => choice.needed !== undefined && choice.value === undefined);
+  const nulls = nullsOf(used);
+  return [
+    ...(needed.length === 0 ? [] : [`Needed in values: ${needed.map(({ path }) => path.join('.')).join(', ')}`]),
+    ...(nulls.length === 0 ? [] : [`Left out, since Helm takes null for absent: ${nulls.join(', ')}`]),
+  ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { commentLines, yamlFlow, yamlString } from '../../core/document/print-yaml.ts';
+import type { GeneratedFile } from '../../core/generate/protocol.ts';
 import { child } from '../../core/pointer.ts';
 import { type Manifest, remarkTexts } from '../kubernetes/manifest.ts';
 import { type Choice, type Hole, isHole, isList, isMapping, type Tree, type TreeObject } from '../kubernetes/tree.ts';
@@ -15,10 +16,21 @@ import {
 } from './expression.ts';
 import { valueKind } from './value-rows.ts';
 
+export interface TemplateFacts {
+  readonly chart: string;
+  readonly header: string;
+  /** Actions that refuse values which no schema can refuse. */
+  readonly checks: readonly string[];
+}
+
 /** The file of a manifest as a template: the same tree, with expressions where something is chosen. */
-export function templateFile({ file, when, document, remarks = [] }: Manifest, chart: string, header: string) {
+export function templateFile(
+  { file, when, document, remarks = [] }: Manifest,
+  { chart, header, checks }: TemplateFacts,
+): GeneratedFile {
   const about = remarks.filter(([, , kind]) => kind !== 'choice');
   const lines = [
+    ...checks,
     ...commentLines(header, '').map(literal),
     ...mapping(document, {
       chart,

@@ -40,7 +40,7 @@ export function configurationOf(plan: Plan): Configured | undefined {
     if (values === undefined) continue;
     const file = fileName(scope, new Set(files.map((one) => one.file)));
     files.push({ file, text: `${sortedJsonText(values)}\n`, choice: choices.config(scope, values) });
-    remarks.push([child('/data', file), unfilled(values)]);
+    remarks.push([child('/data', file), unfilled(values), 'choice']);
   }
   if (files.length === 0) return undefined;
   const text = files.map((one) => `${one.file}\n${one.text}`).join('');

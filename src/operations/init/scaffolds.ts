@@ -197,3 +197,14 @@ export const configurationSchema = `{
   }
 }
 `;
+
+/** A starter's text with the service's name in it. */
+export function filled(text: string, name: string): string {
+  return text.replaceAll('NAME', name).replaceAll('PACKAGE', protoPackage(name));
+}
+
+/** A protobuf package: letters, digits and underscores, not beginning with a digit. */
+function protoPackage(name: string): string {
+  const word = name.replaceAll('-', '_');
+  return /^\d/.test(word) ? `_${word}` : word;
+}

@@ -14,7 +14,8 @@ export function renderGeneratedMarkdown(result: GenerateResult): string {
     .filter(({ status }) => mode !== 'check' || status !== 'unchanged')
     .map((file) => [words[file.status], markdownCode(file.path), detailsOf(file, mode).replace(/^\(|\)$/g, '')]);
   const heading = mode === 'dry-run' ? 'Would be generated' : mode === 'check' ? 'Generated files' : 'Generated';
-  const counted = `${count(filesCount, 'file')} using ${markdownCode(plugin)} in ${markdownCode(directoryOf(result))}`;
+  const place = files.length === 0 ? '' : ` in ${markdownCode(directoryOf(result))}`;
+  const counted = `${count(filesCount, 'file')} using ${markdownCode(plugin)}${place}`;
   const state = mode !== 'check' ? '' : upToDate ? ', up to date' : `: ${countsOf(result)}`;
   const blocks = files.flatMap((file) => blockOf(file) ?? []);
   const shown = fitting(blocks, (block) => block.length, room);

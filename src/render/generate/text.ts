@@ -17,7 +17,8 @@ export function renderGenerated(result: GenerateResult, style: Style = plain): s
 
 function summary(result: GenerateResult, what: string): string {
   const { filesCount, plugin } = result;
-  return `${what} ${filesCount} file(s) using ${printable(plugin)}\nOutput: ${printable(directoryOf(result))}\n`;
+  const place = result.files.length === 0 ? '' : `Output: ${printable(directoryOf(result))}\n`;
+  return `${what} ${filesCount} file(s) using ${printable(plugin)}\n${place}`;
 }
 
 function leftOver({ files }: GenerateResult): string {

@@ -1,6 +1,5 @@
 import { parseReference } from '../../core/contract/reference.ts';
-import type { GraphEdge, GraphNode } from '../../core/graph/model.ts';
-import type { GraphResult } from '../../operations/results.ts';
+import type { Graph, GraphEdge, GraphNode } from '../../core/graph/model.ts';
 
 /** A box of a drawing: a bundle, or what could not be resolved. */
 export interface Box {
@@ -32,7 +31,7 @@ export interface Drawing {
 }
 
 /** What every drawing of a graph shows, in the order of the graph; what is unresolved comes last. */
-export function drawing(result: GraphResult): Drawing {
+export function drawing(result: Graph): Drawing {
   const keys = new Map(result.nodes.map(({ id }, i) => [id, `n${i}`]));
   const conflicting = new Set(result.conflicts.map(({ name }) => name));
   const cyclic = new Set(result.cycles.flatMap((cycle) => cycle.slice(1).map((id, i) => pair(cycle[i] ?? '', id))));

@@ -1,5 +1,5 @@
 import { groupBy } from '../../core/group-by.ts';
-import type { LockResult } from '../../operations/results.ts';
+import type { LockAllResult, LockResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { printable } from '../printable.ts';
 import { plain, type Style } from '../style.ts';
@@ -20,6 +20,36 @@ export function renderLock(result: LockResult, style: Style = plain): string {
   if (error !== undefined) return '';
   if (!written) return `${printable(file)} is up to date (${size(result)})\n`;
   return `Locked ${identity} -> ${printable(file)} (${size(result)})\n${changeLines(changes, style)}`;
+}
+
+/** The same for many contracts, but for those that refer to nothing, and how many there are. */
+export function renderLocks({ contracts, gaps, check }: LockAllResult, style: Style = plain): string {
+  const shown = contracts.filter((result) => stateOf(result) !== 'nothing');
+  const states = [...contracts.map(stateOf), ...gaps.map(() => 'failed' as const)];
+  const parts = lockStates.flatMap((state) => {
+    const number = states.filter((one) => one === state).length;
+    return number === 0 ? [] : [`${number} ${state === 'failed' && check ? 'not known' : stateWords[state]}`];
+  });
+  const lines = shown.map((result) => renderLock(result, style)).join('');
+  return `${lines}${count(states.length, 'contract')}: ${parts.join(', ')}\n`;
+}
+
+const lockStates = ['written', 'fits', 'differs', 'failed', 'nothing'] as const;
+type LockState = (typeof lockStates)[number];
+
+const stateWords: Readonly<Record<LockState, string>> = {
+  written: 'locked',
+  fits: 'up to date',
+  differs: 'out of date',
+  failed: 'not locked',
+  nothing: 'with nothing to lock',
+};
+
+function stateOf({ dependencies, references, written, problems, error }: LockResult): LockState {
+  if (problems.length > 0) return 'differs';
+  if (error !== undefined) return 'failed';
+  if (written) return 'written';
+  return dependencies + references === 0 ? 'nothing' : 'fits';
 }
 
 /** A bundle that is needed with several constraints has an entry for each, and one line where all changed alike. */

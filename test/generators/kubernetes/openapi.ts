@@ -1,28 +1,41 @@
-/** The OpenAPI schemas that Kubernetes publishes, as validators of manifests. */
+/** The OpenAPI schemas that Kubernetes and the Prometheus operator publish, as validators of manifests. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
+import { parse } from 'yaml';
 import { isArray, isObject, type Json, type JsonObject, member } from '../../../src/core/json.ts';
-import { kubernetesSchemas } from '../../support/external.ts';
+import { kubernetesSchemas, monitoringDefinitions } from '../../support/external.ts';
 
 const directory = kubernetesSchemas();
+const files = monitoringDefinitions();
+const definitions = (files ?? []).map((file): Json => parse(readFileSync(file, 'utf8')));
 
 /** Whether there are schemas here. */
-export const hasSchemas = directory !== undefined;
+export const hasSchemas = directory !== undefined && files !== undefined;
 
 const validators = new Map<string, (resource: Json) => string[]>();
 
-/** What is wrong with a resource, a line each; undefined for a kind that Kubernetes itself does not have. */
-export function problemsOf(resource: Json): string[] | undefined {
-  const [apiVersion, kind] = [member(resource, 'apiVersion'), member(resource, 'kind')];
+/** What is wrong with a resource, a line each. */
+export function problemsOf(resource: Json): string[] {
+  const [apiVersion, kind] = [String(member(resource, 'apiVersion')), String(member(resource, 'kind'))];
   const key = `${apiVersion} ${kind}`;
-  if (key.startsWith('monitoring.coreos.com/')) return undefined;
-  const validate = validators.get(key) ?? compile(String(apiVersion), String(kind));
+  const validate = validators.get(key) ?? compile(definedSchema(apiVersion, kind) ?? ownSchema(apiVersion, kind));
   validators.set(key, validate);
   return validate(resource);
 }
 
-function compile(apiVersion: string, kind: string): (resource: Json) => string[] {
+function compile(schema: JsonObject): (resource: Json) => string[] {
+  const check = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  return (resource) => {
+    check(resource);
+    return (check.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  };
+}
+
+/** The schema of a kind that Kubernetes itself has. */
+function ownSchema(apiVersion: string, kind: string): JsonObject {
   const parts = [apiVersion.includes('/') ? 'apis' : 'api', ...apiVersion.split('/')];
   const text = readFileSync(path.join(directory ?? '', `${parts.join('__')}_openapi.json`), 'utf8');
   const document: JsonObject = JSON.parse(text);
@@ -31,14 +44,20 @@ function compile(apiVersion: string, kind: string): (resource: Json) => string[]
     isOf(member(schemas, one), apiVersion, kind),
   );
   if (name === undefined) throw new Error(`Kubernetes has no ${apiVersion} ${kind}`);
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  const check = ajv.compile({ $ref: `#/components/schemas/${name}`, components: { schemas: closed(schemas ?? {}) } });
-  return (resource) => {
-    check(resource);
-    return (check.errors ?? []).map(
-      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
-    );
-  };
+  return { $ref: `#/components/schemas/${name}`, components: { schemas: closed(schemas ?? {}) } };
+}
+
+/** The schema of a kind that a CustomResourceDefinition defines. */
+function definedSchema(apiVersion: string, kind: string): JsonObject | undefined {
+  for (const definition of definitions) {
+    const spec = member(definition, 'spec');
+    const versions = member(spec, 'versions');
+    if (member(member(spec, 'names'), 'kind') !== kind || !isArray(versions)) continue;
+    const version = versions.find((one) => `${member(spec, 'group')}/${member(one, 'name')}` === apiVersion);
+    const schema = closed(member(member(version, 'schema'), 'openAPIV3Schema') ?? null);
+    if (isObject(schema)) return schema;
+  }
+  return undefined;
 }
 
 function isOf(schema: Json | undefined, apiVersion: string, kind: string): boolean {

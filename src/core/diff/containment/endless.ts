@@ -1,7 +1,7 @@
 /** Schemas that refer to themselves without going any further into the value. */
 
+import { stronglyConnected } from '../../strongly-connected.ts';
 import type { SchemaNode, Shape } from './schema-node.ts';
-import { stronglyConnected } from './strongly-connected.ts';
 
 export interface Circle {
   readonly members: ReadonlySet<SchemaNode>;

@@ -3,10 +3,10 @@
  * their components are called, in whichever order things stand, and whether a part is written in place or referred to.
  */
 
+import { stronglyConnected } from '../../strongly-connected.ts';
 import { followed } from './read-schema.ts';
 import { type Edges, edgesOf } from './schema-edges.ts';
 import type { SchemaNode } from './schema-node.ts';
-import { stronglyConnected } from './strongly-connected.ts';
 
 export interface SchemaGroups {
   /** A number that is equal for schemas that say the same, annotations aside. The cost is linear over all calls. */

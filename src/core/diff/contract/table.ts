@@ -84,7 +84,9 @@ export const contractTable: readonly Row[] = [
     rule: 'interface-contract',
     added: potential('callers are held to a description from now on'),
     modified: moved,
-    removed: potential('callers have no description any more'),
+    removed: potential(
+      'callers have no description any more; what it described may still be there, and nobody can tell (--fail-on potential fails on it)',
+    ),
   },
   {
     path: 'configuration',

@@ -50,7 +50,19 @@ const labelSize = 11;
  * A picture as SVG: no script, no link, nothing loaded from elsewhere, text that can be selected and read aloud, and
  * colours that follow the reader's preference for light or dark.
  */
-export async function drawPicture({ title, description, boxes, arrows, legend }: Picture): Promise<string> {
+export async function drawPicture(picture: Picture): Promise<string> {
+  return xmlDocument(await pictureElement(picture, [element('style', {}, [styleSheet], 'text')]));
+}
+
+/** The same as a part of a page, whose style sheet has {@link styleInPage}. */
+export function drawPictureInPage(picture: Picture): Promise<string> {
+  return pictureElement(picture, []);
+}
+
+async function pictureElement(
+  { title, description, boxes, arrows, legend }: Picture,
+  style: readonly string[],
+): Promise<string> {
   const sizes = boxes.map(boxSize);
   const hasLabels = arrows.length <= maxLabels;
   const layout = await layOut({
@@ -70,7 +82,7 @@ export async function drawPicture({ title, description, boxes, arrows, legend }:
   const children = [
     element('title', { id: 'pacto-graph-title' }, [printable(title)], 'text'),
     element('desc', { id: 'pacto-graph-desc' }, [description], 'text'),
-    element('style', {}, [styleSheet], 'text'),
+    ...style,
     element('defs', {}, [marker('head'), marker('head-cycle')]),
     element('rect', { class: 'ground', width: '100%', height: '100%' }, []),
     element(
@@ -98,7 +110,7 @@ export async function drawPicture({ title, description, boxes, arrows, legend }:
     'aria-labelledby': 'pacto-graph-title',
     'aria-describedby': 'pacto-graph-desc',
   };
-  return xmlDocument(element('svg', attributes, children));
+  return element('svg', attributes, children);
 }
 
 function boxSize({ name, facts }: PictureBox): Size {

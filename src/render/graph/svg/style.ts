@@ -1,5 +1,5 @@
 /** Colours by role, each with a contrast of 4.5 to 1 or more to what is behind it (WCAG 2.2, 1.4.3). */
-interface Colours {
+export interface Colours {
   readonly ground: string;
   readonly box: string;
   readonly text: string;
@@ -72,6 +72,11 @@ export const styleSheet = [
   ...colours(light).map(print),
   `@media (prefers-color-scheme:dark){${colours(dark).map(print).join('')}}`,
 ].join('');
+
+/** The style of pictures inside a page, which has colours of its own. */
+export function styleInPage(own: Colours): string {
+  return [...shapes, ...colours(own)].map(print).join('');
+}
 
 function print([selectors, declarations]: Rule): string {
   const inside = selectors.split(',').map((selector) => `.${pictureClass} ${selector}`);

@@ -1,25 +1,34 @@
+import type { Graph } from '../../../core/graph/model.ts';
 import type { GraphResult } from '../../../operations/results.ts';
 import { count } from '../../count.ts';
 import { printable } from '../../printable.ts';
 import { type Arrow, type Box, type Drawing, drawing } from '../drawing.ts';
 import { type GraphLookup, lookup } from '../lookup.ts';
-import { drawPicture, type PictureArrow, type PictureBox } from './draw.ts';
+import { drawPicture, type Picture, type PictureArrow, type PictureBox } from './draw.ts';
 
 /** The graph as a picture. */
 export async function renderGraphSvg(result: GraphResult): Promise<string> {
+  return drawPicture(pictureOf(result));
+}
+
+/** What of a graph is drawn. */
+type Drawn = Graph & Pick<GraphResult, 'name' | 'version' | 'unresolved'>;
+
+/** What the picture of a graph shows. */
+export function pictureOf(result: Drawn): Picture {
   const { boxes, arrows } = drawing(result);
   const places = new Map(boxes.map(({ key }, i) => [key, i]));
   const known = lookup(result);
-  return drawPicture({
+  return {
     title: `Dependencies of ${result.name}@${result.version}`,
     description: description(result),
     boxes: boxes.map(boxOf),
     arrows: arrows.map((arrow) => arrowOf(arrow, places, known)),
     legend: legendTexts(result, { boxes, arrows }),
-  });
+  };
 }
 
-function description({ nodes, edges, cycles, conflicts, unresolved }: GraphResult): string {
+function description({ nodes, edges, cycles, conflicts, unresolved }: Drawn): string {
   const facts = [
     count(nodes.length, 'bundle'),
     count(edges.length, 'reference'),
@@ -64,7 +73,7 @@ function arrowOf(
 }
 
 /** What the signs mean that this drawing has. */
-function legendTexts(result: GraphResult, { arrows }: Drawing): string[] {
+function legendTexts(result: Graph, { arrows }: Drawing): string[] {
   const signs = [
     ...(arrows.some(({ edge }) => edge.required) ? ['solid arrows: required'] : []),
     ...(arrows.some(({ edge }) => !edge.required) ? ['dashed arrows: optional'] : []),

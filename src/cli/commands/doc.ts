@@ -1,0 +1,65 @@
+import { type DocInput, doc } from '../../operations/doc.ts';
+import type { DocWrittenResult } from '../../operations/results.ts';
+import { renderJson } from '../../render/json.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ExitCode } from '../command.ts';
+import type { Context } from '../context.ts';
+import { contractInput } from '../contract-input.ts';
+import { bundleFrom, docOutput, makeRoom } from '../doc-output.ts';
+import { readPicture } from '../doc-pictures.ts';
+import { orElsewhere } from '../elsewhere.ts';
+import { nodePorts } from '../ports.ts';
+import { progress } from '../progress.ts';
+import { usageError } from '../usage.ts';
+
+export async function run(context: Context, args: Arguments): Promise<ExitCode> {
+  if (args.flag('serve')) return (await import('./doc-serve.ts')).runServing(context, args);
+  if (args.text('port') !== undefined) throw usageError('--port needs --serve', 'Without it nothing listens.');
+  const output = args.text('output');
+  const format = context.format === 'json' || context.format === 'html' ? context.format : 'markdown';
+  const ports = nodePorts(context, args);
+  const shown = progress(context, 'references resolved');
+  const input: DocInput = { ...contractInput(args), signal: context.signal, onProgress: shown.at };
+  const { result, bundle } = await doc(ports, input).finally(shown.end);
+  if (output === undefined) {
+    context.print(await render({ result, bundle }, format, bundleFrom(result, undefined, context.cwd)));
+    return 0;
+  }
+  const place = docOutput(output, format, { cwd: context.cwd, name: result.name });
+  const text = await render({ result, bundle }, place.format, bundleFrom(result, place.path, context.cwd));
+  const bytes = new TextEncoder().encode(text);
+  await orElsewhere(
+    (async () => {
+      context.signal.throwIfAborted();
+      makeRoom(place, context.cwd);
+      await ports.writeFile(place.path, bytes);
+    })(),
+  );
+  const { ref, name, version } = result;
+  const written: DocWrittenResult = {
+    schemaVersion: 1,
+    ref,
+    name,
+    version,
+    output: place.path,
+    format: place.format,
+    size: bytes.length,
+  };
+  if (context.format === 'json') context.print(renderJson(written));
+  else context.print((await import('../../render/doc/written.ts')).renderWritten(written));
+  return 0;
+}
+
+async function render(
+  { result, bundle }: Awaited<ReturnType<typeof doc>>,
+  format: DocWrittenResult['format'],
+  directory: string | undefined,
+): Promise<string> {
+  if (format === 'json') return renderJson(result);
+  if (format === 'html') {
+    const { renderDocumentHtml } = await import('../../render/doc/html/page.ts');
+    return (await renderDocumentHtml(result, { readFile: readPicture(bundle) })).html;
+  }
+  const { renderDocumentMarkdown } = await import('../../render/doc/markdown.ts');
+  return renderDocumentMarkdown(result, directory === undefined ? {} : { bundle: directory });
+}

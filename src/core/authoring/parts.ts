@@ -1,0 +1,170 @@
+/** Parts of a contract from what was said of them. */
+
+import { parseReference } from '../contract/reference.ts';
+import { formatVersion, parseVersion } from '../contract/version.ts';
+import { PactoError } from '../error.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Decision, DependencyIntent, InterfaceIntent, PropertyIntent, ScalingIntent, Stub } from './intent.ts';
+
+/** What interfaces of a type begin with. */
+const starts = {
+  http: { name: 'rest-api', port: 8080, file: 'openapi', extension: 'yaml' },
+  grpc: { name: 'grpc-api', port: 9090, file: 'service', extension: 'proto' },
+  event: { name: 'events', port: undefined, file: 'asyncapi', extension: 'yaml' },
+} as const;
+
+/** What is taken already. */
+export interface Taken {
+  readonly names: Set<string>;
+  readonly ports: Set<number>;
+  /** Bundle paths. */
+  readonly files: Set<string>;
+}
+
+/** An interface as the contract declares it. What nobody said is decided, and the decision told. */
+export function interfaceOf(
+  intent: InterfaceIntent,
+  path: string,
+  taken: Taken,
+): { readonly declared: JsonObject; readonly stub?: Stub; readonly decisions: Decision[] } {
+  const { type, visibility } = intent;
+  const start = starts[type];
+  const decisions: Decision[] = [];
+  const name = intent.name ?? free(start.name, (one) => taken.names.has(one));
+  if (intent.name === undefined)
+    decisions.push({ path: `${path}.name`, value: name, because: `it is usual for ${type}` });
+  let port = intent.port;
+  if (port === undefined && start.port !== undefined) {
+    port = start.port;
+    while (taken.ports.has(port)) port += 1;
+    decisions.push({
+      path: `${path}.port`,
+      value: port,
+      because: `no port was named, and this one is usual for ${type}`,
+    });
+  }
+  const contract = intent.contract ?? stubPath(intent, taken.files);
+  if (intent.contract === undefined) {
+    const because = 'no description was named, so that a minimal one is made';
+    decisions.push({ path: `${path}.contract`, value: contract, because });
+  }
+  taken.names.add(name);
+  if (port !== undefined) taken.ports.add(port);
+  taken.files.add(contract);
+  const declared = {
+    name,
+    type,
+    ...(port === undefined ? {} : { port }),
+    visibility: visibility ?? 'internal',
+    contract,
+  };
+  return { declared, decisions, ...(intent.contract === undefined ? { stub: { path: contract, type } } : {}) };
+}
+
+function stubPath({ type, name }: InterfaceIntent, taken: ReadonlySet<string>): string {
+  const { file, extension } = starts[type];
+  const path = (base: string) => `interfaces/${base}.${extension}`;
+  if (!taken.has(path(file))) return path(file);
+  return path(free(slug(name ?? file), (base) => taken.has(path(base))));
+}
+
+function slug(text: string): string {
+  const legal = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+  return legal === '' ? 'interface' : legal;
+}
+
+/** The name, or the first of `name-2`, `name-3` that is not taken. */
+function free(name: string, isTaken: (name: string) => boolean): string {
+  let candidate = name;
+  for (let count = 2; isTaken(candidate); count++) candidate = `${name}-${count}`;
+  return candidate;
+}
+
+/**
+ * A dependency as the contract declares it. Throws USAGE where the range of versions is neither said nor follows from
+ * the reference.
+ *
+ * @param versionOf the version of the contract that a local reference leads to
+ */
+export function dependencyOf(
+  { name, ref, compatibility, required }: DependencyIntent,
+  path: string,
+  versionOf: (ref: string) => string | undefined,
+): { readonly declared: JsonObject; readonly decisions: Decision[] } {
+  const derived = compatibility === undefined ? rangeOf(ref, versionOf) : undefined;
+  const range = compatibility ?? derived?.range;
+  if (range === undefined) {
+    throw new PactoError('USAGE', `the dependency ${JSON.stringify(name ?? ref)} has no compatibility`, {
+      hint: 'Say with which versions the service works, as in ^2.0.0.',
+    });
+  }
+  return {
+    declared: {
+      ...(name === undefined ? {} : { name }),
+      ref,
+      ...(required === undefined ? {} : { required }),
+      compatibility: range,
+    },
+    decisions: derived === undefined ? [] : [{ path: `${path}.compatibility`, value: range, because: derived.because }],
+  };
+}
+
+function rangeOf(ref: string, versionOf: (ref: string) => string | undefined) {
+  const parsed = parseReference(ref, { inContract: true });
+  const tag = parsed.ok && parsed.reference.kind === 'registry' ? parsed.reference.tag : undefined;
+  const found = tag ?? versionOf(ref);
+  const version = found === undefined ? undefined : parseVersion(found);
+  if (version === undefined) return undefined;
+  const because = tag === undefined ? `its contract says version ${found}` : `the reference names version ${found}`;
+  return { range: `^${formatVersion(version)}`, because };
+}
+
+/** The JSON Schema of one value of the configuration. */
+export function propertySchema({ type, description, enum: choices, default: preset }: PropertyIntent): JsonObject {
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(type === undefined ? (choices === undefined ? { type: 'string' } : {}) : { type }),
+    ...(choices === undefined ? {} : { enum: choices }),
+    ...(preset === undefined ? {} : { default: preset }),
+  };
+}
+
+/** The JSON Schema of a whole configuration. */
+export function configurationSchema(service: string, properties: readonly PropertyIntent[]): JsonObject {
+  const required = properties.flatMap((property) => (property.required === true ? [property.name] : []));
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `Configuration of ${service}`,
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length === 0 ? {} : { required }),
+    properties: Object.fromEntries(properties.map((property) => [property.name, propertySchema(property)])),
+  };
+}
+
+/** The scaling that was asked for. Throws USAGE for what is none. */
+export function scalingOf({ replicas, min, max }: ScalingIntent, before?: Json): JsonObject | undefined {
+  if (replicas === undefined && min === undefined && max === undefined) return undefined;
+  if (replicas !== undefined && (min !== undefined || max !== undefined)) {
+    throw new PactoError('USAGE', 'a number of replicas and a range of them do not go together', {
+      hint: 'Give replicas, or min_replicas and max_replicas.',
+    });
+  }
+  if (replicas !== undefined) return { replicas };
+  const was = (name: 'min' | 'max'): number | undefined => {
+    const value = before !== undefined && before !== null && typeof before === 'object' && name in before;
+    const found = value ? Reflect.get(before, name) : undefined;
+    return typeof found === 'number' ? found : undefined;
+  };
+  const [from, to] = [min ?? was('min'), max ?? was('max')];
+  if (from === undefined || to === undefined) {
+    throw new PactoError('USAGE', `the ${from === undefined ? 'least' : 'largest'} number of replicas is missing`, {
+      hint: 'Give both min_replicas and max_replicas.',
+    });
+  }
+  return { min: from, max: to };
+}

@@ -1,0 +1,74 @@
+import { editContract } from '../../../operations/edit-contract.ts';
+import { z } from '../../sdk.ts';
+import { defineTool } from '../../tool.ts';
+import { outputSchema } from '../inputs.ts';
+import {
+  data,
+  dataOf,
+  dependencies,
+  dryRun,
+  interfaces,
+  metadata,
+  owner,
+  properties,
+  scaling,
+  scalingOf,
+  workload,
+} from './inputs.ts';
+import { editOutput } from './outputs.ts';
+
+const names = z.array(z.string().min(1).max(256)).max(200);
+
+/** A contract changed where it stands. */
+export const editTool = defineTool({
+  name: 'pacto_edit',
+  title: 'Edit a contract',
+  description:
+    'Changes a pacto.yaml on disk: comments, order, quotes and everything that is not asked about stay. The result is validated first, and nothing is written that has errors which the contract has not now. Removing what is not there is an error. Gives the changes, and a diff of every file; with dry_run it writes nothing.',
+  input: {
+    path: z
+      .string()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe('the directory or the pacto.yaml; default: the working directory'),
+    name: z.string().min(1).max(256).optional().describe('a new name for the service'),
+    version: z.string().min(1).max(256).optional().describe('its new version, a semantic one'),
+    owner: owner.optional(),
+    add_interfaces: interfaces.optional().describe('interfaces to add at the end'),
+    remove_interfaces: names.optional().describe('names of interfaces'),
+    add_dependencies: dependencies.optional().describe('dependencies to add at the end'),
+    remove_dependencies: names.optional().describe('names of dependencies'),
+    workload: workload.optional(),
+    ...data,
+    add_config_properties: properties.optional().describe('values to add to the schema of the first configuration'),
+    ...scaling,
+    set_metadata: metadata.optional().describe('members to add or replace'),
+    remove_metadata: names.optional().describe('names of members'),
+    dry_run: dryRun,
+  },
+  aliases: { ref: 'path' },
+  outputSchema: outputSchema(editOutput),
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  run: (call, given) =>
+    editContract(
+      { ...call.ports, ...call },
+      {
+        path: given.path ?? '.',
+        name: given.name,
+        version: given.version,
+        owner: given.owner,
+        addInterfaces: given.add_interfaces,
+        removeInterfaces: given.remove_interfaces,
+        addDependencies: given.add_dependencies,
+        removeDependencies: given.remove_dependencies,
+        workload: given.workload,
+        data: dataOf(given),
+        addConfiguration: given.add_config_properties,
+        scaling: scalingOf(given),
+        setMetadata: given.set_metadata,
+        removeMetadata: given.remove_metadata,
+        dryRun: given.dry_run,
+      },
+    ),
+});

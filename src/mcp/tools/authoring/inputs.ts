@@ -1,0 +1,140 @@
+/** Arguments of the tools that write contracts, and what they mean. */
+
+import type { DataIntent, ScalingIntent } from '../../../core/authoring/intent.ts';
+import { isArray, isObject, type Json } from '../../../core/json.ts';
+import { z } from '../../sdk.ts';
+
+const text = z.string().max(4096);
+const name = z.string().min(1).max(256);
+/** As deep as what is put into a contract may be. */
+const maxDepth = 50;
+
+function isShallow(value: Json, depth = 0): boolean {
+  if (!isArray(value) && !isObject(value)) return true;
+  return depth < maxDepth && Object.values(value).every((item) => isShallow(item, depth + 1));
+}
+
+/** Any value: what comes over the wire is JSON. */
+const anyJson: z.ZodType<Json> = z.any().refine(isShallow, `it is nested more than ${maxDepth} deep`);
+
+export const owner = z
+  .union([
+    z.string().min(1).max(256),
+    z.strictObject({
+      team: name.optional(),
+      dri: name.optional(),
+      contacts: z
+        .array(
+          z.strictObject({
+            type: z.enum(['email', 'url', 'group', 'oncall', 'chat', 'other']),
+            value: text,
+            purpose: z.enum(['ownership', 'support', 'escalation', 'oncall', 'notifications']).optional(),
+          }),
+        )
+        .max(100)
+        .optional(),
+    }),
+  ])
+  .describe('who answers for the service: a name, or team, dri and contacts');
+
+const interfaceType = z.enum(['http', 'grpc', 'event']);
+
+export const interfaces = z
+  .array(
+    z.strictObject({
+      name: name.optional().describe('default: by type'),
+      type: interfaceType,
+      port: z
+        .int()
+        .min(1)
+        .max(65_535)
+        .optional()
+        .describe('default: 8080 for http, 9090 for grpc, or the next that is free'),
+      visibility: z.enum(['public', 'internal']).optional().describe('default: internal'),
+      contract: text
+        .optional()
+        .describe(
+          'path of its description (OpenAPI, protobuf, AsyncAPI), which must be there; default: a minimal one is written',
+        ),
+    }),
+  )
+  .max(200);
+
+export const dependencies = z
+  .array(
+    z.strictObject({
+      name: name.optional().describe('default: the last part of ref'),
+      ref: text.describe('oci://HOST/REPOSITORY[:TAG], or a path relative to the contract, such as ../orders-api'),
+      compatibility: text
+        .optional()
+        .describe('versions that it works with, such as ^2.0.0; default: from the version of ref'),
+      required: z.boolean().optional().describe('it cannot work without; default: false'),
+    }),
+  )
+  .max(200);
+
+export const properties = z
+  .array(
+    z.strictObject({
+      name,
+      type: z
+        .enum(['string', 'integer', 'number', 'boolean', 'array', 'object'])
+        .optional()
+        .describe('default: string'),
+      description: text.optional(),
+      default: anyJson.optional(),
+      enum: z.array(anyJson).min(1).max(1000).optional(),
+      required: z.boolean().optional(),
+    }),
+  )
+  .max(500);
+
+export const workload = z
+  .enum(['service', 'job', 'scheduled'])
+  .describe('service: runs all the time, workers too; job: runs once; scheduled: runs again and again');
+
+export const metadata = z.record(z.string().max(256), anyJson).describe('free-form facts: tier, domain, cost centre');
+
+export const scaling = {
+  replicas: z.int().min(0).max(100_000).optional().describe('a fixed number of instances'),
+  min_replicas: z.int().min(0).max(100_000).optional().describe('the least number of instances'),
+  max_replicas: z.int().min(0).max(100_000).optional().describe('the largest number of instances'),
+};
+
+export const data = {
+  stores_data: z
+    .boolean()
+    .optional()
+    .describe('whether instances keep data of their own (a database elsewhere does not count)'),
+  data_survives_restart: z.boolean().optional().describe('whether the data is still there after a restart'),
+  data_shared_across_instances: z.boolean().optional().describe('whether all instances work on the same data'),
+  data_loss_impact: z.enum(['low', 'medium', 'high']).optional().describe('how bad it is to lose the data'),
+};
+
+export const dryRun = z.boolean().optional().describe('show what would be written, and write nothing');
+
+interface DataArguments {
+  readonly stores_data?: boolean | undefined;
+  readonly data_survives_restart?: boolean | undefined;
+  readonly data_shared_across_instances?: boolean | undefined;
+  readonly data_loss_impact?: 'low' | 'medium' | 'high' | undefined;
+}
+
+export function dataOf(given: DataArguments): DataIntent {
+  return {
+    stored: given.stores_data,
+    survivesRestart: given.data_survives_restart,
+    shared: given.data_shared_across_instances,
+    lossImpact: given.data_loss_impact,
+  };
+}
+
+interface ScalingArguments {
+  readonly replicas?: number | undefined;
+  readonly min_replicas?: number | undefined;
+  readonly max_replicas?: number | undefined;
+}
+
+export function scalingOf({ replicas, min_replicas: min, max_replicas: max }: ScalingArguments): ScalingIntent {
+  return { replicas, min, max };
+}

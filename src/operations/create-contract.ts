@@ -1,0 +1,132 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { directoryBundle } from '../adapters/bundle/directory.ts';
+import { changeFiles } from '../adapters/files/change.ts';
+import { createDirectory } from '../adapters/files/create-directory.ts';
+import { draftContract, draftText } from '../core/authoring/draft.ts';
+import type { ContractIntent } from '../core/authoring/intent.ts';
+import { saysOfData } from '../core/authoring/state.ts';
+import { type BundleOrigin, contractFile } from '../core/contract/bundle.ts';
+import { readContract } from '../core/contract/read.ts';
+import { jsonText } from '../core/document/print.ts';
+import { PactoError } from '../core/error.ts';
+import { type Validation, validateContract } from '../core/validate/validate.ts';
+import { overlaid, stubText } from './authoring/files.ts';
+import type { AuthoringPorts } from './authoring/ports.ts';
+import type { CreateResult, DraftResult } from './authoring/results.ts';
+import { localVersions } from './authoring/versions.ts';
+import { checkName } from './init/name.ts';
+import { contractBytes } from './ports.ts';
+import { refuse } from './refuse.ts';
+
+/** A contract from an intent, with the files that it names. Nothing is written. Throws USAGE. */
+export async function generateContract(intent: ContractIntent): Promise<DraftResult> {
+  checkName(intent.name);
+  const draft = draftFiles(intent);
+  const bundle = overlaid(draft.files, { kind: 'memory', label: intent.name, contractPath: contractFile });
+  const validation = await validateContract(readContract(contractBytes(bundle), contractFile), { bundle });
+  return resultOf(intent, draft, validation);
+}
+
+export interface CreateInput extends ContractIntent {
+  /** Default: a directory with the service's name. */
+  readonly path?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Creates the directory of a contract that is valid: all its files, or none. What is there is never overwritten; a
+ * directory that has other files, such as the service's code, is added to. Throws PactoError, {@link InvalidContract}
+ * among them.
+ */
+export async function createContract(ports: AuthoringPorts, input: CreateInput): Promise<CreateResult> {
+  const { path, dryRun = false, ...intent } = input;
+  checkName(intent.name);
+  const directory = path ?? intent.name;
+  const target = ports.place(directory, 'write');
+  const contractPath = join(directory, contractFile);
+  const origin: BundleOrigin = { kind: 'directory', label: directory, contractPath, base: target };
+  const versions = await localVersions(ports, intent.dependencies ?? [], directory);
+  const draft = draftFiles(intent, versions);
+  const bundle = overlaid(draft.files, origin, directoryBundle(target, origin));
+  const read = readContract(contractBytes(bundle), contractPath);
+  const validation = await validateContract(read, { bundle, open: ports.open });
+  if (!validation.valid) refuse(directory, validation, 'Nothing was written. Mend what was asked for, and ask again.');
+  const paths = [...draft.files.keys()].map((file) => ports.place(join(directory, file), 'write'));
+  const taken = [...draft.files.keys()].filter((_, i) => existsSync(paths[i] ?? ''));
+  if (taken.length > 0) {
+    throw new PactoError(
+      'ALREADY_EXISTS',
+      `${taken.map((file) => join(directory, file)).join(', ')} exists already; nothing was changed`,
+      {
+        hint: 'Change a contract that is there with pacto_edit, or name another path.',
+      },
+    );
+  }
+  ports.signal.throwIfAborted();
+  if (!dryRun) await writeNew(target, draft.files, paths);
+  return { ...resultOf(intent, draft, validation), directory, written: !dryRun };
+}
+
+/** A directory of its own appears as a whole; in one that is there, the contract is what comes last. */
+async function writeNew(
+  target: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  paths: readonly string[],
+): Promise<void> {
+  const isEmpty = !existsSync(target) || readdirSync(target).length === 0;
+  if (isEmpty) return createDirectory(target, files);
+  await changeFiles([...files.values()].map((after, i) => ({ path: paths[i] ?? '', after })));
+}
+
+interface DraftedFiles {
+  /** By bundle path, `pacto.yaml` last. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly decisions: DraftResult['decisions'];
+  readonly version: string;
+}
+
+function draftFiles(intent: ContractIntent, versions?: ReadonlyMap<string, string>): DraftedFiles {
+  const draft = draftContract(intent, { versionOf: (ref) => versions?.get(ref) });
+  const texts = new Map(draft.stubs.map((stub) => [stub.path, stubText(stub, intent.name)]));
+  if (draft.schema !== undefined) texts.set(draft.schema.path, `${jsonText(draft.schema.value, 2)}\n`);
+  texts.set(contractFile, draftText(draft.contract, intent.description));
+  const encoder = new TextEncoder();
+  const files = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
+  return { files, texts, decisions: draft.decisions, version: intent.version ?? '0.1.0' };
+}
+
+function resultOf(
+  intent: ContractIntent,
+  { texts, decisions, version }: DraftedFiles,
+  validation: Validation,
+): DraftResult {
+  return {
+    schemaVersion: 1,
+    name: intent.name,
+    version,
+    valid: validation.valid,
+    contract: texts.get(contractFile) ?? '',
+    files: [...texts].flatMap(([path, content]) => (path === contractFile ? [] : [{ path, content }])),
+    decisions,
+    questions: questionsOf(intent),
+    findings: validation.findings,
+  };
+}
+
+/** What is left out of the contract because only somebody who knows the service can say it. */
+function questionsOf({ owner, interfaces, data, scaling, workload = 'service' }: ContractIntent): string[] {
+  return [
+    ...(owner === undefined ? ['Who answers for the service? (owner)'] : []),
+    ...(interfaces === undefined ? ['Does it offer interfaces, and of which type? (interfaces)'] : []),
+    ...(saysOfData(data) ? [] : ['Does it store data that survives a restart? (stores_data, data_survives_restart)']),
+    ...(workload !== 'service' || saysOfScaling(scaling)
+      ? []
+      : ['How many instances may there be? (replicas, or min_replicas and max_replicas)']),
+  ];
+}
+
+function saysOfScaling(scaling: ContractIntent['scaling']): boolean {
+  return Object.values(scaling ?? {}).some((value) => value !== undefined);
+}

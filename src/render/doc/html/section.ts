@@ -1,0 +1,51 @@
+import { type Html, html, type Part } from './markup.ts';
+
+/** A part of the page that its table of contents names. */
+export interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly part: Html;
+  readonly children: readonly { readonly id: string; readonly title: string }[];
+}
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Part;
+  /** What of it the table of contents names. */
+  readonly children?: Entry['children'];
+}
+
+export function section({ id, title, body, children = [] }: Section): Entry {
+  return {
+    id,
+    title,
+    children,
+    part: html`<section class="part" aria-labelledby="${id}">\n${heading(2, id, title)}\n${body}\n</section>\n`,
+  };
+}
+
+/** A heading with a link to itself. */
+export function heading(level: 2 | 3 | 4, id: string, text: Part): Html {
+  const link = html`<a class="anchor" href="#${id}" aria-label="Link to this section">#</a>`;
+  const inside = html`${text}${link}`;
+  if (level === 2) return html`<h2 id="${id}">${inside}</h2>`;
+  return level === 3 ? html`<h3 id="${id}">${inside}</h3>` : html`<h4 id="${id}">${inside}</h4>`;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Wide ones get what room there is. */
+  readonly isWide?: true;
+}
+
+/** A table that becomes a list of cards where there is no room for it; roles keep it a table for screen readers. */
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
+  const head = columns.map(
+    ({ title, isWide }) =>
+      html`<th role="columnheader" scope="col"${isWide === true ? html` class="wide"` : ''}>${title}</th>`,
+  );
+  const row = (cells: readonly Part[]) =>
+    html`<tr role="row">${cells.map((cell, i) => (i === 0 ? html`<th role="rowheader" scope="row">${cell}</th>` : html`<td role="cell" data-label="${columns[i]?.title ?? ''}"><div>${cell}</div></td>`))}</tr>\n`;
+  return html`<table class="cards${columns.length === 2 ? ' two' : ''}" role="table"><caption class="hidden">${caption}</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">\n${rows.map(row)}</tbody></table>`;
+}

@@ -1,0 +1,109 @@
+import type { SchemaNode } from '../../core/doc/schema-model.ts';
+import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { proseLine } from './markdown-prose.ts';
+
+/** Rows of one table; what has more is told by its named schemas. */
+const maxRows = 500;
+
+/** A table of the fields of a schema, nested ones flattened; what a schema is that has none, in a line. */
+export function schemaTable(node: SchemaNode): string {
+  const rows: string[][] = [];
+  collect(node, '', rows, 0);
+  if (rows.length === 0) return schemaLine(node);
+  const shown = rows.slice(0, maxRows);
+  const left = rows.length - shown.length;
+  const notes = [
+    ...(left > 0 ? [`${left} more fields`] : []),
+    ...(node.cut === undefined ? [] : [node.cut]),
+    ...(node.unreadable === undefined ? [] : [`could not be read: ${node.unreadable}`]),
+  ];
+  const table = markdownTable(['Field', 'Type', 'Required', 'Description'], shown);
+  return `${table}${notes.map((note) => `\nLeft out: ${markdownText(note)}\n`).join('')}`;
+}
+
+/** A schema in a line: its type, and what else is said. */
+export function schemaLine(node: SchemaNode): string {
+  const more = facts(node);
+  return `${typeCell(node)}${more === '' ? '' : `: ${more}`}\n`;
+}
+
+/** The type as a cell. */
+export function typeCell({ type }: SchemaNode): string {
+  return markdownCode(type);
+}
+
+/** Description, constraints, values, default: everything beside the type, in a line. */
+export function facts(node: SchemaNode): string {
+  const { title, description, constraints = [], values, default: byDefault, deprecated, unreadable, cut } = node;
+  const text = description ?? title;
+  const parts = [
+    ...(deprecated === true ? ['**Deprecated.**'] : []),
+    ...(unreadable === undefined ? [] : [`**Could not be read:** ${markdownText(unreadable)}.`]),
+    ...(text === undefined ? [] : [sentence(proseLine(text))]),
+    ...(values === undefined ? [] : [valuesText(values)]),
+    ...(constraints.length === 0 ? [] : [sentence(capital(constraints.map(constraintText).join(', ')))]),
+    ...(byDefault === undefined ? [] : [`Default: ${markdownCode(byDefault)}.`]),
+    ...(cut === undefined ? [] : [`Left out: ${markdownText(cut)}.`]),
+  ];
+  return parts.join(' ');
+}
+
+function valuesText(values: NonNullable<SchemaNode['values']>): string {
+  const texts = values.map(({ value, meaning }) => {
+    return `${markdownCode(value)}${meaning === undefined ? '' : ` (${proseLine(meaning)})`}`;
+  });
+  return `${texts.length === 1 ? 'Always' : 'One of'} ${texts.join(', ')}.`;
+}
+
+/** Patterns are code. */
+export function constraintText(constraint: string): string {
+  const [, words, pattern] = /^((?:each key )?matches )(.*)$/s.exec(constraint) ?? [];
+  return words === undefined ? markdownText(constraint) : `${words}${markdownCode(pattern ?? '')}`;
+}
+
+function collect(node: SchemaNode, path: string, rows: string[][], depth: number): void {
+  if (rows.length > maxRows || depth > 20) return;
+  for (const { name, required, schema } of node.properties ?? []) {
+    const key = path === '' ? name : `${path}.${name}`;
+    rows.push([markdownCode(key), typeCell(schema), required ? 'yes' : 'no', facts(schema)]);
+    collect(schema, key, rows, depth + 1);
+  }
+  if (node.others !== undefined && !(node.type.startsWith('map ') && isNamed(node.others))) {
+    const key = path === '' ? '*' : `${path}.*`;
+    rows.push([markdownCode(key), typeCell(node.others), 'no', facts(node.others)]);
+    collect(node.others, key, rows, depth + 1);
+  }
+  if (node.items !== undefined) collect(node.items, `${path}[]`, rows, depth + 1);
+  for (const { of, schemas } of node.choices ?? []) {
+    // Where each is known by its name, the type has said it.
+    if (schemas.every(isNamed)) continue;
+    for (const [i, part] of schemas.entries()) choiceRow(part, { of, i, path, rows, depth });
+  }
+}
+
+/** Whether its type says all. */
+function isNamed(node: SchemaNode): boolean {
+  return Object.keys(node).every((key) => key === 'type' || key === 'ref');
+}
+
+interface Choice {
+  readonly of: string;
+  readonly i: number;
+  readonly path: string;
+  readonly rows: string[][];
+  readonly depth: number;
+}
+
+function choiceRow(part: SchemaNode, { of, i, path, rows, depth }: Choice): void {
+  if (part.type === 'null') return;
+  rows.push([`${path === '' ? '' : `${markdownCode(path)} `}*${of}, ${i + 1}*`, typeCell(part), '', facts(part)]);
+  collect(part, path, rows, depth + 1);
+}
+
+function sentence(text: string): string {
+  return text === '' || /[.!?:…)]$/.test(text) ? text : `${text}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,173 @@
+import type { DocPage, ServiceDocument } from '../../core/doc/model.ts';
+import { jsonText } from '../../core/document/print.ts';
+import { count } from '../count.ts';
+import { cyclePath, lookup } from '../graph/lookup.ts';
+import { renderGraphMermaid } from '../graph/mermaid.ts';
+import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
+import { graphResultOf } from './graph-result.ts';
+import {
+  configurationSection,
+  dependencySection,
+  ownerSection,
+  policySection,
+  readinessSection,
+  sbomSection,
+} from './markdown-contract.ts';
+import { interfaceSection } from './markdown-interface.ts';
+import { encodedAddress, fencedBlock, proseBlocks } from './markdown-prose.ts';
+
+export interface MarkdownOptions {
+  /** Where the bundle lies from where the document will be: empty for the same directory. Without it files are not linked. */
+  readonly bundle?: string;
+}
+
+/** Mermaid itself draws no more arrows. */
+const maxArrows = 500;
+
+/** The documentation of a service in GitHub's Markdown. Everything that came from the bundle is escaped. */
+export function renderDocumentMarkdown(document: ServiceDocument, options: MarkdownOptions = {}): string {
+  const sections: (readonly [title: string, content: string])[] = [
+    ['What it means', factTable(document)],
+    ['Architecture', architecture(document)],
+    ['Interfaces', interfaces(document)],
+    ['Configuration', document.configurations.map(configurationSection).join('\n')],
+    ['Policies', document.policies.map(policySection).join('\n')],
+    ['Dependencies', dependencySection(document)],
+    ['Ownership', ownerSection(document)],
+    ['Readiness', readinessSection(document)],
+    ['Packages', sbomSection(document)],
+    ['Documents', pageList(document.pages, options)],
+    ['Further facts', furtherFacts(document)],
+    ['Findings', findings(document)],
+  ];
+  const shown = sections.filter(([, content]) => content !== '');
+  const contents = shown.map(([title]) => `- [${title}](#${title.toLowerCase().replaceAll(' ', '-')})\n`).join('');
+  const { name, version, summary, description, notes } = document;
+  return [
+    `# ${markdownText(name)} ${markdownText(version)}\n`,
+    `${markdownText(summary)}\n`,
+    ...(description === undefined ? [] : [proseBlocks(description)]),
+    ...standing(document),
+    ...notes.map((note) => `> ${markdownText(note)}\n`),
+    ...(contents === '' ? [] : [contents]),
+    ...shown.map(([title, content]) => `## ${title}\n\n${content}`),
+  ].join('\n');
+}
+
+/** What readers should know before they rely on the rest. */
+function standing({ validation }: ServiceDocument): string[] {
+  const { valid, errors, warnings, unknown } = validation;
+  if (!valid) return [`> **The contract is invalid:** ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`];
+  return unknown === undefined ? [] : [`> **Whether the contract is valid is not known:** ${markdownText(unknown)}\n`];
+}
+
+function factTable({ facts }: ServiceDocument): string {
+  return markdownTable(
+    ['', 'Value', 'Meaning'],
+    facts.map(({ label, value, meaning }) => [markdownText(label), markdownCode(value), markdownText(meaning)]),
+  );
+}
+
+function architecture(document: ServiceDocument): string {
+  const { graph } = document;
+  if (graph.edges.length === 0) return '';
+  const known = lookup(graph);
+  const drawn =
+    graph.edges.length > maxArrows
+      ? `The graph has ${graph.edges.length} arrows, too many to draw; \`pacto graph\` lists them.\n`
+      : fencedBlock(renderGraphMermaid(graphResultOf(document)), 'mermaid');
+  const unresolved = graph.edges.filter(({ to }) => to === undefined);
+  return [
+    `${reach(graph.nodes.length - 1, unresolved.length)} Dashed arrows are optional dependencies.\n`,
+    drawn,
+    ...graph.cycles.map((cycle) => `> **Cycle:** ${markdownText(cyclePath(cycle, known))}\n`),
+    ...graph.conflicts.map(({ message }) => `> **Conflict:** ${markdownText(message)}\n`),
+    markdownTable(
+      ['Unresolved', 'Declared by', 'Reference', 'Required', 'Reason'],
+      unresolved.map(({ name, from, ref, required, error }) => [
+        markdownText(name),
+        markdownText(known.title(from)),
+        markdownCode(ref),
+        required ? 'yes' : 'no',
+        markdownText(error?.message ?? ''),
+      ]),
+    ),
+  ]
+    .filter((block) => block !== '')
+    .join('\n');
+}
+
+function reach(resolved: number, unresolved: number): string {
+  const known = `It depends on ${count(resolved, 'service')}, directly and through others.`;
+  if (unresolved === 0) return known;
+  const missing = `${count(unresolved, 'dependency', 'dependencies')} could not be resolved.`;
+  return resolved === 0 ? missing : `${known} ${missing}`;
+}
+
+function interfaces({ interfaces: all }: ServiceDocument): string {
+  const table = markdownTable(
+    ['Interface', 'Type', 'Port', 'Visibility', 'File'],
+    all.map(({ name, type, port, visibility, file }) => [
+      markdownText(name),
+      markdownText(type),
+      port === undefined ? '' : String(port),
+      markdownText(visibility),
+      markdownCode(file ?? ''),
+    ]),
+  );
+  return [table, ...all.map(interfaceSection)].filter((block) => block !== '').join('\n');
+}
+
+function pageList(pages: readonly DocPage[], { bundle }: MarkdownOptions): string {
+  return pages
+    .map(({ path, title, unreadable }) => {
+      if (unreadable !== undefined)
+        return `- ${markdownCode(path)}: **could not be read:** ${markdownText(unreadable)}\n`;
+      const address = bundle === undefined ? undefined : encodedPath(bundle === '' ? path : `${bundle}/${path}`);
+      const linked = address === undefined ? markdownText(title) : `[${markdownText(title)}](${address})`;
+      return `- ${linked} (${markdownCode(path)})\n`;
+    })
+    .join('');
+}
+
+/** A relative path as an address: what could be read as a scheme gets a dot before it. */
+function encodedPath(path: string): string {
+  const address = path.split('/').map(encodedPart).join('/');
+  return encodedAddress(/^[^/]*:/.test(address) ? `./${address}` : address);
+}
+
+function encodedPart(part: string): string {
+  // Half of a character has no code.
+  return part === '..' ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+function furtherFacts({ pactoVersion, image, chart, metadata = {} }: ServiceDocument): string {
+  const rows: [string, string][] = [
+    ['Contract format', pactoVersion],
+    ...(image === undefined ? [] : ([['Image', image.ref]] as [string, string][])),
+    ...(chart === undefined ? [] : ([['Chart', `${chart.ref} ${chart.version}`]] as [string, string][])),
+    ...Object.entries(metadata).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : jsonText(value),
+    ]),
+  ];
+  return markdownTable(
+    ['', 'Value'],
+    rows.map(([name, value]) => [markdownText(name), markdownText(value)]),
+  );
+}
+
+function findings({ validation }: ServiceDocument): string {
+  const { findings: all, errors, warnings } = validation;
+  if (all.length === 0) return '';
+  const table = markdownTable(
+    ['Severity', 'Code', 'Where', 'Message'],
+    all.map(({ severity, code, at, message }) => [
+      severity,
+      markdownCode(code),
+      markdownCode(at),
+      markdownText(message),
+    ]),
+  );
+  return `${count(errors, 'error')}, ${count(warnings, 'warning')}; \`pacto validate\` shows them at their places.\n\n${table}`;
+}

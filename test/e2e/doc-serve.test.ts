@@ -1,0 +1,141 @@
+/** `pacto doc --serve`, as somebody who writes a contract uses it: the page in a browser, an editor beside it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import { program as external } from '../support/external.ts';
+import { bareEnvironment, pacto, program, root } from '../support/run.ts';
+
+const executablePath = external('chromium');
+
+let directory = '';
+let served: ChildProcess | undefined;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'pacto-doc-serve-'));
+  cpSync(path.join(root, 'examples', 'search-api'), directory, { recursive: true });
+});
+afterEach(async () => {
+  if (served?.exitCode === null) {
+    served.kill('SIGKILL');
+    await once(served, 'close');
+  }
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Starts it, and gives the address that it prints. */
+async function serve(...args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [program, 'doc', '--serve', ...args], { cwd: directory, env: bareEnvironment });
+  served = child;
+  let text = '';
+  for await (const chunk of child.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    text += chunk;
+    const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)?.[0];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`it ended before it served: ${text}`);
+}
+
+async function end(signal: NodeJS.Signals): Promise<unknown> {
+  if (served === undefined) throw new Error('nothing is served');
+  const closed = once(served, 'close');
+  served.kill(signal);
+  return (await closed)[0];
+}
+
+const contract = () => path.join(directory, 'pacto.yaml');
+const edit = (from: RegExp, to: string) =>
+  writeFileSync(contract(), readFileSync(contract(), 'utf8').replace(from, to));
+
+describe('doc --serve', () => {
+  it('serves this machine until Ctrl-C', async () => {
+    const url = await serve('--port', '0');
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await answer.text()).toContain('<h1>search-api</h1>');
+    expect(await end('SIGINT')).toBe(130);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says that a port is taken, and what is wrong with the command', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const taken = await pacto(['doc', directory, '--serve', '--port', String(port)]);
+    other.close();
+    expect([taken.status, taken.stdout]).toEqual([3, '']);
+    expect(taken.stderr).toContain(
+      `error PORT_UNAVAILABLE port ${port} of 127.0.0.1 cannot be used: another program has it`,
+    );
+    for (const wrong of [
+      ['--serve', '--port', 'http'],
+      ['--serve', '--port', '70000'],
+      ['--serve', '-o', 'page.html'],
+      ['--serve', '--output-format', 'json'],
+      ['--port', '8000'],
+    ]) {
+      expect((await pacto(['doc', directory, ...wrong])).status, wrong.join(' ')).toBe(2);
+    }
+    expect((await pacto(['doc', path.join(directory, 'gone'), '--serve'])).status).toBe(3);
+  });
+});
+
+describe.skipIf(executablePath === undefined)('a tab with the page that is served', () => {
+  let browser: Browser;
+  beforeEach(async () => {
+    browser = await launchChromium(executablePath ?? '');
+  });
+  afterEach(() => browser.close());
+
+  it('shows each change, also while the contract is wrong, and keeps open what was', async () => {
+    const tab = await browser.newPage();
+    const noise: string[] = [];
+    tab.on('console', (message) => {
+      // The browser says of every page with an error's status that it has one.
+      if (!message.text().includes('503 (Service Unavailable)')) noise.push(message.text());
+    });
+    tab.on('pageerror', (error) => noise.push(String(error)));
+    await tab.goto(await serve('--port', '0'));
+    const shows = (text: string) => tab.locator('main', { hasText: text }).waitFor({ timeout: 20_000 });
+    await tab.locator('details.endpoint > summary').first().click();
+    edit(/^( *version:).*/m, '$1 99.1.2');
+    await shows('Version 99.1.2');
+    edit(/^service:/m, 'service: [');
+    await shows('There is nothing to show yet');
+    edit(/^service: \[/m, 'service:');
+    await shows('Version 99.1.2');
+    expect(await tab.locator('details.endpoint[open]').count()).toBe(1);
+    rmSync(contract());
+    await shows('There is nothing to show yet');
+    expect(noise).toEqual([]);
+  });
+
+  it('comes back when the server does', async () => {
+    const url = await serve('--port', '0');
+    const tab = await browser.newPage();
+    await tab.goto(url);
+    await tab.locator('h1').waitFor();
+    await end('SIGTERM');
+    edit(/^( *version:).*/m, '$1 99.9.9');
+    await serve('--port', new URL(url).port);
+    await tab.locator('main', { hasText: 'Version 99.9.9' }).waitFor({ timeout: 20_000 });
+  });
+
+  it('is not read by the page of another origin', async () => {
+    const url = await serve('--port', '0');
+    const tab = await browser.newPage();
+    await tab.goto(url);
+    const foreign = await browser.newPage();
+    await foreign.goto(url.replace('127.0.0.1', 'localhost'));
+    const read = (address: string) =>
+      `fetch(${JSON.stringify(address)}).then((answer) => answer.text(), () => 'refused')`;
+    expect(await foreign.evaluate(read(url))).toBe('refused');
+    expect(await tab.evaluate(read(url))).toContain('<h1>search-api</h1>');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { callTool, type Host } from '../../src/mcp/call.ts';
+import { rootsFor } from '../../src/mcp/roots.ts';
+import { defineTool, readOnly, type Tool } from '../../src/mcp/tool.ts';
+import { createPorts } from '../../src/operations/create-ports.ts';
+
+const logged: string[] = [];
+let closed = 0;
+const host: Host = {
+  cwd: '/nonexistent',
+  roots: [],
+  clientsOnlyNarrow: false,
+  log: (line) => void logged.push(line),
+  callLimit: 200,
+  open: (cwd) => ({ ports: createPorts({ cwd }), close: async () => void closed++ }),
+};
+
+function tool(run: Tool['run']): readonly Tool[] {
+  const row = { name: 'pacto_example', title: 'Example', description: 'An example.', annotations: readOnly } as const;
+  return [{ ...defineTool({ ...row, input: {}, outputSchema: async () => ({}), run: async () => ({}) }), run }];
+}
+
+function call(run: Tool['run'], signal = new AbortController().signal) {
+  const context = { roots: rootsFor(host, undefined), signal, onProgress: () => undefined };
+  return callTool(host, tool(run), { name: 'pacto_example' }, context);
+}
+
+describe('a call', () => {
+  it('that fails for a reason that nobody thought of is an answer, and the stack is in the log', async () => {
+    const answer = await call(() => Promise.reject(new TypeError('x is not a function')));
+    expect(answer).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('"BUG"') }] });
+    expect(answer).not.toHaveProperty('structuredContent');
+    expect(logged.at(-1)).toMatch(/^bug TypeError: x is not a function\n\s+at /);
+  });
+
+  it('that takes too long is ended', async () => {
+    let seen: AbortSignal | undefined;
+    const answer = await call(({ signal }) => {
+      seen = signal;
+      return new Promise(() => undefined);
+    });
+    expect(answer.content[0]?.text).toContain('"TIMED_OUT"');
+    expect(seen?.aborted).toBe(true);
+  });
+
+  it('that is cancelled is not waited for, and what was opened for it is closed', async () => {
+    const before = closed;
+    const ending = new AbortController();
+    const answer = call(() => new Promise(() => undefined), ending.signal);
+    ending.abort();
+    expect((await answer).isError).toBe(true);
+    expect(closed).toBe(before + 1);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { dataUri } from '../../../../src/render/doc/html/data-uri.ts';
+import { createIds } from '../../../../src/render/doc/html/ids.ts';
+import { html, trusted } from '../../../../src/render/doc/html/markup.ts';
+import { styleSheet } from '../../../../src/render/doc/html/style/sheet.ts';
+
+describe('a template', () => {
+  it('escapes what is put in, and nothing twice', () => {
+    const inner = html`<b title="${'"&<>\''}">${'</b><script>'}</b>`;
+    expect(html`<p>${inner}${['a', undefined, 1, trusted('<hr>')]}</p>`.html).toBe(
+      '<p><b title="&quot;&amp;&lt;&gt;&#39;">&lt;/b&gt;&lt;script&gt;</b>a1<hr></p>',
+    );
+  });
+});
+
+describe('ids', () => {
+  it('are unique, whatever asks for them', () => {
+    const ids = createIds();
+    const all = [['a'], ['a'], ['a-2'], ['a', '2'], ['A!'], [''], ['"><x>'], ['ü', '日本'], ['x'.repeat(500)]].map(
+      (about) => ids(...about),
+    );
+    expect(all.slice(0, 5)).toEqual(['a', 'a-2', 'a-2-2', 'a-2-3', 'a-3']);
+    expect(new Set(all).size).toBe(all.length);
+    for (const id of all) expect(id).toMatch(/^[\p{L}\p{N}-]{1,90}$/u);
+  });
+});
+
+describe('pictures of a bundle', () => {
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10]);
+  const files: Readonly<Record<string, Uint8Array>> = {
+    'docs/a.png': png,
+    'docs/page.html': new TextEncoder().encode('<script>'),
+    'docs/large.png': new Uint8Array(300_000).map((_, i) => png[i] ?? 0),
+    'docs/d.svg': new TextEncoder().encode('<svg/>'),
+    ...Object.fromEntries(
+      Array.from({ length: 6 }, (_, i) => [`docs/${i}.png`, new Uint8Array(250_000).map((_, at) => png[at] ?? i)]),
+    ),
+  };
+  const uri = () => dataUri((path) => (Object.hasOwn(files, path) ? files[path] : undefined));
+
+  it.each([
+    ['a.png', 'data:image/png;base64,iVBORw0K'],
+    ['../docs/a.png', 'data:image/png;base64,iVBORw0K'],
+    ['d.svg', 'data:image/svg+xml;base64,PHN2Zy8+'],
+    ['page.html', undefined],
+    ['large.png', undefined],
+    ['gone.png', undefined],
+    ['../../a.png', undefined],
+    ['https://a.example/a.png', undefined],
+  ])('%s', (href, expected) => {
+    expect(uri()(href, 'docs/x.md')).toBe(expected);
+  });
+
+  it('are a megabyte together at most, and count once', () => {
+    const own = uri();
+    const shown = [0, 0, 1, 2, 3, 4, 5].filter((i) => own(`${i}.png`, 'docs/x.md') !== undefined);
+    expect(shown).toEqual([0, 0, 1, 2, 3]);
+  });
+});
+
+describe('the style', () => {
+  it('loads nothing', () => {
+    expect(styleSheet).not.toMatch(/@import|url\(|<\//);
+  });
+});
