@@ -157,6 +157,11 @@ enum E { option = 0; reserved = 1; }
     expect(file.enums[0]?.values.map(({ name }) => name.text)).toEqual(['option', 'reserved']);
   });
 
+  it('reads a comment of however many lines', () => {
+    const file = parsed(`syntax = "proto3";\n/*\n${'x\n'.repeat(200_000)}*/\nmessage M {}`);
+    expect(file.messages[0]?.doc).toHaveLength(399_999);
+  });
+
   it('tells comments above from comments behind', () => {
     const file = parsed(`syntax = "proto3"; // not for M
 

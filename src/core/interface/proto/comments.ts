@@ -10,7 +10,8 @@ export function commentAbove(text: string, from: number, to: number): string | u
     if (text.startsWith('//', i) || text.startsWith('/*', i)) {
       const comment = commentAt(text, i, to);
       if (comment.block || breaks > 1) lines = [];
-      if (!behind) lines.push(...comment.lines);
+      // One by one: a comment may have more lines than a call takes arguments.
+      if (!behind) for (const line of comment.lines) lines.push(line);
       breaks = 0;
       i = comment.end;
     } else {
