@@ -133,18 +133,25 @@ function ordered(layout: Layout, schema: Json | undefined): Layout {
   return { ...layout, entries: keepsAnchorsFirst(entries, sorted) ? sorted : entries };
 }
 
-/** Whether every alias still refers to the anchor that it did: no two entries that share a name change places. */
+/** Whether every alias still refers to the anchor that it did: no name's anchor changes places with another use of it. */
 function keepsAnchorsFirst(before: readonly Entry[], after: readonly Entry[]): boolean {
-  const named = before.filter(({ anchors, aliases }) => anchors.length + aliases.length > 0);
   const order = new Map(after.map((entry, i) => [entry, i]));
-  return named.every((earlier, i) =>
-    named.slice(i + 1).every((later) => (order.get(earlier) ?? 0) < (order.get(later) ?? 0) || !share(earlier, later)),
-  );
-}
-
-function share(a: Entry, b: Entry): boolean {
-  const uses = (entry: Entry) => [...entry.anchors, ...entry.aliases];
-  return a.anchors.some((name) => uses(b).includes(name)) || b.anchors.some((name) => uses(a).includes(name));
+  /** By name, how far down its uses and its anchors have come so far. */
+  const lowest = new Map<string, { use: number; anchor: number }>();
+  for (const entry of before) {
+    const place = order.get(entry) ?? 0;
+    const anchors = new Set(entry.anchors);
+    for (const name of new Set([...entry.anchors, ...entry.aliases])) {
+      const known = lowest.get(name) ?? { use: -1, anchor: -1 };
+      const isAnchor = anchors.has(name);
+      if (place < (isAnchor ? known.use : known.anchor)) return false;
+      lowest.set(name, {
+        use: Math.max(known.use, place),
+        anchor: isAnchor ? Math.max(known.anchor, place) : known.anchor,
+      });
+    }
+  }
+  return true;
 }
 
 /** A schema behind its `$ref`, which in the contract schema always points into the schema itself. */

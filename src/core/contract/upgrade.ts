@@ -40,8 +40,13 @@ interface Edit {
 }
 
 function apply(text: string, edits: readonly Edit[]): string {
-  const backwards = edits.toSorted((a, b) => b.span.start - a.span.start);
-  return backwards.reduce((at, { span, text: put }) => at.slice(0, span.start) + put + at.slice(span.end), text);
+  const parts: string[] = [];
+  let done = 0;
+  for (const { span, text: put } of edits.toSorted((a, b) => a.span.start - b.span.start)) {
+    parts.push(text.slice(done, span.start), put);
+    done = span.end;
+  }
+  return parts.join('') + text.slice(done);
 }
 
 /** Where the text itself says what is at the pointer; undefined behind an alias. */

@@ -8,41 +8,50 @@ export function printYaml({ header, headerApart, root }: LayoutDocument): string
   if (headerApart && lines.length > 0) lines.push('');
   for (const [i, entry] of root.entries.entries()) {
     if (i > 0 && !endsInBlankLines(root.entries[i - 1])) lines.push('');
-    lines.push(...entryLines({ ...entry, before: trimStart(entry.before) }, root.kind, 0));
+    addEntry(lines, { ...entry, before: trimStart(entry.before) }, root.kind, 0);
   }
   const keeps = endsInBlankLines(root.entries.at(-1));
-  lines.push(...collapse(keeps ? trimStart(root.tail) : root.tail));
+  addComments(lines, keeps ? trimStart(root.tail) : root.tail, 0);
   return `${lines.join('\n')}\n`;
 }
 
-function collectionLines({ kind, entries, tail }: Collection, column: number): string[] {
-  const lines: string[] = [];
+function addCollection(lines: string[], { kind, entries, tail }: Collection, column: number): void {
   for (const [i, entry] of entries.entries()) {
     const before = i === 0 || endsInBlankLines(entries[i - 1]) ? trimStart(entry.before) : entry.before;
-    lines.push(...entryLines({ ...entry, before }, kind, column));
+    addEntry(lines, { ...entry, before }, kind, column);
   }
-  const own = endsInBlankLines(entries.at(-1)) ? trimStart(tail) : tail;
-  return [...lines, ...collapse(own).map((line) => indent(line, column))];
+  addComments(lines, endsInBlankLines(entries.at(-1)) ? trimStart(tail) : tail, column);
 }
 
-function entryLines({ before, key, value, comment }: Entry, kind: Collection['kind'], column: number): string[] {
-  const above = collapse(before).map((line) => indent(line, column));
+function addEntry(
+  lines: string[],
+  { before, key, value, comment }: Entry,
+  kind: Collection['kind'],
+  column: number,
+): void {
+  addComments(lines, before, column);
   const head = indent(kind === 'list' ? '-' : `${key}:`, column);
   if (value.kind === 'leaf') {
     const [first = '', ...rest] = value.lines;
-    const lines = [join(head, first), ...rest.map((line) => indent(line, column))];
-    const last = lines.pop() ?? '';
-    return [...above, ...lines, join(last, comment)];
-  }
-  if (kind === 'list' && value.properties === '' && comment === '') {
+    lines.push(join(head, first));
+    for (const line of rest) lines.push(indent(line, column));
+    lines.push(join(lines.pop() ?? '', comment));
+  } else if (kind === 'list' && value.properties === '' && comment === '') {
     // The first entry shares the line of the dash, so comments above it go above the dash.
     const [first, ...rest] = value.entries;
-    const hoisted = collapse(trimStart(first?.before ?? [])).map((line) => indent(line, column));
+    addComments(lines, trimStart(first?.before ?? []), column);
     const entries = first === undefined ? [] : [{ ...first, before: [] }, ...rest];
-    const inner = collectionLines({ ...value, entries }, column + 2);
-    return [...above, ...hoisted, join(head, (inner[0] ?? '').trimStart()), ...inner.slice(1)];
+    const shared = lines.length;
+    addCollection(lines, { ...value, entries }, column + 2);
+    lines[shared] = join(head, (lines[shared] ?? '').trimStart());
+  } else {
+    lines.push(join(head, value.properties, comment));
+    addCollection(lines, value, column + 2);
   }
-  return [...above, join(head, value.properties, comment), ...collectionLines(value, column + 2)];
+}
+
+function addComments(lines: string[], comments: readonly string[], column: number): void {
+  for (const line of collapse(comments)) lines.push(indent(line, column));
 }
 
 function join(...parts: readonly string[]): string {

@@ -160,7 +160,7 @@ function read(text: string, events: readonly Event[]): LayoutDocument {
     if (isBlockCollection(event)) {
       let properties = '';
       if (start < event.start) {
-        pending.push(...takeGap());
+        pending = [...pending, ...takeGap()];
         properties = propertiesOf(event);
         const second = takeComment();
         if (comment === '') return { value: collection(event, properties, column), comment: second, above: [] };
@@ -219,14 +219,14 @@ function read(text: string, events: readonly Event[]): LayoutDocument {
   };
 
   let lines = takeGap();
-  const header: string[] = [];
+  let header: string[] = [];
   let headerApart = false;
   const start = events[0];
   const root = events[1];
   if (start?.type !== EVENT_ID.DOCUMENT || start.explicitEnd || start.directives.length > 0) throw new Unsupported();
   if (root === undefined || !isBlockCollection(root) || (eventStart(root) ?? 0) < root.start) throw new Unsupported();
   if (start.explicitStart) {
-    header.push(...trimStart(lines), expect(/---/y) + takeComment().replace(/^/, ' ').trimEnd());
+    header = [...trimStart(lines), expect(/---/y) + takeComment().replace(/^/, ' ').trimEnd()];
     lines = takeGap();
     headerApart = lines[0] === '';
     if (at > root.start || text.slice(0, at).split('\n').at(-1) !== '') throw new Unsupported();
@@ -236,7 +236,7 @@ function read(text: string, events: readonly Event[]): LayoutDocument {
   if (cut >= 0) headerApart = true;
   const isModeline = cut < 0 && modeline.test(lines[0] ?? '');
   const headerLines = isModeline ? 1 : Math.max(cut, 0);
-  header.push(...lines.slice(0, headerLines));
+  header = [...header, ...lines.slice(0, headerLines)];
   pending = lines.slice(cut >= 0 ? cut + 1 : headerLines);
   const layout = collection(root, '', -1);
   if (takeGap().some((line) => line !== '') || text.slice(at).trim() !== '') throw new Unsupported();

@@ -428,3 +428,32 @@ describe('upgrade', () => {
     expect(format(untouched, source !== undefined)).toEqual({ ok: true, text: untouched, upgraded: [] });
   });
 });
+
+describe('a large contract', () => {
+  const head = 'pactoVersion: "1.0"\n\nservice:\n  name: a\n  version: 1.0.0\n';
+  const many = (line: (i: number) => string, number: number) =>
+    Array.from({ length: number }, (_, i) => line(i)).join('');
+
+  it.each([
+    ['comments', `${head}\n${many(() => '# c\n', 150_000)}x: 1\n`],
+    ['comments at its end', `${head}${many(() => '# c\n', 150_000)}`],
+    ['lines in a block', `${head}\nx: |\n${many(() => '  b\n', 150_000)}`],
+    ['lines in quotes', `${head}\nx: "a\n${many(() => '  b\n', 150_000)}  c"\n`],
+  ])('may have many %s', (_, contract) => {
+    const formatted = formatContract(contract);
+    expect(formatted.ok && formatted.text === contract).toBe(true);
+  });
+
+  it('may have many anchors', () => {
+    const contract = `${head}${many((i) => `\nk${i}: &a${i} 1\n`, 10_000)}`;
+    const formatted = formatContract(contract.replace('pactoVersion: "1.0"\n\n', '').concat('\npactoVersion: "1.0"\n'));
+    expect(formatted.ok && formatted.text === contract).toBe(true);
+  });
+
+  it('may have many older spellings', () => {
+    const contract = `${head}\ndependencies:\n${many((i) => `  - {name: a${i}, ref: r.io/a${i}}\n`, 10_000)}`;
+    const formatted = formatContract(contract, { upgrade: true });
+    expect(formatted.ok && formatted.upgraded.length).toBe(10_000);
+    expect(formatted.ok && formatted.text === contract.replaceAll('r.io/', 'oci://r.io/')).toBe(true);
+  });
+});
