@@ -185,7 +185,7 @@ describe.skipIf(executablePath === undefined)('the page of a contract', () => {
     await tab.emulateMedia({ media: 'print' });
     const heights = "[...document.querySelectorAll('details.endpoint > .body')].map((body) => body.offsetHeight)";
     expect(Math.min(...((await tab.evaluate(heights)) as number[]))).toBeGreaterThan(20);
-    expect(await tab.locator('nav').isVisible()).toBe(false);
+    for (const button of ['nav', '.filter', 'button.theme']) expect(await tab.locator(button).isVisible()).toBe(false);
     await tab.screenshot({ path: path.join(screenshots, 'doc-print.png') });
     const pdf = await tab.pdf({ path: path.join(screenshots, 'doc.pdf'), format: 'A4' });
     expect(pdf.length).toBeGreaterThan(50_000);

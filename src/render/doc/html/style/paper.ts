@@ -2,8 +2,13 @@
 export const paperRules = `@media print{
 :root,:root[data-theme]{color-scheme:light}
 @page{margin:18mm 16mm}
-body{font-size:10pt;background:none}
-.side,.bar-top,.skip,.toast,.anchor,.copy{display:none!important}
+html{font-size:10pt}
+body{background:none}
+.side,.bar-top,.skip,.toast,.anchor,.copy,.filter{display:none!important}
+.cards{table-layout:auto;font-size:.85rem}
+.cards .quiet,.cards .req{font-size:.78rem}
+.cards .wide{width:auto}
+.cards thead th:first-child{width:24%}
 .layout{display:block;max-width:none;padding:0}
 main,.prose,.lead{max-width:none;padding:0}
 h1{font-size:26pt}

@@ -96,8 +96,8 @@ tbody th{font-weight:400}
 .cards{table-layout:fixed}
 .cards th,.cards td{overflow-wrap:anywhere}
 .cards thead th{overflow-wrap:normal}
-.cards .wide{width:34%}
-.cards thead th:first-child{width:22%}
+.cards .wide{width:30%}
+.cards thead th:first-child{width:20%}
 .cards.two .wide{width:auto}
 .cards.two thead th:first-child{width:16rem}
 td p{margin-bottom:.25rem}
