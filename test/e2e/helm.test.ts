@@ -42,7 +42,7 @@ const said: readonly (readonly [Options, JsonObject])[] = [
   [{ image: 'mirror.example:5000/shop' }, { image: { repository: 'mirror.example:5000/shop', tag: '', digest: '' } }],
   [
     { image: `shop@sha256:${'0'.repeat(64)}` },
-    { image: { repository: 'shop', tag: '', digest: `sha256:${'0'.repeat(64)}` } },
+    { image: { repository: 'shop', tag: null, digest: `sha256:${'0'.repeat(64)}` } },
   ],
   [{ pullSecret: 'registry' }, { imagePullSecrets: [{ name: 'registry' }] }],
   [
@@ -269,6 +269,10 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
       { config: { app: { loglevel: 'info' } } },
       "additional properties 'loglevel' not allowed",
     ],
+    ['taken away', { ingress: null }, "missing property 'ingress'"],
+    ['taken away below', { persistence: { size: null } }, "at '/persistence': missing property 'size'"],
+    ['a configuration that is taken away', { config: { app: null } }, "at '/config': missing property 'app'"],
+    ['a name that no Service can have', { fullnameOverride: '3d' }, 'the name 3d begins with a digit'],
     ['no image', { image: { repository: '' } }, 'image.repository: it cannot be empty'],
   ])('%s', (_, values, message) => {
     withChart(payments(), (chart) => {

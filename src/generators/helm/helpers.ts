@@ -7,20 +7,19 @@ import { blockText, jsonCall } from './template.ts';
 /** `_helpers.tpl`: what templates share, and what is computed from values. */
 export function helpersText(plan: Plan, configured: Configured | undefined): string {
   const { name: chart, choices, expected, labels, selector } = plan;
-  const limit = longestName(expected.controller.value);
-  const cut = `trunc ${limit} | trimSuffix "-"`;
   const { repository } = choices.image;
   const missing = quoted(`image.repository: ${repository.needed ?? 'it cannot be empty'}`);
   const blocks = [
     comment('The name of all resources: the release’s where it has the name of the chart in it.'),
     define(`${chart}.fullname`, [
-      '{{- if .Values.fullnameOverride -}}',
-      `{{- .Values.fullnameOverride | ${cut} -}}`,
-      `{{- else if contains ${quoted(chart)} .Release.Name -}}`,
-      `{{- .Release.Name | ${cut} -}}`,
-      '{{- else -}}',
-      `{{- printf "%s-%s" .Release.Name ${quoted(chart)} | ${cut} -}}`,
+      '{{- $name := .Values.fullnameOverride -}}',
+      '{{- if not $name -}}',
+      '{{- $name = .Release.Name -}}',
+      `{{- if not (contains ${quoted(chart)} $name) }}{{ $name = printf "%s-%s" $name ${quoted(chart)} }}{{ end -}}`,
       '{{- end -}}',
+      `{{- $name = $name | trunc ${longestName(expected.controller.value)} | trimSuffix "-" -}}`,
+      ...(expected.address.value === 'none' ? [] : [beginsWithLetter]),
+      '{{- $name -}}',
     ]),
     comment('Of every resource.'),
     define(`${chart}.labels`, [blockText(labels, chart)]),
@@ -44,6 +43,10 @@ export function helpersText(plan: Plan, configured: Configured | undefined): str
   }
   return `${blocks.join('').trimEnd()}\n`;
 }
+
+/** A Service would be refused by clusters (RFC 1035). */
+const beginsWithLetter =
+  '{{- if regexMatch "^[0-9]" $name }}{{ fail (printf "the name %s begins with a digit, and a Service begins with a letter: set fullnameOverride" $name) }}{{ end -}}';
 
 function comment(text: string): string {
   return `{{/* ${text} */}}\n`;

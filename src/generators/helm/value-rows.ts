@@ -16,6 +16,8 @@ export interface ValueRow {
   readonly schema: JsonObject;
   /** What stands in values.yaml where nothing is chosen. */
   readonly empty: Json;
+  /** Whether it may be taken away although the contract has it. */
+  readonly isOptional?: true;
 }
 
 const text = (pattern?: string, isNeeded = false): Pick<ValueRow, 'kind' | 'schema' | 'empty'> => ({
@@ -64,8 +66,8 @@ export const valueRows: readonly ValueRow[] = [
     about: 'The name of all resources; by default the name of the release, with the name of the chart in it.',
   },
   { path: 'image.repository', ...text() },
-  { path: 'image.tag', ...text('^\\w[\\w.-]{0,127}$') },
-  { path: 'image.digest', ...text('^[a-z0-9]+:[0-9a-f]{32,}$') },
+  { path: 'image.tag', isOptional: true, ...text('^\\w[\\w.-]{0,127}$') },
+  { path: 'image.digest', isOptional: true, ...text('^[a-z0-9]+:[0-9a-f]{32,}$') },
   {
     path: 'imagePullSecrets',
     ...list,

@@ -13,7 +13,10 @@ export function valuesSchemaText(plan: Plan, used: readonly Choice[], readFile: 
   for (const choice of used) {
     const [group, name = ''] = choice.path;
     const reference = group === 'config' ? references.get(name) : undefined;
-    place(root, choice.path, reference ?? described(choice));
+    place(root, choice.path, {
+      schema: reference ?? described(choice),
+      isOptional: choice.value === undefined || rowOf(choice).isOptional === true,
+    });
   }
   const { properties, ...closed } = schemaOf(root);
   const schema = {
@@ -36,25 +39,32 @@ function described(choice: Choice): JsonObject {
   return row.about === undefined ? row.schema : { description: row.about, ...row.schema };
 }
 
-type Level = Map<string, Level | JsonObject>;
+interface Leaf {
+  readonly schema: JsonObject;
+  /** Whether templates do without it. */
+  readonly isOptional: boolean;
+}
 
-function place(level: Level, path: readonly string[], schema: JsonObject): void {
+type Level = Map<string, Level | Leaf>;
+
+function place(level: Level, path: readonly string[], leaf: Leaf): void {
   const [name = '', ...rest] = path;
   if (rest.length === 0) {
-    level.set(name, schema);
+    level.set(name, leaf);
     return;
   }
   const below = level.get(name);
   const inner: Level = below instanceof Map ? below : new Map();
   level.set(name, inner);
-  place(inner, rest, schema);
+  place(inner, rest, leaf);
 }
 
-/** Nothing but what the templates read, so that a misspelled value is refused. */
-function schemaOf(level: Level): { type: Json; additionalProperties: Json; properties: JsonObject } {
+/** Nothing but what the templates read, so that a misspelled value is refused, and all of it: null takes a value away. */
+function schemaOf(level: Level): { type: Json; additionalProperties: Json; required: Json; properties: JsonObject } {
   const properties = [...level].map(([name, below]): [string, Json] => [
     name,
-    below instanceof Map ? schemaOf(below) : below,
+    below instanceof Map ? schemaOf(below) : below.schema,
   ]);
-  return { type: 'object', additionalProperties: false, properties: Object.fromEntries(properties) };
+  const required = [...level].flatMap(([name, below]) => (below instanceof Map || !below.isOptional ? [name] : []));
+  return { type: 'object', additionalProperties: false, required, properties: Object.fromEntries(properties) };
 }
