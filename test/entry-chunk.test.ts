@@ -115,6 +115,19 @@ describe('`diff` of contracts without SBOMs', () => {
   });
 });
 
+describe('`doc` as Markdown', () => {
+  const loaded = loadedWith('src/cli/commands/doc.ts');
+
+  it.each([
+    ['the page', /^src\/render\/doc\/html\//],
+    ['the parser of Markdown', /^node_modules\/marked\//],
+    ['the server', /^src\/adapters\/doc-server\//],
+  ])('does not load %s', (_, pattern) => {
+    expect(Object.keys(program.inputs).some((file) => pattern.test(file))).toBe(true);
+    expect(loaded.filter((file) => pattern.test(file))).toEqual([]);
+  });
+});
+
 describe('the core bundle', () => {
   it('is one file without imports', () => {
     const output = core.outputs['dist/core.js'];
