@@ -43,7 +43,9 @@ export function putChart(files: Readonly<Record<string, string>>): HelmChart {
     if (values !== undefined) writeFileSync(file, yamlText(values));
     // Nothing of the user's: plugins, repositories, the cluster.
     const env = { PATH: process.env.PATH, HOME: directory, KUBECONFIG: path.join(directory, 'none') };
-    const more = values === undefined ? [] : ['-f', file];
+    // A helm that was built from its module does not know for which Kubernetes it is.
+    const cluster = args[0] === 'template' || args[0] === 'lint' ? ['--kube-version=1.34.1'] : [];
+    const more = values === undefined ? cluster : [...cluster, '-f', file];
     const { status, stdout, stderr } = spawnSync(helm ?? 'helm', [...args, ...more], {
       cwd: chart,
       env,
