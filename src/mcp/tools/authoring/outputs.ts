@@ -10,7 +10,7 @@ const position = z.object({
   endColumn: z.int(),
 });
 
-const finding = z.object({
+const finding = z.looseObject({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   layer: z.string(),

@@ -27,7 +27,7 @@ const output = z.object({
   declared: z.array(z.string()).describe('what the contract declares already'),
   workspace: z.array(z.string()),
   servicesFound: z.int(),
-  gaps: z.array(z.object({ path: z.string(), code: z.string(), message: z.string(), hint: z.string() })),
+  gaps: z.array(z.looseObject({ path: z.string(), code: z.string(), message: z.string(), hint: z.string() })),
 });
 
 const path = z.string().min(1).max(4096);
