@@ -74,3 +74,9 @@ it('is read back as the same, by both versions of YAML, whatever the remarks', (
     }),
   );
 });
+
+it('has characters beyond U+FFFF as they are: escapes of their halves are nothing to libyaml and Go', () => {
+  expect(yamlText({ '\u{1f600}': 'x \u{1f600}', b: '\u{1f600}\ny\n', c: '\u2028' })).toBe(
+    '"\u{1f600}": "x \u{1f600}"\nb: |\n  \u{1f600}\n  y\nc: "\\u2028"\n',
+  );
+});
