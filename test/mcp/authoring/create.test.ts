@@ -165,6 +165,13 @@ describe('pacto_create', () => {
 });
 
 describe('pacto_generate_contract', () => {
+  it('drops no name that JavaScript knows', async () => {
+    const metadata = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}');
+    const { contract } = await tool.result('pacto_generate_contract', { name: 'x', metadata });
+    expect(contract).toContain('metadata:\n  __proto__:\n    polluted: true\n  constructor: 1\n');
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
   it('understands what older clients send', async () => {
     const { contract, files, questions } = await tool.result('pacto_generate_contract', {
       service_name: 'orders',

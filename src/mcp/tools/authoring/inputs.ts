@@ -1,13 +1,14 @@
 /** Arguments of the tools that write contracts, and what they mean. */
 
 import type { DataIntent, ScalingIntent } from '../../../core/authoring/intent.ts';
-import { isArray, isObject, type Json } from '../../../core/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { z } from '../../sdk.ts';
 
 const text = z.string().max(4096);
 const name = z.string().min(1).max(256);
 /** As deep as what is put into a contract may be. */
 const maxDepth = 50;
+const tooDeep = `it is nested more than ${maxDepth} deep`;
 
 function isShallow(value: Json, depth = 0): boolean {
   if (!isArray(value) && !isObject(value)) return true;
@@ -15,7 +16,7 @@ function isShallow(value: Json, depth = 0): boolean {
 }
 
 /** Any value: what comes over the wire is JSON. */
-const anyJson: z.ZodType<Json> = z.any().refine(isShallow, `it is nested more than ${maxDepth} deep`);
+const anyJson: z.ZodType<Json> = z.any().refine(isShallow, tooDeep);
 
 export const owner = z
   .union([
@@ -93,7 +94,14 @@ export const workload = z
   .enum(['service', 'job', 'scheduled'])
   .describe('service: runs all the time, workers too; job: runs once; scheduled: runs again and again');
 
-export const metadata = z.record(z.string().max(256), anyJson).describe('free-form facts: tier, domain, cost centre');
+// A record of zod leaves `__proto__` out without a word.
+const jsonObject: z.ZodType<JsonObject> = z
+  .any()
+  .refine(isObject, 'it is no object')
+  .refine(isShallow, tooDeep)
+  .meta({ type: 'object' });
+
+export const metadata = jsonObject.describe('free-form facts: tier, domain, cost centre');
 
 export const scaling = {
   replicas: z.int().min(0).max(100_000).optional().describe('a fixed number of instances'),
