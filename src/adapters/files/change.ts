@@ -3,7 +3,7 @@
 import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PactoError } from '../../core/error.ts';
-import { readRegularFile } from '../file-system.ts';
+import { readRegularFile, systemReason } from '../file-system.ts';
 import { writeFileAtomically } from './write.ts';
 
 export interface FileChange {
@@ -19,9 +19,9 @@ export interface FileChange {
  * before it get back what they held. Throws FILE_CHANGED, ALREADY_EXISTS, OUTPUT_UNWRITABLE.
  */
 export async function changeFiles(changes: readonly FileChange[]): Promise<void> {
-  for (const change of changes) checkUnchanged(change);
   const undo: (() => Promise<void>)[] = [];
   try {
+    for (const change of changes) checkUnchanged(change);
     for (const change of changes) {
       const { path, before, after } = change;
       if (before === undefined) {
@@ -37,7 +37,8 @@ export async function changeFiles(changes: readonly FileChange[]): Promise<void>
     }
   } catch (error) {
     for (const step of undo.reverse()) await step();
-    throw error;
+    if (error instanceof PactoError) throw error;
+    throw new PactoError('OUTPUT_UNWRITABLE', `the files cannot be written: ${systemReason(error)}`, { cause: error });
   }
 }
 
