@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, posix, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, posix, resolve } from 'node:path';
 import { type Bundle, contractFile, standingPlace } from '../core/contract/bundle.ts';
 import { parseReference, type Reference } from '../core/contract/reference.ts';
+import { PactoError } from '../core/error.ts';
 import type { Ports } from '../operations/ports.ts';
 import { placeIn, type Roots } from './roots.ts';
 
@@ -34,11 +35,18 @@ export function guardPorts(ports: Ports, roots: Roots): Ports {
  * is left to whoever opens it.
  */
 export function checkReference(text: string, from: Bundle | undefined, roots: Roots): void {
-  // Whether something is there is no business of who may not look at it.
-  const exists = (path: string) => isInside(path, roots) && existsSync(resolve(roots.base, path));
-  const parsed = parseReference(text, { inContract: from !== undefined, exists });
+  const inContract = from !== undefined;
+  // What is outside counts as there: who opens it will look, and `ghcr.io/x` may lead out by a link, `a.io/../../x` by itself.
+  const exists = (path: string) => !isInside(path, roots) || existsSync(resolve(roots.base, path));
+  const parsed = parseReference(text, { inContract, exists });
   if (!parsed.ok) return;
-  for (const path of placesOf(parsed.reference, from)) placeIn(roots, path);
+  try {
+    for (const path of placesOf(parsed.reference, from)) placeIn(roots, path);
+  } catch (error) {
+    const alone = parseReference(text, { inContract });
+    if (!(error instanceof PactoError) || !alone.ok || alone.reference.kind !== 'registry') throw error;
+    throw new PactoError('OUTSIDE_ROOTS', error.message, { hint: `Write oci://${text} if a registry is meant.` });
+  }
 }
 
 function isInside(path: string, roots: Roots): boolean {
@@ -72,7 +80,7 @@ function placesOf(reference: Reference, from: Bundle | undefined): string[] {
 
 /** Joined without being resolved, since what is relative starts at the roots' base. */
 function resolveIn(start: string, path: string): string {
-  return start === '.' || path.startsWith('/') ? path : posix.join(start, path);
+  return start === '.' || isAbsolute(path) ? path : posix.join(start, path);
 }
 
 const layoutScheme = 'oci-layout:';

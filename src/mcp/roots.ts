@@ -85,7 +85,8 @@ function real(path: string, links = 0): string {
     if (folder === path || links > linkLimit) return path;
     // A link to what is not there: writing would make it there.
     const target = linkTarget(path);
-    return target === undefined ? join(real(folder, links), basename(path)) : real(resolve(folder, target), links + 1);
+    const inside = real(folder, links);
+    return target === undefined ? join(inside, basename(path)) : real(resolve(inside, target), links + 1);
   }
 }
 

@@ -217,6 +217,7 @@ describe.each(connections)('over %s, %s', (how, era) => {
           'git:HEAD:../outside',
           `oci-layout:${outside}`,
           'oci-layout:link',
+          'ghcr.io/../../outside',
           '/etc/passwd',
           '/',
         ];
