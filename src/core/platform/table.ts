@@ -400,6 +400,16 @@ export const platformTable: PlatformTable = {
   ],
   grace: [
     {
+      id: 'grace/at-once',
+      when: '`gracefulShutdownSeconds: 0` on a StatefulSet',
+      expect: 'terminationGracePeriodSeconds 1',
+      why: 'With 0 a pod is forgotten before it has stopped, and its successor may work on the same data beside it.',
+      comment:
+        'The contract gives 0 seconds to finish. A StatefulSet takes 1: with 0 the next pod may start before this one has stopped.',
+      applies: (facts) => isStatefulSet(facts) && facts.graceSeconds === 0,
+      value: () => 1,
+    },
+    {
       id: 'grace/declared',
       when: '`gracefulShutdownSeconds`',
       expect: 'terminationGracePeriodSeconds',
@@ -427,12 +437,12 @@ export const platformTable: PlatformTable = {
     },
     {
       id: 'disruption/single',
-      when: '`dataCriticality: high`, at most one instance',
+      when: '`dataCriticality: high`, `state.type: stateful` or `hybrid`, at most one instance',
       expect: 'PodDisruptionBudget, maxUnavailable 0',
-      why: 'Losing the only instance is an outage, so that maintenance has to be agreed on.',
+      why: 'Nothing else has what the only instance keeps, so that maintenance has to be agreed on.',
       comment:
         'There is one instance, and its data is critical: nothing but a person may evict it. A node is drained only after this budget was removed.',
-      applies: (facts) => isCritical(facts) && isSingle(facts),
+      applies: (facts) => isCritical(facts) && facts.state !== 'stateless' && isSingle(facts),
       value: () => 'none',
     },
     {

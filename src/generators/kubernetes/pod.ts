@@ -81,6 +81,7 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
           : undefined,
         'choice',
       ],
+      ['/spec/terminationGracePeriodSeconds', expected.grace.comment],
       ['/spec/securityContext/sysctls', isLow ? 'It listens below 1024, where otherwise only root may.' : undefined],
       ['/spec/containers/0/livenessProbe', expected.probes.comment],
       ['/spec/volumes', expected.storage.comment],

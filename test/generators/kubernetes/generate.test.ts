@@ -8,6 +8,8 @@ import type {
   Scaling,
 } from '../../../src/core/contract/model.generated.ts';
 import { PactoError } from '../../../src/core/error.ts';
+import { expectationsOf } from '../../../src/core/platform/expect.ts';
+import { contractsOfEveryKind } from '../../support/kubernetes/contracts.ts';
 import { exampleContract, manifests } from './ask.ts';
 import { hasSchemas, problemsOf } from './openapi.ts';
 
@@ -161,8 +163,24 @@ describe('where two parts of the contract ask for different things, a comment sa
     ],
     ['min: 0 and max: 1', { scaling: { min: 0, max: 1 } }, 'replicas:', /^The contract allows 0 instances\./],
     ['no runtime', {}, 'kind:', /taken for a stateless service\.$/],
+    [
+      'no seconds to finish on a StatefulSet',
+      { runtime: runtimeOf('service', 'stateful', 'ephemeral', { lifecycle: { gracefulShutdownSeconds: 0 } }) },
+      'terminationGracePeriodSeconds: 1',
+      /^The contract gives 0 seconds to finish\./,
+    ],
   ])('%s', (_, parts, key, comment) => {
     expect(commentAbove(manifests(contractOf(parts)).text, key)).toMatch(comment);
+  });
+
+  it('whatever is combined', () => {
+    // 11 is prime to all numbers of choices.
+    for (const contract of [...contractsOfEveryKind()].filter((_, index) => index % 11 === 0)) {
+      const said = manifests(contract, { schedule: '@daily' }).text.replace(/\n *#/g, '');
+      for (const { row, comment } of Object.values(expectationsOf(contract))) {
+        if (comment !== undefined) expect(said, `${row} ${JSON.stringify(contract.runtime)}`).toContain(comment);
+      }
+    }
   });
 });
 
