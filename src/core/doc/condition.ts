@@ -33,8 +33,8 @@ function partsOf(schema: Json, path: string, depth: number, budget: Budget): str
     parts.push(`${subject} is ${(plain.length > 0 ? plain : texts).join(' or ')}`);
   }
   for (const constraint of constraintsOf(schema)) {
-    if (constraint === 'more under conditions') continue;
-    const plain = /^(?:matches|holds) /.test(constraint) || constraint.startsWith('told');
+    const plain =
+      /^(?:matches|holds) /.test(constraint) || constraint.startsWith('told') || constraint.startsWith('with ');
     parts.push(plain ? `${subject} ${constraint}` : `${subject} is ${constraint}`);
   }
   const properties = member(schema, 'properties');

@@ -1,8 +1,10 @@
+import { knows } from '../diff/containment/keywords.ts';
+import type { Dialect } from '../diff/containment/schema-node.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../json.ts';
 import { valueText } from './text.ts';
 
 /** What a schema asks of a value beside its type, in words. What cannot be told in a few words is mentioned as such. */
-export function constraintsOf(schema: JsonObject): readonly string[] {
+export function constraintsOf(schema: JsonObject, dialect: Dialect = '2020-12'): readonly string[] {
   // Most schemas have none, and are not asked for each of the keywords.
   if (!Object.keys(schema).some((key) => constraining.has(key))) return none;
   const said: string[] = [];
@@ -34,17 +36,55 @@ export function constraintsOf(schema: JsonObject): readonly string[] {
   if (member(schema, 'additionalProperties') === false || member(schema, 'unevaluatedProperties') === false) {
     said.push('no other keys');
   }
-  const dependent = member(schema, 'dependentRequired');
-  for (const [name, needed] of isObject(dependent) ? Object.entries(dependent).slice(0, 20) : []) {
-    if (isArray(needed)) said.push(`${valueText(name)} needs ${needed.map(valueText).join(', ')}`);
-  }
+  if (member(schema, 'additionalItems') === false && isArray(member(schema, 'items'))) said.push('no further items');
+  if (member(schema, 'items') === false)
+    said.push(isArray(member(schema, 'prefixItems')) ? 'no further items' : 'no items');
+  said.push(...dependentKeys(schema, dialect));
   const names = member(schema, 'propertyNames');
-  for (const one of isObject(names) ? constraintsOf(names) : []) said.push(`each key ${one}`);
-  const told = member(member(schema, 'discriminator'), 'propertyName') ?? member(schema, 'discriminator');
-  if (typeof told === 'string') said.push(`told apart by ${valueText(told)}`);
-  if (conditions.some((keyword) => member(schema, keyword) !== undefined)) said.push('more under conditions');
+  if (isObject(names)) {
+    const listed = listedValues(names)?.map(({ value }) => value);
+    if (listed !== undefined) said.push(`each key is one of ${listed.join(', ')}`);
+    for (const one of constraintsOf(names, dialect)) said.push(`each key ${one}`);
+  }
+  said.push(...discriminator(schema));
   return said;
 }
+
+/** Keys that ask for others beside them. */
+function dependentKeys(schema: JsonObject, dialect: Dialect): string[] {
+  return ['dependentRequired', 'dependencies'].flatMap((keyword) => {
+    const dependent = knows(dialect, keyword) ? member(schema, keyword) : undefined;
+    const entries = isObject(dependent) ? Object.entries(dependent) : [];
+    const said = entries.flatMap(([name, needed]) =>
+      isArray(needed) ? [`with ${valueText(name)} also ${needed.slice(0, maxNames).map(valueText).join(', ')}`] : [],
+    );
+    return said.length <= maxNames ? said : [...said.slice(0, maxNames), `${said.length - maxNames} more such rules`];
+  });
+}
+
+/** By which member alternatives are told apart, and which value stands for which. */
+function discriminator(schema: JsonObject): string[] {
+  const stated = member(schema, 'discriminator');
+  const name = member(stated, 'propertyName') ?? stated;
+  if (typeof name !== 'string') return [];
+  const mapping = member(stated, 'mapping');
+  const values = isObject(mapping) ? Object.entries(mapping) : [];
+  const told = values.slice(0, maxNames).flatMap(([value, target]) => {
+    return typeof target === 'string' ? [`${valueText(value)} is ${lastStep(target)}`] : [];
+  });
+  if (values.length > maxNames) told.push(`${values.length - maxNames} more`);
+  const other = member(stated, 'defaultMapping');
+  if (typeof other === 'string') told.push(`anything else is ${lastStep(other)}`);
+  return [`told apart by ${valueText(name)}${told.length === 0 ? '' : ` (${told.join(', ')})`}`];
+}
+
+/** What a schema is called that a reference or a name leads to. */
+function lastStep(reference: string): string {
+  return valueText(reference.slice(reference.lastIndexOf('/') + 1));
+}
+
+/** Of keys that are told one by one. */
+const maxNames = 20;
 
 const none: readonly string[] = [];
 
@@ -52,7 +92,7 @@ const constraining = new Set([
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength', 'pattern'],
   ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'readOnly', 'writeOnly'],
   ...['contentEncoding', 'contentMediaType', 'additionalProperties', 'unevaluatedProperties', 'dependentRequired'],
-  ...['discriminator', 'if', 'dependentSchemas', 'contains', 'propertyNames'],
+  ...['discriminator', 'dependencies', 'propertyNames', 'additionalItems', 'items'],
 ]);
 
 const sizes = [
@@ -66,8 +106,6 @@ const flags = [
   ['readOnly', 'read-only'],
   ['writeOnly', 'write-only'],
 ] as const;
-
-const conditions = ['if', 'dependentSchemas', 'contains'];
 
 function sizeText(min: string | undefined, max: string | undefined, noun: string, nouns: string): string | undefined {
   const counted = (count: string) => `${count} ${count === '1' ? noun : nouns}`;

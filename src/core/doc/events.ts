@@ -28,7 +28,8 @@ interface Reading {
 
 export function eventContent(file: InterfaceFile, files: BundleFiles): InterfaceContent {
   const document = openDocument({ file, files });
-  const schemaReader = createSchemaReader(document, file.path);
+  // Schema Objects are a superset of draft-07 (2.6.0 and 3.0.0, "Schema Object").
+  const schemaReader = createSchemaReader({ ...document, dialect: 'draft-07' }, file.path);
   const reading: Reading = { document, schemas: schemaReader, messages: new Map() };
   const api = document.major === 2 ? readVersion2(document) : readVersion3(document);
   const byChannel = new Map<Channel, Operation[]>();
@@ -133,7 +134,7 @@ function message(reading: Reading, it: Message): DocMessage {
   const type = prose(contentType?.value) ?? shared;
   const example = exampleOf(fields?.field('examples')?.value);
   const [broken] = opaque;
-  const head = headers === undefined ? undefined : reading.schemas.node(headers.schema);
+  const head = headers === undefined ? undefined : reading.schemas.node(headers.schema, dialectOf(headers));
   return {
     name: label,
     ...(title === undefined ? {} : { title }),
@@ -147,12 +148,16 @@ function message(reading: Reading, it: Message): DocMessage {
   };
 }
 
+function dialectOf({ format: { language } }: Content) {
+  return language.kind === 'json-schema' ? language.dialect : undefined;
+}
+
 /** A payload in another language is shown as it is written. */
 function payloadOf(
   { document, schemas }: Reading,
   { format, schema }: Content,
 ): Pick<DocMessage, 'payload' | 'source'> {
-  if (format.language.kind === 'json-schema') return { payload: schemas.node(schema) };
+  if (format.language.kind === 'json-schema') return { payload: schemas.node(schema, format.language.dialect) };
   const language = format.language.kind === 'protobuf' ? 'Protobuf' : format.language.title;
   const content = document.content(schema);
   if (content.kind === 'opaque') return { payload: { type: 'unknown', unreadable: content.why } };

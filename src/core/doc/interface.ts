@@ -1,4 +1,5 @@
 import type { Interface } from '../contract/model.generated.ts';
+import { dialectNamed } from '../diff/containment/keywords.ts';
 import { openWith } from '../diff/opened.ts';
 import type { InterfaceFile } from '../interface/model.ts';
 import { rootAt } from '../interface/shape/place.ts';
@@ -66,6 +67,7 @@ export function schemaFile(
   const root = { value: parsed.ok ? parsed.document.value : null, at: rootAt(path) };
   const { resolve } = references(root, files.source);
   const source: SchemaSource = {
+    dialect: dialectNamed(member(root.value, '$schema')) ?? '2020-12',
     open: (place) => openWith(resolve, place),
     target(text, from) {
       const target = resolve(text, from);

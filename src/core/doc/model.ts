@@ -110,8 +110,8 @@ export interface DocSetting {
   readonly key: string;
   /** In words: `integer`, `list of string`. */
   readonly type: string;
-  /** `within`: wherever the object that it is in is given. */
-  readonly required: 'always' | 'within' | 'no';
+  /** `within`: wherever the object that it is in is given. `sometimes`: where one of several alternatives asks for it. */
+  readonly required: 'always' | 'within' | 'sometimes' | 'no';
   /** As people write it in YAML, in one line; long ones are cut with `…`. */
   readonly default?: string;
   /** Markdown by custom. */

@@ -132,7 +132,7 @@ function wanted(value: JsonObject): string | undefined {
   const said: string[] = [];
   if (values !== undefined) said.push(values.length === 1 ? (values[0] ?? '') : `one of ${values.join(', ')}`);
   else said.push(...typeWords(member(value, 'type')));
-  const constraints = constraintsOf(value).filter((it) => it !== 'more under conditions');
+  const constraints = constraintsOf(value);
   const patterns = constraints.filter((it) => it.startsWith('matches '));
   for (const it of constraints) if (!patterns.includes(it)) said.push(it.startsWith('no ') ? `with ${it}` : it);
   // Patterns last: nothing in them ends them.

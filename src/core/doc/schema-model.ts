@@ -22,7 +22,7 @@ export interface SchemaNode {
   readonly others?: SchemaNode;
   /** What a list holds, where that is more than its type says. */
   readonly items?: SchemaNode;
-  /** `one of`, `any of`, `all of`, `not`. */
+  /** Further schemas, and how many of them hold; those that hold under conditions have these among their constraints. */
   readonly choices?: readonly { readonly of: SchemaChoice; readonly schemas: readonly SchemaNode[] }[];
   /** What was left out, and why: `deeper levels`, `120 more properties`. */
   readonly cut?: string;
@@ -30,11 +30,14 @@ export interface SchemaNode {
   readonly unreadable?: string;
 }
 
-export type SchemaChoice = 'one of' | 'any of' | 'all of' | 'none of';
+export type SchemaChoice = 'one of' | 'any of' | 'all of' | 'none of' | 'under conditions';
 
 export interface SchemaProperty {
-  /** Keys by pattern are `/PATTERN/`. */
+  /** Keys by pattern are `/PATTERN/`, items of a list `[0]`, and those from there on `[2…]`. */
   readonly name: string;
   readonly required: boolean;
   readonly schema: SchemaNode;
 }
+
+/** The type of a key that is only asked for: what it holds is told where the same value is described further. */
+export const elsewhere = 'as told elsewhere';

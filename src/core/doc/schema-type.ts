@@ -1,3 +1,4 @@
+import type { Dialect } from '../diff/containment/schema-node.ts';
 import { ExactNumber } from '../document/number.ts';
 import { isArray, type Json, type JsonObject, member } from '../json.ts';
 import type { SchemaNode } from './schema-model.ts';
@@ -5,11 +6,15 @@ import type { SchemaNode } from './schema-model.ts';
 /** The type of a schema in words: `string (date-time)`, `list of Order or null`, `one of Card, Transfer`. */
 export function schemaType(
   schema: JsonObject,
+  dialect: Dialect,
   items: SchemaNode | undefined,
   choices: NonNullable<SchemaNode['choices']>,
 ): string {
   const types = typesOf(schema);
-  const hasNull = types.includes('null') || member(schema, 'nullable') === true;
+  // 3.0.3 section 4.7.24.1: it adds to the `type` beside it and does nothing without one.
+  const isNullable =
+    dialect === 'openapi-3.0' && member(schema, 'nullable') === true && member(schema, 'type') !== undefined;
+  const hasNull = types.includes('null') || isNullable;
   const words = types.filter((type) => type !== 'null').map((type) => oneType(type, schema, items));
   const main = words.length > 0 ? words.join(' or ') : hasNull && types.length > 0 ? undefined : choiceText(choices);
   if (main === undefined) return 'null';
@@ -48,7 +53,7 @@ function typeOfValue(value: Json): string {
 
 /** Where nothing says the type but what there is to choose from. */
 function choiceText(choices: NonNullable<SchemaNode['choices']>): string {
-  const choice = choices.find(({ of }) => of !== 'none of');
+  const choice = choices.find(({ of }) => of !== 'none of' && of !== 'under conditions');
   if (choice === undefined) return 'anything';
   const types = [...new Set(choice.schemas.map(({ type }) => type))];
   const others = types.filter((type) => type !== 'null');

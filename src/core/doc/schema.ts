@@ -1,14 +1,20 @@
-import { type At, at as below, itemsOf, type Located, type Opened } from '../diff/opened.ts';
+import { hidesSiblings, knows } from '../diff/containment/keywords.ts';
+import type { Dialect } from '../diff/containment/schema-node.ts';
+import { type At, at as below, entriesOf, itemsOf, type Located, type Opened } from '../diff/opened.ts';
 import { pointerTo } from '../interface/shape/place.ts';
-import { isArray, isObject, type Json, type JsonObject, member } from '../json.ts';
-import { constraintsOf, listedValues, maxValues } from './constraints.ts';
+import { isArray, isObject, type JsonObject, member } from '../json.ts';
+import { annotated, annotationsOf, containedText, type Draft } from './annotations.ts';
+import { conditionText } from './condition.ts';
 import type { NamedSchema } from './interface-model.ts';
-import type { SchemaChoice, SchemaNode, SchemaProperty } from './schema-model.ts';
+import { choiceKeywords, inside, kinds, survey } from './schema-keywords.ts';
+import { elsewhere, type SchemaChoice, type SchemaNode, type SchemaProperty } from './schema-model.ts';
 import { schemaType } from './schema-type.ts';
-import { exampleText, prose, valueText } from './text.ts';
+import { prose, valueText } from './text.ts';
 
 /** A document with references that can be followed. */
 export interface SchemaSource {
+  /** In which its schemas are written, where nothing else is said. */
+  readonly dialect: Dialect;
   /** Where a reference that is written somewhere leads. */
   target(text: string, from: At): Located | undefined;
   /** Says why one leads nowhere. */
@@ -16,7 +22,7 @@ export interface SchemaSource {
 }
 
 export interface SchemaReader {
-  node(place: Located): SchemaNode;
+  node(place: Located, dialect?: Dialect): SchemaNode;
   /** Every schema that references lead to, by name. */
   named(): readonly NamedSchema[];
   /** What was left out, if anything. */
@@ -26,12 +32,19 @@ export interface SchemaReader {
 /** What one description may have: more than any that people write. Levels are those between two references. */
 const limits = { nodes: 60_000, depth: 12, properties: 1000, required: 1000, choices: 200, named: 5000 };
 
+/** Of a list that tells its items one by one. */
+const maxTuple = 100;
+/** What counts as one more node: letters of texts, values of a list. */
+const lettersOfNode = 500;
+const valuesOfNode = 10;
+
 /** Reads schemas of one description. @param main the file whose schemas need no file in their id */
 export function createSchemaReader(source: SchemaSource, main: string): SchemaReader {
-  const known = new Map<string, { readonly name: string; readonly place: Located }>();
+  const known = new Map<string, { readonly name: string; readonly place: Located; readonly dialect: Dialect }>();
   const names = new Set<string>();
   const pending: string[] = [];
   const done = new Map<string, NamedSchema>();
+  let { dialect } = source;
   let nodes = 0;
   let tooMany = false;
 
@@ -49,24 +62,49 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     const has = survey(value);
     if ((has & kinds.reference) !== 0) {
       const ref = member(value, '$ref') ?? member(value, '$dynamicRef') ?? member(value, '$recursiveRef');
-      if (typeof ref === 'string') return annotated(reference(ref, place.at), value);
+      if (typeof ref === 'string') return used(reference(ref, place.at), place, value, depth, has);
     }
-    const alone = (has & kinds.choice) === 0 || (has & kinds.structure) !== 0 ? undefined : onlyPart(place);
-    if (alone !== undefined) return annotated({ ...node(alone, depth + 1) }, value);
+    const alone = (has & kinds.choice) === 0 || (has & ~kinds.choice) !== 0 ? undefined : onlyPart(place);
+    if (alone !== undefined) return described({ ...node(alone, depth + 1) }, value);
     if (depth > limits.depth || isFull()) {
-      const cut = (has & (kinds.keys | kinds.items)) === 0 ? {} : { cut: 'deeper levels' };
-      return annotated({ type: schemaType(value, undefined, []), ...cut }, value);
+      const cut = (has & inside) === 0 ? {} : { cut: 'deeper levels' };
+      return described({ type: schemaType(value, dialect, undefined, []), ...cut }, value);
     }
     return whole(place, value, depth, has);
   }
 
+  /** A schema with a name where it is used, with what is said there. */
+  function used(named: Draft, place: Located, value: JsonObject, depth: number, has: number): SchemaNode {
+    if (hidesSiblings(dialect)) return described(named, annotationsOf(value));
+    const made = described(named, value);
+    if ((has & inside) === 0) return made;
+    const { $ref: _, $dynamicRef: _d, $recursiveRef: _r, ...beside } = value;
+    if (depth > limits.depth || isFull()) return { ...made, cut: 'deeper levels' };
+    const { type, ...rest } = whole({ ...place, value: beside }, beside, depth, has);
+    return { ...rest, ...made };
+  }
+
+  /** The node with what a schema says beside its structure. Aliases may say long texts again and again. */
+  function described(node: Draft, value: JsonObject): Draft {
+    const made = annotated(node, value, dialect);
+    const { description = '', values = [], example = '', default: byDefault = '', type } = made;
+    const letters = description.length + example.length + byDefault.length + type.length;
+    nodes += Math.floor(letters / lettersOfNode) + Math.floor(values.length / valuesOfNode);
+    return made;
+  }
+
   function whole(place: Located, value: JsonObject, depth: number, has: number): SchemaNode {
     const itemPlace = (has & kinds.items) === 0 ? undefined : below(place, 'items');
-    const items = itemPlace === undefined || isArray(itemPlace.value) ? undefined : node(itemPlace, depth + 1);
-    const choices = (has & kinds.choice) === 0 ? [] : choicesOf(place, depth);
-    const made = annotated({ type: schemaType(value, items, choices) }, value);
+    const tuple = (has & kinds.items) === 0 ? [] : tupleOf(place, depth);
+    const isList = itemPlace === undefined || tuple.length > 0 || isArray(itemPlace.value);
+    const items = isList ? undefined : node(itemPlace, depth + 1);
+    const choices = [
+      ...((has & kinds.choice) === 0 ? [] : choicesOf(place, depth)),
+      ...((has & kinds.condition) === 0 ? [] : conditionsOf(place, depth)),
+    ];
+    const made = described({ type: schemaType(value, dialect, items, choices) }, value);
     if ((has & (kinds.keys | kinds.items)) !== 0) {
-      const properties = propertiesOf(place, value, depth, made);
+      const properties = [...propertiesOf(place, value, depth, made), ...tuple];
       if (properties.length > 0) made.properties = properties;
       const rest = below(place, 'additionalProperties') ?? below(place, 'unevaluatedProperties');
       if (rest !== undefined && isObject(rest.value)) made.others = node(rest, depth + 1);
@@ -74,6 +112,8 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     // A list of plain values says it all in its type.
     if (items !== undefined && Object.keys(items).length > 1) made.items = items;
     if (choices.length > 0) made.choices = choices;
+    const some = (has & kinds.items) === 0 || !knows(dialect, 'contains') ? undefined : containedText(value);
+    if (some !== undefined) made.constraints = [...(made.constraints ?? []), some];
     return choices.length > 0 ? orNull(made) : made;
   }
 
@@ -97,22 +137,69 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
         found.push({ name, required: !isPattern && required.has(key), schema: node(it, depth + 1) });
       }
     }
-    const tuple = [...firstItems(below(place, 'prefixItems'), 100), ...firstItems(below(place, 'items'), 100)];
-    for (const [i, item] of tuple.entries()) {
-      found.push({ name: `[${i}]`, required: false, schema: node(item, depth + 1) });
-    }
+    const isElsewhere = choiceKeywords.some(([keyword]) => member(value, keyword) !== undefined);
     for (const key of required) {
       const isKnown = typeof key !== 'string' || member(member(value, 'properties'), key) !== undefined;
-      if (!isKnown) found.push({ name: key, required: true, schema: { type: 'anything' } });
+      if (!isKnown) found.push({ name: key, required: true, schema: { type: isElsewhere ? elsewhere : 'anything' } });
     }
     return found;
+  }
+
+  /** The items of a list that has its own schema for each of the first ones, and what those behind them are. */
+  function tupleOf(place: Located, depth: number): SchemaProperty[] {
+    const [prefix, items] = [below(place, 'prefixItems'), below(place, 'items')];
+    const list = isArray(prefix?.value) ? prefix : isArray(items?.value) ? items : undefined;
+    if (list === undefined) return [];
+    const found = firstItems(list, maxTuple).map((item, i): SchemaProperty => {
+      return { name: `[${i}]`, required: false, schema: node(item, depth + 1) };
+    });
+    const rest = list === prefix ? items : below(place, 'additionalItems');
+    const count = isArray(list.value) ? list.value.length : 0;
+    if (rest !== undefined && rest.value !== false)
+      found.push({ name: `[${count}…]`, required: false, schema: node(rest, depth + 1) });
+    return found;
+  }
+
+  /** One of several schemas of a value. What the keys are that it only asks for is told by the others. */
+  function alternative(part: Located, depth: number): SchemaNode {
+    const made = node(part, depth);
+    if (made.properties === undefined) return made;
+    const own = member(part.value, 'properties');
+    const properties = made.properties.map((it) => {
+      const isBare = it.required && it.schema.type === 'anything' && member(own, it.name) === undefined;
+      return isBare ? { ...it, schema: { type: elsewhere } } : it;
+    });
+    return { ...made, properties };
+  }
+
+  /** What holds in some cases only, with the case. */
+  function conditionsOf(place: Located, depth: number): { of: SchemaChoice; schemas: SchemaNode[] }[] {
+    const condition = knows(dialect, 'if') ? below(place, 'if') : undefined;
+    const parts: [when: string, part: Located][] = [];
+    if (condition !== undefined) {
+      const [then, otherwise] = [below(place, 'then'), below(place, 'else')];
+      const text = then || otherwise ? conditionText(condition.value) : '';
+      if (then !== undefined) parts.push([`when ${text}`, then]);
+      if (otherwise !== undefined) parts.push([`when not: ${text}`, otherwise]);
+    }
+    for (const keyword of ['dependentSchemas', 'dependencies']) {
+      if (!knows(dialect, keyword)) continue;
+      for (const [name, part] of entriesOf(below(place, keyword)).slice(0, limits.choices)) {
+        if (!isArray(part.value)) parts.push([`when ${valueText(name)} is there`, part]);
+      }
+    }
+    const schemas = parts.map(([when, part]) => {
+      const made = alternative(part, depth + 1);
+      return { ...made, constraints: [when, ...(made.constraints ?? [])] };
+    });
+    return schemas.length === 0 ? [] : [{ of: 'under conditions', schemas }];
   }
 
   function choicesOf(place: Located, depth: number): { of: SchemaChoice; schemas: SchemaNode[] }[] {
     return choiceKeywords.flatMap(([keyword, of]) => {
       const list = below(place, keyword);
       const parts = keyword === 'not' ? (list === undefined ? [] : [list]) : firstItems(list, limits.choices);
-      const schemas = parts.map((part) => node(part, depth + 1));
+      const schemas = parts.map((part) => alternative(part, depth + 1));
       return schemas.length === 0 ? [] : [{ of, schemas }];
     });
   }
@@ -137,7 +224,7 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
     const seen = known.get(id);
     if (seen !== undefined) return { type: seen.name, ref: id };
     const name = freeName(target);
-    known.set(id, { name, place: target });
+    known.set(id, { name, place: target, dialect });
     pending.push(id);
     return { type: name, ref: id };
   }
@@ -154,11 +241,15 @@ export function createSchemaReader(source: SchemaSource, main: string): SchemaRe
   }
 
   return {
-    node: (place) => node(place),
+    node(place, own = source.dialect) {
+      dialect = own;
+      return node(place);
+    },
     named() {
       for (let id = pending.shift(); id !== undefined; id = pending.shift()) {
         const it = known.get(id);
         if (it === undefined) continue;
+        ({ dialect } = it);
         if (done.size >= limits.named) tooMany = true;
         const isLeft = done.size >= limits.named;
         done.set(id, { id, name: it.name, schema: isLeft ? { type: 'unknown', cut: 'too large' } : node(it.place) });
@@ -178,68 +269,11 @@ function orNull(node: SchemaNode): SchemaNode {
   const [only] = others;
   if (only === undefined || others.length > 1 || choice.schemas.length > 2 || rest.properties !== undefined)
     return node;
-  return { ...only, ...rest };
+  const constraints = [...(only.constraints ?? []), ...(rest.constraints ?? [])];
+  return { ...only, ...rest, ...(constraints.length === 0 ? {} : { constraints }) };
 }
 
 /** The first items of a list in their places; none where it is no list. */
 function firstItems(list: Located | undefined, count: number): Located[] {
   return list === undefined || !isArray(list.value) ? [] : itemsOf({ ...list, value: list.value.slice(0, count) });
-}
-
-const choiceKeywords = [
-  ['oneOf', 'one of'],
-  ['anyOf', 'any of'],
-  ['allOf', 'all of'],
-  ['not', 'none of'],
-] as const;
-
-/** What kinds of keywords a schema has: one look at its keys, in place of one for each keyword there is. */
-const kinds = { reference: 1, choice: 2, keys: 4, items: 8, structure: 16 };
-
-const kindOf = new Map<string, number>([
-  ...['$ref', '$dynamicRef', '$recursiveRef'].map((key) => [key, kinds.reference] as const),
-  ...choiceKeywords.map(([key]) => [key, kinds.choice] as const),
-  ...['patternProperties', 'additionalProperties', 'unevaluatedProperties', 'required'].map(
-    (key) => [key, kinds.keys] as const,
-  ),
-  ['properties', kinds.keys | kinds.structure],
-  ['items', kinds.items | kinds.structure],
-  ['prefixItems', kinds.items],
-  ...['type', 'enum', 'const'].map((key) => [key, kinds.structure] as const),
-]);
-
-function survey(schema: JsonObject): number {
-  let has = 0;
-  for (const key of Object.keys(schema)) has |= kindOf.get(key) ?? 0;
-  return has;
-}
-
-/** A node that is being made. */
-type Draft = { -readonly [Key in keyof SchemaNode]: SchemaNode[Key] };
-
-/** The node with what a schema says beside its structure. */
-function annotated(node: Draft, value: JsonObject): Draft {
-  for (const key of Object.keys(value)) {
-    const it = value[key] ?? null;
-    if (key === 'title' || key === 'description') {
-      const text = prose(it);
-      if (text !== undefined) node[key] = text;
-    } else if (key === 'default') node.default = valueText(it);
-    else if (key === 'enum' || key === 'const') {
-      const values = listedValues(value);
-      if (values !== undefined) node.values = values;
-      if (isArray(it) && it.length > maxValues) node.cut = `${it.length - maxValues} more values`;
-    } else if (key === 'example' || key === 'examples') {
-      const example = exampleOf(value);
-      if (example !== undefined) node.example = exampleText(example);
-    } else if (key === 'deprecated' && it === true) node.deprecated = true;
-  }
-  const constraints = constraintsOf(value);
-  if (constraints.length > 0) node.constraints = constraints;
-  return node;
-}
-
-function exampleOf(value: JsonObject): Json | undefined {
-  const examples = member(value, 'examples');
-  return member(value, 'example') ?? (isArray(examples) ? examples[0] : undefined);
 }

@@ -36,10 +36,14 @@ function settingTable(settings: readonly DocSetting[]): string {
 }
 
 function requiredText({ required, key }: DocSetting): string {
+  if (required === 'sometimes') return 'in some cases';
   if (required !== 'within') return required === 'always' ? 'yes' : 'no';
-  const parent = key.replace(/\.[^.]*$/, '');
-  // One of several alternatives asks for it.
-  return parent === key ? 'in some cases' : `with ${markdownCode(parent)}`;
+  return `with ${markdownCode(parentKey(key))}`;
+}
+
+/** The key without its last step, which may have dots in quotes. */
+function parentKey(key: string): string {
+  return key.replace(/(?:\.?"(?:[^"\\]|\\.)*"|\.?[^."[\]]+|\[[^\]]*\])$/, '');
 }
 
 function settingText({ description, values, constraints, deprecated }: DocSetting): string {

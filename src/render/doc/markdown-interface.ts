@@ -133,7 +133,7 @@ function mediaText({ mediaType, schema }: DocMedia): string {
 
 /** The fields of a schema that has no name of its own; of one that has, they stand there. */
 function inlineSchema({ schema }: DocMedia): string[] {
-  if (schema === undefined || schema.ref !== undefined) return [];
+  if (schema === undefined) return [];
   return hasFields(schema) ? [schemaTable(schema)] : [];
 }
 

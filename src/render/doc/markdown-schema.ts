@@ -18,7 +18,13 @@ export function schemaTable(node: SchemaNode): string {
     ...(node.unreadable === undefined ? [] : [`could not be read: ${node.unreadable}`]),
   ];
   const table = markdownTable(['Field', 'Type', 'Required', 'Description'], shown);
-  return `${table}${notes.map((note) => `\nLeft out: ${markdownText(note)}\n`).join('')}`;
+  const itself = aboutItself(node);
+  return `${itself === '' ? '' : `${itself}\n\n`}${table}${notes.map((note) => `\nLeft out: ${markdownText(note)}\n`).join('')}`;
+}
+
+/** What is said of a schema beside its fields. */
+function aboutItself({ description: _, title: _t, cut: _c, unreadable: _u, ...rest }: SchemaNode): string {
+  return facts(rest);
 }
 
 /** A schema in a line: its type, and what else is said. */
@@ -64,7 +70,8 @@ export function constraintText(constraint: string): string {
 function collect(node: SchemaNode, path: string, rows: string[][], depth: number): void {
   if (rows.length > maxRows || depth > 20) return;
   for (const { name, required, schema } of node.properties ?? []) {
-    const key = path === '' ? name : `${path}.${name}`;
+    // Items of a list have their place for a name.
+    const key = path === '' || /^\[\d+…?\]$/.test(name) ? `${path}${name}` : `${path}.${name}`;
     rows.push([markdownCode(key), typeCell(schema), required ? 'yes' : 'no', facts(schema)]);
     collect(schema, key, rows, depth + 1);
   }
@@ -75,8 +82,9 @@ function collect(node: SchemaNode, path: string, rows: string[][], depth: number
   }
   if (node.items !== undefined) collect(node.items, `${path}[]`, rows, depth + 1);
   for (const { of, schemas } of node.choices ?? []) {
-    // Where each is known by its name, the type has said it.
-    if (schemas.every(isNamed)) continue;
+    // Where the type has said it, and there is nothing else to say.
+    if (of !== 'none of' && schemas.every((it) => isNamed(it) && node.type.split(/ (?:or|and) /).includes(it.type)))
+      continue;
     for (const [i, part] of schemas.entries()) choiceRow(part, { of, i, path, rows, depth });
   }
 }

@@ -27,6 +27,13 @@ async function settings(schema: unknown, values = '{}'): Promise<string[]> {
   });
 }
 
+it('tells every value that some alternative allows', async () => {
+  const parts = [{ properties: { k: { enum: ['a', 'b'] } } }, { properties: { k: { const: 'c' } } }];
+  const contract = 'configurations: [{ name: app, schema: s.json, values: {} }]\n';
+  const { configurations } = await documented(contract, { 's.json': { anyOf: parts } });
+  expect(configurations[0]?.settings).toMatchObject([{ key: 'k', values: ['a', 'b', 'c'] }]);
+});
+
 describe('settings', () => {
   it.each([
     ['nested keys', { properties: { a: { properties: { b: { type: 'integer' } } } } }, ['a.b: integer, no']],
@@ -52,6 +59,48 @@ describe('settings', () => {
       },
       ['servers: list of object, no', 'servers[].host: string, no', 'labels.*: string, no'],
     ],
+    [
+      'alternatives, each in its way',
+      {
+        properties: {
+          mode: {
+            oneOf: [
+              { properties: { kind: { const: 'tcp' }, port: { type: 'integer' } }, required: ['kind', 'port'] },
+              { properties: { kind: { const: 1 } }, required: ['kind'] },
+            ],
+          },
+        },
+      },
+      ['mode.kind: string or integer, sometimes', 'mode.port: integer, sometimes'],
+    ],
+    [
+      'conditions',
+      {
+        properties: { log: { type: 'string' } },
+        if: {},
+        // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
+        then: { required: ['log'], properties: { trace: { type: 'boolean' } } },
+      },
+      ['log: string, sometimes', 'trace: boolean, no'],
+    ],
+    [
+      'what is there twice',
+      {
+        allOf: [{ $ref: '#/$defs/n' }, { required: ['a'] }],
+        $defs: { n: { properties: { a: { type: 'string' }, b: { type: 'integer' } } } },
+      },
+      ['a: string, always', 'b: integer, no'],
+    ],
+    [
+      'an object that is required and asks for nothing',
+      { required: ['a'], properties: { a: { properties: { b: { type: 'string' } } } } },
+      ['a: object, always', 'a.b: string, no'],
+    ],
+    [
+      'lists that tell their items one by one',
+      { properties: { a: { prefixItems: [{ type: 'string' }] } } },
+      ['a: list, no', 'a[0]: string, no'],
+    ],
     ['keys with dots', { properties: { 'a.b': { type: 'string' } } }, ['"a.b": string, no']],
     [
       'references, also in a circle',
@@ -69,7 +118,7 @@ describe('settings', () => {
     [
       'alternatives, none of which is required',
       { oneOf: [{ required: ['a'], properties: { a: {} } }, { properties: { b: {} } }] },
-      ['a: anything, within', 'b: anything, no'],
+      ['a: anything, sometimes', 'b: anything, no'],
     ],
   ])('%s', async (_, schema, expected) => {
     const rows = await settings(schema);

@@ -57,7 +57,19 @@ describe('types in words', () => {
     [{ additionalProperties: false }, ['no other keys']],
     [{ propertyNames: { pattern: '^a' } }, ['each key matches ^a']],
     [{ readOnly: true, multipleOf: 0.01 }, ['a multiple of 0.01', 'read-only']],
-    [{ if: {}, else: {} }, ['more under conditions']],
+    [{ dependentRequired: { a: ['b'] } }, ['with a also b']],
+    [{ propertyNames: { enum: ['a', 'b'] } }, ['each key is one of a, b']],
+    [{ contains: { const: 5 }, minContains: 2 }, ['with 2 or more items where it is 5']],
+    [{ prefixItems: [{}], items: false }, ['no further items']],
+    [{ allOf: [{ type: 'string', maxLength: 5 }], readOnly: true }, ['at most 5 characters', 'read-only']],
+    [
+      { anyOf: [{ type: 'string', maxLength: 5 }, { type: 'null' }], minLength: 1 },
+      ['at most 5 characters', 'at least 1 character'],
+    ],
+    [
+      { discriminator: { propertyName: 'kind', mapping: { cat: '#/$defs/Cat', dog: 'Dog' } } },
+      ['told apart by kind (cat is Cat, dog is Dog)'],
+    ],
   ])('%j asks for %j', (value, constraints) => {
     expect(schema(value).constraints).toEqual(constraints);
   });
@@ -76,6 +88,68 @@ describe('types in words', () => {
     const text = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "maximum": 12345678901234567890123}';
     const node = content(documented({ 'a.json': text }), 'schema').schema;
     expect(node.constraints).toEqual(['at most 12345678901234567890123']);
+  });
+});
+
+describe('what is inside', () => {
+  /** Names and types, with what is required. */
+  const fields = (node: SchemaNode | undefined) =>
+    node?.properties?.map(({ name, required, schema: { type } }) => `${name}: ${type}${required ? ', required' : ''}`);
+
+  it('of a list that tells its items one by one', () => {
+    const node = schema({ prefixItems: [{ type: 'string' }, { type: 'integer' }], items: { type: 'boolean' } });
+    expect(node.type).toBe('list');
+    expect(fields(node)).toEqual(['[0]: string', '[1]: integer', '[2…]: boolean']);
+    expect(fields(schema({ prefixItems: [{ type: 'string' }], items: false }))).toEqual(['[0]: string']);
+    const older = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      items: [{ type: 'null' }],
+      additionalItems: {},
+    };
+    expect(fields(schema(older))).toEqual(['[0]: null', '[1…]: anything']);
+  });
+
+  it('under conditions', () => {
+    const [choice] =
+      schema({
+        properties: { log: {} },
+        if: { properties: { log: { const: 'debug' } }, required: ['log'] },
+        // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
+        then: { required: ['log', 'trace'], properties: { trace: { type: 'boolean' } } },
+        else: { properties: { quiet: { type: 'string' } } },
+        dependentSchemas: { x: { required: ['y'] } },
+      }).choices ?? [];
+    expect(choice?.of).toBe('under conditions');
+    expect(choice?.schemas.map(({ constraints }) => constraints)).toEqual([
+      ['when log is debug'],
+      ['when not: log is debug'],
+      ['when x is there'],
+    ]);
+    expect(choice?.schemas.map(fields)).toEqual([
+      ['trace: boolean, required', 'log: as told elsewhere, required'],
+      ['quiet: string'],
+      ['y: as told elsewhere, required'],
+    ]);
+  });
+
+  it('beside a reference, where the dialect looks there', () => {
+    const value = {
+      $ref: '#/$defs/a',
+      required: ['b'],
+      properties: { b: { type: 'string' } },
+      maxProperties: 9,
+      $defs: { a: {} },
+    };
+    expect(schema(value)).toMatchObject({ type: 'a', ref: '#/$defs/a', constraints: ['at most 9 keys'] });
+    expect(fields(schema(value))).toEqual(['b: string, required']);
+    const older = schema({ ...value, description: 'Own.', $schema: 'http://json-schema.org/draft-07/schema#' });
+    expect(older).toEqual({ type: 'a', ref: '#/$defs/a', description: 'Own.' });
+  });
+
+  it('of all parts, with what is asked for beside them', () => {
+    const node = schema({ allOf: [{ $ref: '#/$defs/a' }], required: ['id'], $defs: { a: { properties: { id: {} } } } });
+    expect(fields(node)).toEqual(['id: as told elsewhere, required']);
+    expect(node.choices).toEqual([{ of: 'all of', schemas: [{ type: 'a', ref: '#/$defs/a' }] }]);
   });
 });
 
@@ -168,6 +242,26 @@ describe('OpenAPI', () => {
   it('says security in words', () => {
     expect(endpoints[2]?.security).toEqual(['key', 'nothing']);
     expect(schemes).toEqual([{ name: 'key', kind: 'API key in the header X-Key' }]);
+  });
+});
+
+describe('nullable', () => {
+  const typeOf = (openapi: string, value: object) =>
+    documented({
+      'api.json': {
+        openapi,
+        info: { title: 'A', version: '1' },
+        paths: { '/a': { get: { responses: { 200: { description: 'x', content: { 'a/b': { schema: value } } } } } } },
+      },
+    });
+  it.each([
+    ['3.0.3', { type: 'string', nullable: true }, 'string or null'],
+    // Without a type beside it, it says nothing (3.0.3 section 4.7.24.1); 3.1 does not know it.
+    ['3.0.3', { nullable: true, enum: ['a'] }, 'string'],
+    ['3.1.0', { type: 'string', nullable: true }, 'string'],
+  ])('in %s %j is %j', (version, value, type) => {
+    const [endpoint] = content(typeOf(version, value), 'http').endpoints;
+    expect(endpoint?.responses[0]?.contents[0]?.schema?.type).toBe(type);
   });
 });
 

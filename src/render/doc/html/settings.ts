@@ -36,7 +36,9 @@ function settings({ name, settings: list, origin: { file } }: DocConfiguration, 
       ? html`<span class="req">required</span>`
       : one.required === 'within'
         ? 'where its parent is set'
-        : 'no',
+        : one.required === 'sometimes'
+          ? 'in some cases'
+          : 'no',
     code(one.default),
     ...(hasGiven ? [code(one.given)] : []),
     html`${given(one.description, (text) => writer.prose(text, file))}${limits(one)}`,
