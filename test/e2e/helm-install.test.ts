@@ -59,6 +59,27 @@ describe.skipIf(programs === undefined || definitions === undefined || !hasHelm)
     expect(labels).toEqual([expect.objectContaining({ 'app.kubernetes.io/version': '99.0.0' })]);
   });
 
+  it('a Job anew by every upgrade, where it is a hook', async () => {
+    const name = 'ledger-migration';
+    const hook = { 'helm.sh/hook': 'post-install,post-upgrade', 'helm.sh/hook-delete-policy': 'before-hook-creation' };
+    const contract = exampleContract(name);
+    for (const [version, verb] of [
+      [contract, 'install'],
+      [nextOf(contract), 'upgrade'],
+    ] as const) {
+      // Nothing runs Jobs here, so that Helm waits in vain for the end of this one.
+      const { stderr } = helm(version, name, [verb, 'hooked', '.', '--timeout=1s'], { jobAnnotations: hook });
+      expect(stderr).toMatch(/timed? ?out|deadline/i);
+      const { body } = await server.cluster.ask('GET', `/apis/batch/v1/namespaces/${namespace}/jobs`);
+      const versions = body.items.map(
+        ({ metadata }: { metadata: { labels: Record<string, string> } }) =>
+          metadata.labels['app.kubernetes.io/version'],
+      );
+      expect(versions).toEqual([version.service.version]);
+    }
+    expect(helm(contract, name, ['uninstall', 'hooked'])).toMatchObject({ status: 0 });
+  });
+
   it('a Job anew for each version, since none can be changed', () => {
     const name = 'ledger-migration';
     const contract = exampleContract(name);

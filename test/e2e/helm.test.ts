@@ -243,6 +243,23 @@ describe.skipIf(!hasHelm)('what a value changes', () => {
     });
   });
 
+  it('is what an Ingress, a monitor and a Job have that no contract knows', () => {
+    const texts = { 'example.com/a': 'true', b: '1' };
+    withChart(payments(), (chart) => {
+      const values = { ingress: { annotations: texts }, monitoring: 'servicemonitor', monitorLabels: texts };
+      const resources = chart.resources('payments-api', values);
+      expect(found(resources, 'Ingress')).toMatchObject({ metadata: { annotations: texts } });
+      expect(found(resources, 'ServiceMonitor')).toMatchObject({
+        metadata: { labels: { ...texts, 'app.kubernetes.io/instance': 'payments-api' } },
+      });
+    });
+    const name = 'ledger-migration';
+    withChart(chartOf(exampleContract(name), {}, exampleFiles(name)).files, (chart) => {
+      const [job] = chart.resources(name, { jobAnnotations: texts }).filter(({ kind }) => kind === 'Job');
+      expect(job).toMatchObject({ metadata: { annotations: texts } });
+    });
+  });
+
   it('is that something is not there', () => {
     withChart(payments(), (chart) => {
       const off = { enabled: false };

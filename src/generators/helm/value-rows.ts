@@ -48,6 +48,8 @@ const mapping = (schema: JsonObject = {}): Pick<ValueRow, 'kind' | 'schema' | 'e
   schema: { type: 'object', ...schema },
   empty: {},
 });
+/** Annotations, labels. */
+const texts = mapping({ additionalProperties: { type: 'string' } });
 
 /** The form of an option, in the words of the engine that Helm has: without the length that stands in front. */
 function form(option: string): string {
@@ -82,6 +84,12 @@ export const valueRows: readonly ValueRow[] = [
     ...text(form('schedule')),
     about: 'Needed: when it runs, for instance "0 3 * * *". The contract leaves it to whoever deploys.',
   },
+  {
+    path: 'jobAnnotations',
+    ...texts,
+    about:
+      'Of the Job itself, which nobody can change. With helm.sh/hook: post-install,post-upgrade and helm.sh/hook-delete-policy: before-hook-creation it is made anew by every upgrade.',
+  },
   { path: 'replicas', ...number(0) },
   { path: 'autoscaling.enabled', ...toggle },
   { path: 'autoscaling.minReplicas', ...number(1) },
@@ -106,6 +114,11 @@ export const valueRows: readonly ValueRow[] = [
   { path: 'ingress.className', ...text(form('ingressClass')), about: 'By default the cluster’s.' },
   { path: 'ingress.hosts.*', ...text(hostPattern.source) },
   {
+    path: 'ingress.annotations',
+    ...texts,
+    about: 'For its controller, such as cert-manager.io/cluster-issuer: letsencrypt.',
+  },
+  {
     path: 'ingress.tlsSecret',
     ...text(form('tlsSecret')),
     about: 'The Secret with the certificate for these hosts.',
@@ -115,6 +128,11 @@ export const valueRows: readonly ValueRow[] = [
     kind: 'text',
     schema: { enum: ['annotations', 'servicemonitor', 'none'] },
     empty: 'none',
+  },
+  {
+    path: 'monitorLabels',
+    ...texts,
+    about: 'By which a Prometheus chooses monitors, such as release: kube-prometheus-stack.',
   },
   { path: 'networkPolicy.enabled', ...toggle },
   { path: 'podDisruptionBudget.enabled', ...toggle },
@@ -127,10 +145,10 @@ export const valueRows: readonly ValueRow[] = [
     about: 'The user that it runs as; by default the image’s, which must not be root.',
   },
   { path: 'serviceAccountName', ...text(form('pullSecret')) },
-  { path: 'podAnnotations', ...mapping({ additionalProperties: { type: 'string' } }) },
+  { path: 'podAnnotations', ...texts },
   { path: 'env', ...list, about: 'Environment variables, and where they come from, as a container has them.' },
   { path: 'envFrom', ...list },
-  { path: 'nodeSelector', ...mapping({ additionalProperties: { type: 'string' } }), about: 'Where its pods may run.' },
+  { path: 'nodeSelector', ...texts, about: 'Where its pods may run.' },
   { path: 'affinity', ...mapping() },
   { path: 'tolerations', ...list },
   { path: 'topologySpreadConstraints', ...list },

@@ -63,7 +63,7 @@ export function configurationOf(plan: Plan): Configured | undefined {
       document: {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: metadata(plan, fullname(plan, configSuffix)),
+        metadata: metadata(plan, { name: fullname(plan, configSuffix) }),
         data: Object.fromEntries(files.map((one) => [one.file, computed('json', one.text, [one.choice])])),
       },
       remarks,

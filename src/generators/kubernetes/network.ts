@@ -34,7 +34,7 @@ export function addresses(plan: Plan): Manifest[] {
     document: {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: metadata(plan, fullname(plan, headlessSuffix), headlessLabel),
+      metadata: metadata(plan, { name: fullname(plan, headlessSuffix), labels: headlessLabel }),
       spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector, ports: listed },
     },
     remarks: [['/spec/publishNotReadyAddresses', 'Instances have to find each other before they are ready.']],
@@ -73,7 +73,7 @@ function ingress(plan: Plan): Manifest {
     document: {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: metadata(plan),
+      metadata: metadata(plan, { annotations: chosen(choices.ingressAnnotations) }),
       spec: { ingressClassName: chosen(choices.ingressClass), tls, rules },
     },
     remarks: [

@@ -1,7 +1,7 @@
 import { type Manifest, present } from './manifest.ts';
 import { headlessLabel } from './network.ts';
 import { fullname, metadata, type Plan, portOf } from './plan.ts';
-import { chosen } from './tree.ts';
+import { chosen, members } from './tree.ts';
 
 /** How many instances there are, what maintenance may take away, and where metrics are collected. */
 export function operation(plan: Plan): Manifest[] {
@@ -71,7 +71,7 @@ function monitor(plan: Plan): Manifest[] {
       document: {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: isOfService ? 'ServiceMonitor' : 'PodMonitor',
-        metadata: metadata(plan),
+        metadata: metadata(plan, { labels: { monitorLabels: members(choices.monitorLabels) } }),
         spec: isOfService
           ? { selector: matching, endpoints: [endpoint] }
           : { selector: { matchLabels: selector }, podMetricsEndpoints: [endpoint] },

@@ -75,14 +75,21 @@ export function fullname({ name, choices }: Plan, suffix = ''): Hole {
   return computed('fullname', name, [choices.fullname], suffix);
 }
 
-/** The `metadata` of a resource: the workload's unless it has another name, or further labels. */
-export function metadata(plan: Plan, name: Tree = fullname(plan), more: TreeObject = {}): TreeObject {
-  const { settings, labels } = plan;
-  const isPlain = Object.keys(more).length === 0;
+interface Metadata {
+  /** The workload's unless it has another. */
+  readonly name?: Tree;
+  /** Besides those of every resource. */
+  readonly labels?: TreeObject;
+  readonly annotations?: Tree;
+}
+
+/** The `metadata` of a resource. */
+export function metadata(plan: Plan, { name = fullname(plan), labels, annotations }: Metadata = {}): TreeObject {
   return present({
     name,
-    namespace: settings.namespace,
-    labels: isPlain ? shared('labels', labels) : { ...labels, ...more },
+    namespace: plan.settings.namespace,
+    labels: labels === undefined ? shared('labels', plan.labels) : { ...plan.labels, ...labels },
+    annotations,
   });
 }
 

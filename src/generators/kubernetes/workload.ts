@@ -24,7 +24,7 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
   const resource = (apiVersion: string, spec: TreeObject) => ({
     apiVersion,
     kind,
-    metadata: metadata(plan),
+    metadata: metadata(plan, kind === 'Job' ? { annotations: chosen(choices.jobAnnotations) } : {}),
     spec,
   });
 
@@ -101,7 +101,7 @@ function claimManifest(plan: Plan, claim: 'shared' | 'single'): Manifest {
     document: {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: metadata(plan, fullname(plan, claimSuffix)),
+      metadata: metadata(plan, { name: fullname(plan, claimSuffix) }),
       spec: claimSpec(plan, isShared ? 'ReadWriteMany' : 'ReadWriteOnce'),
     },
     remarks: [
