@@ -152,7 +152,11 @@ function newFiles(plan: EditPlan, bundle: Bundle, service: string, contractPath:
 function edited(file: { path: string; before: Uint8Array }, edits: readonly Edit[], limits: ReadLimits, shown: string) {
   const text = decode(file.before, shown);
   const result = editText(text, edits, { limits, ...(file.path === contractFile ? { order: memberOrder } : {}) });
-  if (!result.ok) throw new PactoError('CANNOT_EDIT', `${shown}: ${result.failure.message}`);
+  if (!result.ok) {
+    const { reason, message } = result.failure;
+    const hint = reason === 'too-much' ? { hint: 'Nothing was written. Ask for fewer changes at a time.' } : {};
+    throw new PactoError('CANNOT_EDIT', `${shown}: ${message}`, hint);
+  }
   const { value, removedComments } = result;
   return { file: { ...file, after: new TextEncoder().encode(result.text) }, value, removedComments };
 }

@@ -37,7 +37,8 @@ export function addItem(section: string, path: string, value: Json, draft: PlanD
 
 /** Throws USAGE where two of the names are one. */
 export function refuseTwice(kind: string, names: readonly string[]): void {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice === undefined) return;
   throw new PactoError(
     'USAGE',

@@ -51,6 +51,9 @@ export type EditResult =
     }
   | { readonly ok: false; readonly failure: EditFailure };
 
+/** Characters that are parsed for one text at most, over all of its edits: each edit parses the text that it makes. */
+const parseLimit = 32 * 1024 * 1024;
+
 /** Applies edits one after the other: all of them, or none. Never throws. */
 export function editText(text: string, edits: readonly Edit[], options: EditOptions = {}): EditResult {
   const limits = options.limits ?? contractLimits;
@@ -60,7 +63,15 @@ export function editText(text: string, edits: readonly Edit[], options: EditOpti
   if (!first.ok) return unreadable(first.problems);
   try {
     let source = first.source;
-    for (const edit of edits) source = applied(source, edit, options, limits);
+    let parsed = 0;
+    for (const [done, edit] of edits.entries()) {
+      source = applied(source, edit, options, limits);
+      parsed += source.text.length;
+      if (parsed > parseLimit && done + 1 < edits.length) {
+        const message = `${edits.length} edits are too many at once for a text of ${before.length} characters`;
+        throw new Refused('too-much', edit.pointer, message);
+      }
+    }
     const removedComments = lostComments(before, source.text);
     return { ok: true, text: mark + source.text, value: source.value, removedComments };
   } catch (error) {

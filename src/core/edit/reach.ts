@@ -8,9 +8,10 @@ import { type CollectionNode, type EditNode, type EntryNode, isCollection } from
 export interface EditFailure {
   /**
    * `unreadable`: the text cannot be parsed. `missing`: nothing is at the pointer. `alias`: the place is written once
-   * and used several times. `unsupported`: it is written in a way that cannot be edited safely.
+   * and used several times. `unsupported`: it is written in a way that cannot be edited safely. `too-much`: so many edits
+   * of such a text would take too long.
    */
-  readonly reason: 'unreadable' | 'missing' | 'alias' | 'unsupported';
+  readonly reason: 'unreadable' | 'missing' | 'alias' | 'unsupported' | 'too-much';
   readonly message: string;
   readonly pointer: string;
   readonly problems?: readonly TextProblem[];

@@ -205,4 +205,12 @@ describe('a text of a megabyte', () => {
     },
     60_000,
   );
+
+  it('is refused where so many edits of it would take too long', () => {
+    const limits = { maxBytes: 2_000_000, maxDepth: 100, maxAliasNodes: 100 };
+    const text = `a: 0\nb: ${'x'.repeat(1_000_000)}\n`;
+    const edits = (count: number) => Array.from({ length: count }, (_, i) => set('/a', i + 1));
+    expect(editText(text, edits(10), { limits })).toMatchObject({ ok: true });
+    expect(editText(text, edits(100), { limits })).toMatchObject({ ok: false, failure: { reason: 'too-much' } });
+  });
 });

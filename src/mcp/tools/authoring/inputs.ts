@@ -8,6 +8,8 @@ const text = z.string().max(4096);
 const name = z.string().min(1).max(256);
 /** As deep as what is put into a contract may be. */
 const maxDepth = 50;
+/** As many facts as one call sets. */
+const maxMembers = 1000;
 const tooDeep = `it is nested more than ${maxDepth} deep`;
 
 function isShallow(value: Json, depth = 0): boolean {
@@ -99,6 +101,10 @@ const jsonObject: z.ZodType<JsonObject> = z
   .any()
   .refine(isObject, 'it is no object')
   .refine(isShallow, tooDeep)
+  .refine(
+    (value) => isObject(value) && Object.keys(value).length <= maxMembers,
+    `it has more than ${maxMembers} members`,
+  )
   .meta({ type: 'object' });
 
 export const metadata = jsonObject.describe('free-form facts: tier, domain, cost centre');
