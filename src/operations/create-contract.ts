@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { directoryBundle } from '../adapters/bundle/directory.ts';
 import { changeFiles } from '../adapters/files/change.ts';
@@ -46,7 +46,7 @@ export async function createContract(ports: AuthoringPorts, input: CreateInput):
   const target = ports.place(directory, 'write');
   const contractPath = join(directory, contractFile);
   const origin: BundleOrigin = { kind: 'directory', label: directory, contractPath, base: target };
-  const versions = await localVersions(ports, intent.dependencies ?? [], directory);
+  const versions = await localVersions(ports, intent.dependencies ?? [], target);
   const draft = draftFiles(intent, versions);
   const bundle = overlaid(draft.files, origin, directoryBundle(target, origin));
   const read = readContract(contractBytes(bundle), contractPath);
@@ -68,14 +68,16 @@ export async function createContract(ports: AuthoringPorts, input: CreateInput):
   return { ...resultOf(intent, draft, validation), directory, written: !dryRun };
 }
 
-/** A directory of its own appears as a whole; in one that is there, the contract is what comes last. */
+/**
+ * A directory of its own appears as a whole; in one that is there, the contract is what comes last. One that is there is
+ * never replaced, though it be empty: the server may run in it, and what lies beside it may not be its business.
+ */
 async function writeNew(
   target: string,
   files: ReadonlyMap<string, Uint8Array>,
   paths: readonly string[],
 ): Promise<void> {
-  const isEmpty = !existsSync(target) || readdirSync(target).length === 0;
-  if (isEmpty) return createDirectory(target, files);
+  if (!existsSync(target)) return createDirectory(target, files);
   await changeFiles([...files.values()].map((after, i) => ({ path: paths[i] ?? '', after })));
 }
 

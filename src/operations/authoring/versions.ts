@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { DependencyIntent } from '../../core/authoring/intent.ts';
 import { readContract } from '../../core/contract/read.ts';
 import { parseReference } from '../../core/contract/reference.ts';
@@ -10,7 +10,7 @@ import { contractBytes, type Ports } from '../ports.ts';
  * The versions of the contracts that local references lead to, by reference, for dependencies that name no range. What
  * cannot be opened has none; validation tells why.
  *
- * @param directory of the contract that declares them
+ * @param directory absolute, of the contract that declares them
  */
 export async function localVersions(
   ports: Ports,
@@ -21,7 +21,7 @@ export async function localVersions(
   for (const { ref, compatibility } of dependencies) {
     const parsed = parseReference(ref, { inContract: true });
     if (compatibility !== undefined || !parsed.ok || parsed.reference.kind !== 'local') continue;
-    const version = await versionAt(ports, join(directory, parsed.reference.path));
+    const version = await versionAt(ports, resolve(directory, parsed.reference.path));
     if (version !== undefined) versions.set(ref, version);
   }
   return versions;

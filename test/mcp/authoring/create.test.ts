@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +45,20 @@ const full = {
 };
 
 describe('pacto_create', () => {
+  it('adds to an empty directory that is there, and leaves the directory itself in its place', async () => {
+    const before = statSync(directory).ino;
+    expect(await tool.result('pacto_create', { name: 'tiny', path: '.' })).toMatchObject({ written: true });
+    expect(statSync(directory).ino).toBe(before);
+    expect(everything()).toEqual(['pacto.yaml']);
+  });
+
+  it.each([['../orders'], ['absolute']])('takes the range of a dependency from its contract: %s', async (ref) => {
+    await tool.result('pacto_create', { name: 'orders', version: '2.3.4' });
+    const dependencies = [{ ref: ref === 'absolute' ? path.join(directory, 'orders') : ref }];
+    const { contract } = await tool.result('pacto_create', { name: 'shop', dependencies, dry_run: true });
+    expect(contract).toContain('compatibility: ^2.3.4');
+  });
+
   it.each([
     ['only a name', { name: 'tiny' }],
     ['everything', full],
