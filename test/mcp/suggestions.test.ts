@@ -1,5 +1,6 @@
 /** What `pacto_check` suggests can be called as it stands, and mends what it is about. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,7 +10,7 @@ import { tools } from '../../src/mcp/tools/table.ts';
 import { createPorts } from '../../src/operations/create-ports.ts';
 import { writeTree } from '../support/tree.ts';
 
-const top = mkdtempSync(path.join(tmpdir(), 'pacto-suggestions-'));
+const top = realpathSync(mkdtempSync(path.join(tmpdir(), 'pacto-suggestions-')));
 afterAll(() => rmSync(top, { recursive: true }));
 
 const host: Host = {
@@ -85,6 +86,24 @@ describe('suggestions', () => {
     writeTree(path.join(top, 'right'), { 'pacto.yaml': head() });
     const right = await call('pacto_check', { ref: 'right' });
     expect(right.suggestions).toMatchObject([{ call: { tool: 'pacto_diff', arguments: { new: 'right' } } }]);
+  });
+
+  it.each([
+    ['a folder', 'committed', 'git:HEAD:committed'],
+    ['its file', 'committed/pacto.yaml', 'git:HEAD:committed'],
+    ['an absolute path', path.join(top, 'committed'), 'git:HEAD:committed'],
+    ['the working directory', '.', 'git:HEAD'],
+  ])('compare %s with what git has of it', async (_, ref, old) => {
+    writeTree(top, { 'pacto.yaml': head(), 'committed/pacto.yaml': head() });
+    const { suggestions } = await call('pacto_check', { ref });
+    expect(suggestions).toMatchObject([{ call: { tool: 'pacto_diff', arguments: { old, new: ref } } }]);
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: top, stdio: 'ignore' });
+    git('init', '-q');
+    git('add', 'pacto.yaml', 'committed');
+    git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-qm', 'one', '--allow-empty');
+    expect(await call('pacto_diff', suggestions[0]?.call?.arguments ?? {})).toMatchObject({ changes: [] });
+    // What is in a revision is compared with nothing.
+    expect((await call('pacto_check', { ref: old })).suggestions).toEqual([]);
   });
 
   it('name tools that there are', async () => {

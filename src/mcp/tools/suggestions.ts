@@ -13,6 +13,14 @@ export interface Suggestion {
   readonly call?: { readonly tool: string; readonly arguments: Readonly<Record<string, unknown>> };
 }
 
+/** What of a contract is in a file of this machine. */
+export interface OnDisk {
+  /** What edits can change; absent where it cannot be read. */
+  readonly contract?: Json;
+  /** Its directory below the working directory, `/`-separated; empty for that itself. */
+  readonly path?: string;
+}
+
 type Advice = (finding: Finding, ref: string) => Pick<Suggestion, 'call'> & { readonly why?: string };
 
 const call = (tool: string, given: Readonly<Record<string, unknown>>) => ({ call: { tool, arguments: given } });
@@ -54,19 +62,20 @@ const advice: Readonly<Record<string, Advice>> = {
 /** Findings that are told one by one; the rest is of the same kind more often than not. */
 const findingLimit = 20;
 
-/**
- * What to do after a validation, the most pressing first.
- *
- * @param contract what was validated, where it could be read; edits are suggested of files of this machine alone
- */
-export function suggestionsFor(result: ValidateResult, contract: Json | undefined): Suggestion[] {
+/** What to do after a validation, the most pressing first. */
+export function suggestionsFor(result: ValidateResult, { contract, path }: OnDisk): Suggestion[] {
   const { ref, findings, valid, error } = result;
   const bySeverity = ['error', 'warning'].flatMap((severity) => findings.filter((one) => one.severity === severity));
   const told = bySeverity.slice(0, findingLimit).map((finding) => forFinding(finding, ref, contract));
   const again = { why: 'Check again once this is mended.', ...call('pacto_check', { ref }) };
   if (!valid) return [...told, again];
   const unknown = error === undefined ? [] : [{ why: error.hint, ...call('pacto_graph', { ref, references: 'with' }) }];
-  return [...unknown, ...told, ...(told.length === 0 ? [] : [again]), ...whenValid(ref)];
+  return [
+    ...unknown,
+    ...told,
+    ...(told.length === 0 ? [] : [again]),
+    ...(path === undefined ? [] : [whenValid(ref, path)]),
+  ];
 }
 
 function forFinding(finding: Finding, ref: string, contract: Json | undefined): Suggestion {
@@ -77,11 +86,10 @@ function forFinding(finding: Finding, ref: string, contract: Json | undefined): 
   return { code, path, why, ...(edit === undefined ? more : call('pacto_edit', { path: ref, ...edit })) };
 }
 
-function whenValid(ref: string): Suggestion[] {
-  return [
-    {
-      why: 'See what this changes against the last commit; name git:main or a published version to compare with those.',
-      ...call('pacto_diff', { old: ref === '.' ? 'git:HEAD' : `git:HEAD:${ref}`, new: ref, allow_missing_old: true }),
-    },
-  ];
+function whenValid(ref: string, path: string): Suggestion {
+  const old = path === '' ? 'git:HEAD' : `git:HEAD:${path}`;
+  return {
+    why: 'See what this changes against the last commit; name git:main or a published version to compare with those.',
+    ...call('pacto_diff', { old, new: ref, allow_missing_old: true }),
+  };
 }

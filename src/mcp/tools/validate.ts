@@ -1,12 +1,13 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Finding } from '../../core/finding.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { openContract } from '../../operations/ports.ts';
 import type { ValidateResult } from '../../operations/results.ts';
 import { validate } from '../../operations/validate.ts';
 import { z } from '../sdk.ts';
 import { defineTool, readOnlyOpen, type ToolCall } from '../tool.ts';
 import { type ContractArguments, contract, contractAliases, inputOf, overrides, resultSchema } from './inputs.ts';
-import { type Suggestion, suggestionsFor } from './suggestions.ts';
+import { type OnDisk, type Suggestion, suggestionsFor } from './suggestions.ts';
 
 /** Validation as CI does it. */
 export const validateTool = defineTool({
@@ -64,16 +65,21 @@ export const checkTool = defineTool({
       errors: bySeverity('error'),
       warnings: bySeverity('warning'),
       infos: bySeverity('info'),
-      suggestions: suggestionsFor(result, await editable(call, given)),
+      suggestions: suggestionsFor(result, await onDisk(call, given)),
       ...(error === undefined ? {} : { error }),
     };
   },
 });
 
-/** The contract as it stands in a file of this machine; undefined where there is none that an edit could change. */
-async function editable({ ports }: ToolCall, given: ContractArguments): Promise<Json | undefined> {
+/** The contract as it stands in a file of this machine: what an edit could change, and where git has it. */
+async function onDisk({ ports, cwd }: ToolCall, given: ContractArguments): Promise<OnDisk> {
   const { bundle, read } = await openContract(ports, inputOf({ ref: given.ref }));
-  return bundle.origin.kind === 'directory' && read.ok ? read.contract.value : undefined;
+  const { kind, base } = bundle.origin;
+  if (kind !== 'directory' || base === undefined) return {};
+  const path = relative(cwd, base).replaceAll(sep, '/');
+  // Revisions are looked for in the repository of the working directory alone.
+  const isBelow = path !== '..' && !path.startsWith('../') && !isAbsolute(path);
+  return { ...(read.ok ? { contract: read.contract.value } : {}), ...(isBelow ? { path } : {}) };
 }
 
 interface ValidateArguments extends ContractArguments {
