@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { program as external } from '../support/external.ts';
 import { bareEnvironment, pacto, program, root } from '../support/run.ts';
@@ -65,8 +66,7 @@ describe('doc --serve', () => {
   it('says that a port is taken, and what is wrong with the command', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = portOf(other);
     const taken = await pacto(['doc', directory, '--serve', '--port', String(port)]);
     other.close();
     expect([taken.status, taken.stdout]).toEqual([3, '']);
@@ -88,10 +88,10 @@ describe('doc --serve', () => {
 
 describe.skipIf(executablePath === undefined)('a tab with the page that is served', () => {
   let browser: Browser;
-  beforeEach(async () => {
+  beforeAll(async () => {
     browser = await launchChromium(executablePath ?? '');
   });
-  afterEach(() => browser.close());
+  afterAll(() => browser.close());
 
   it('shows each change, also while the contract is wrong, and keeps open what was', async () => {
     const tab = await browser.newPage();
@@ -127,15 +127,24 @@ describe.skipIf(executablePath === undefined)('a tab with the page that is serve
     await tab.locator('main', { hasText: 'Version 99.9.9' }).waitFor({ timeout: 20_000 });
   });
 
-  it('is not read by the page of another origin', async () => {
+  it.each(['cors', 'no-cors'])('is not read by the page of another origin (%s)', async (mode) => {
     const url = await serve('--port', '0');
-    const tab = await browser.newPage();
-    await tab.goto(url);
+    // A page that has no policy of its own to keep it from asking.
+    const other = createHttpServer((_, response) => response.setHeader('content-type', 'text/html').end('other'));
+    await once(other.listen(0, '127.0.0.1'), 'listening');
     const foreign = await browser.newPage();
-    await foreign.goto(url.replace('127.0.0.1', 'localhost'));
+    await foreign.goto(`http://127.0.0.1:${portOf(other)}/`);
     const read = (address: string) =>
-      `fetch(${JSON.stringify(address)}).then((answer) => answer.text(), () => 'refused')`;
+      `fetch(${JSON.stringify(address)}, { mode: '${mode}' }).then((answer) => answer.text(), () => 'refused')`;
+    expect(await foreign.evaluate(read('/'))).toBe('other');
     expect(await foreign.evaluate(read(url))).toBe('refused');
-    expect(await tab.evaluate(read(url))).toContain('<h1>search-api</h1>');
+    await foreign.close();
+    other.close();
   });
 });
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('it does not listen');
+  return address.port;
+}

@@ -63,6 +63,13 @@ function entriesOf(folder: string) {
 }
 
 function stateOf(path: string): string {
-  const status = statSync(path, { throwIfNoEntry: false });
-  return status === undefined ? `${path} -` : `${path} ${status.mtimeMs} ${status.size}`;
+  try {
+    const { mtimeMs, size } = statSync(path);
+    return `${path} ${mtimeMs} ${size}`;
+  } catch (error) {
+    // Gone, a link to itself, nobody's to look at: whatever it is, a change is when it is something else.
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return `${path} ${code}`;
+  }
 }

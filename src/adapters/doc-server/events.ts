@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http';
 export interface EventStreams {
   /** Begins a stream of server-sent events. False: there are too many; nothing was answered. */
   readonly add: (response: ServerResponse) => boolean;
-  readonly send: (event: string) => void;
+  /** Tells everybody, or one alone. */
+  readonly send: (event: string, to?: ServerResponse) => void;
   readonly close: () => void;
 }
 
@@ -15,10 +16,9 @@ const pulse = 20_000;
 /** Streams of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export function eventStreams(): EventStreams {
   const open = new Set<ServerResponse>();
-  const write = (text: string) => {
-    for (const response of open) response.write(text);
-  };
-  const timer = setInterval(() => write(':\n\n'), pulse).unref();
+  const timer = setInterval(() => {
+    for (const response of open) response.write(':\n\n');
+  }, pulse).unref();
   return {
     add(response) {
       if (open.size >= maxStreams) return false;
@@ -29,8 +29,8 @@ export function eventStreams(): EventStreams {
       response.once('close', () => open.delete(response));
       return true;
     },
-    send(event) {
-      write(`event: ${event}\ndata:\n\n`);
+    send(event, to) {
+      for (const response of to === undefined ? open : [to]) response.write(`event: ${event}\ndata:\n\n`);
     },
     close() {
       clearInterval(timer);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PactoError } from '../../core/error.ts';
@@ -17,8 +18,11 @@ export interface ServedPage {
 export interface PageServerOptions {
   /** A port of 127.0.0.1; 0 is any that is free. */
   readonly port: number;
-  /** Makes the page, for whoever asks at the same time. */
-  readonly page: () => Promise<ServedPage>;
+  /**
+   * Makes the page, for whoever asks at the same time. It hears of whatever changes from now on at `events`: a stream of
+   * server-sent events, `change` each, which begins with one where something has changed before the page listens.
+   */
+  readonly page: (events: string) => Promise<ServedPage>;
   /** Told what `page` threw; whoever asked gets no answer. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -32,8 +36,7 @@ export interface PageServer {
   readonly close: () => Promise<void>;
 }
 
-/** Where a page hears of changes: a stream of server-sent events, `change` each. */
-export const eventsPath = '/events';
+const eventsPath = '/events';
 
 /** Nothing that other sites or an address bar can reach is kept, embedded, sniffed or told where it came from. */
 const headers = {
@@ -52,17 +55,20 @@ const address = '127.0.0.1';
  */
 export async function servePage({ port, page, onFailure }: PageServerOptions): Promise<PageServer> {
   const streams = eventStreams();
+  const started = randomUUID();
+  let changes = 0;
   let making: Promise<ServedPage> | undefined;
+  const events = () => `${eventsPath}?after=${started}-${changes}`;
   const current = () => {
     if (making !== undefined) return making;
-    const own = page().finally(() => {
+    const own = page(events()).finally(() => {
       if (making === own) making = undefined;
     });
     making = own;
     return own;
   };
   const server = createServer((request, response) => {
-    answer(request, response, { current, streams }).catch((error: unknown) => {
+    answer(request, response, { current, events, streams }).catch((error: unknown) => {
       response.destroy();
       onFailure(error);
     });
@@ -72,6 +78,7 @@ export async function servePage({ port, page, onFailure }: PageServerOptions): P
   return {
     url: `http://${address}:${own}/`,
     changed() {
+      changes += 1;
       making = undefined;
       streams.send('change');
     },
@@ -87,10 +94,16 @@ export async function servePage({ port, page, onFailure }: PageServerOptions): P
 
 interface Served {
   readonly current: () => Promise<ServedPage>;
+  /** Where a page hears of changes that was made now. */
+  readonly events: () => string;
   readonly streams: EventStreams;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, { current, streams }: Served): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { current, events, streams }: Served,
+): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (!isOwnRequest(request)) {
     refuse(response, 403, 'This page is for this machine alone, under the address that `pacto doc --serve` printed.');
@@ -101,9 +114,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, { curr
     refuse(response, 405, 'There is nothing to send to this page.');
     return;
   }
-  const path = (request.url ?? '').replace(/\?.*$/s, '');
-  if (path === eventsPath) {
+  const { url = '' } = request;
+  const path = url.replace(/\?.*$/s, '');
+  if (path === eventsPath && request.method === 'GET') {
     if (!streams.add(response)) refuse(response, 503, 'Too many tabs have this page open.');
+    // A page that was made before the last change, or by a server that is gone, came too late to be told.
+    else if (url !== events()) streams.send('change', response);
     return;
   }
   if (path !== '/') {

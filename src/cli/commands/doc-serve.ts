@@ -1,5 +1,10 @@
 import { fileChanges } from '../../adapters/doc-server/changes.ts';
-import { eventsPath, type PageServer, type ServedPage, servePage } from '../../adapters/doc-server/server.ts';
+import {
+  type PageServer,
+  type PageServerOptions,
+  type ServedPage,
+  servePage,
+} from '../../adapters/doc-server/server.ts';
 import type { BundleOrigin } from '../../core/contract/bundle.ts';
 import { PactoError } from '../../core/error.ts';
 import { doc } from '../../operations/doc.ts';
@@ -28,7 +33,7 @@ export async function runServing(context: Context, args: Arguments): Promise<Exi
   const failing = new AbortController();
   const end = AbortSignal.any([context.signal, failing.signal]);
   const server = await listen(args.text('port'), {
-    page: () => pageOf(async () => doc(ports, input)),
+    page: (events) => pageOf(doc(ports, input), events),
     onFailure: (error) => failing.abort(error),
   });
   try {
@@ -42,10 +47,7 @@ export async function runServing(context: Context, args: Arguments): Promise<Exi
   return 130;
 }
 
-async function listen(
-  text: string | undefined,
-  options: { readonly page: () => Promise<ServedPage>; readonly onFailure: (error: unknown) => void },
-): Promise<PageServer> {
+async function listen(text: string | undefined, options: Omit<PageServerOptions, 'port'>): Promise<PageServer> {
   if (text !== undefined) return servePage({ ...options, port: portOf(text) });
   try {
     return await servePage({ ...options, port: usualPort });
@@ -88,10 +90,10 @@ async function tellChanges(
 }
 
 /** The page, or why there is none for now: while files are being written a contract may be wrong or missing. */
-async function pageOf(document: () => ReturnType<typeof doc>): Promise<ServedPage> {
+async function pageOf(document: ReturnType<typeof doc>, events: string): Promise<ServedPage> {
   try {
-    const { result, bundle } = await document();
-    const page = await renderDocumentHtml(result, { readFile: readPicture(bundle), events: eventsPath });
+    const { result, bundle } = await document;
+    const page = await renderDocumentHtml(result, { readFile: readPicture(bundle), events });
     return { ...page, status: 200 };
   } catch (error) {
     if (!(error instanceof PactoError)) throw error;
@@ -101,7 +103,7 @@ async function pageOf(document: () => ReturnType<typeof doc>): Promise<ServedPag
             .slice(0, 20)
             .map(({ at, code, message }) => `${at.file}:${at.line}:${at.column} ${code} ${message}`)
         : [];
-    const page = await renderFailureHtml({ message: error.message, hint: error.hint, findings }, eventsPath);
+    const page = await renderFailureHtml({ message: error.message, hint: error.hint, findings }, events);
     return { ...page, status: 503 };
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +46,15 @@ describe.each([
     }
     ending.abort();
     expect((await changes.next()).done).toBe(true);
+  });
+
+  it('looks past what cannot be looked at', async () => {
+    symlinkSync('circle', path.join(directory, 'circle'));
+    const changes = watch(['circle']);
+    await changes.next();
+    const next = changes.next();
+    write('pacto.yaml', 'longer than before');
+    expect((await next).done).toBe(false);
   });
 
   it('ends with the signal while nothing changes', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { createServer } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { connect, createServer } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type PageServer, servePage } from '../../../src/adapters/doc-server/server.ts';
 import { PactoError } from '../../../src/core/error.ts';
@@ -12,14 +12,13 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-async function serve(page: () => string = () => 'page', takes = 0) {
+async function serve(page: (events: string) => string | Promise<string> = () => 'page') {
   let made = 0;
   const server = await servePage({
     port: 0,
-    async page() {
+    async page(events) {
       made += 1;
-      await wait(takes);
-      return { html: page(), securityPolicy: "default-src 'none'", status: 200 };
+      return { html: await page(events), securityPolicy: "default-src 'none'", status: 200 };
     },
     onFailure: (error) => failures.push(error),
   });
@@ -36,7 +35,7 @@ interface Answer {
 function ask(
   port: number,
   headers: Readonly<Record<string, string>> = {},
-  { method = 'GET', path = '/' } = {},
+  { method = 'GET', path = '/', opened = (): unknown => undefined } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
@@ -44,6 +43,7 @@ function ask(
       response.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;
       });
+      opened();
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
     });
     sent.on('error', reject).end();
@@ -74,6 +74,12 @@ describe('serving a page', () => {
     ['the page of another origin', () => ({ origin: 'https://evil.example' }), 403],
     ['a sandboxed frame', () => ({ origin: 'null' }), 403],
     ['another local server', () => ({ origin: 'http://127.0.0.1:1' }), 403],
+    ['an address bar', () => ({ 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }), 200],
+    ['its own script', () => ({ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }), 200],
+    ['a link elsewhere', () => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }), 200],
+    ['a picture elsewhere', () => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }), 403],
+    ['a frame elsewhere', () => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }), 403],
+    ['a script of another local server', () => ({ 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'script' }), 403],
   ])('answers a request for %s', async (_, headers, status) => {
     const { port } = await serve();
     expect((await ask(port, headers(port))).status).toBe(status);
@@ -88,11 +94,21 @@ describe('serving a page', () => {
     const refused = await ask(port, {}, { method: 'POST' });
     expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD']);
     expect((await ask(port, {}, { method: 'HEAD' })).text).toBe('');
+    expect((await ask(port, {}, { method: 'HEAD', path: '/events' })).status).toBe(404);
   });
 
   it('makes the page once for everybody who asks at a time, and anew for the next', async () => {
-    const { port, made } = await serve(undefined, 200);
-    await Promise.all([ask(port), ask(port), ask(port)]);
+    const { port, made } = await serve(async () => {
+      await turn();
+      return 'page';
+    });
+    const together = connect(port, '127.0.0.1');
+    // What arrives as one is asked at one time, however slow the machine is.
+    const get = `GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n`;
+    together.end(`${get}\r\n${get}\r\n${get}connection: close\r\n\r\n`);
+    let text = '';
+    for await (const chunk of together.setEncoding('utf8')) text += chunk;
+    expect(text.split('HTTP/1.1 200 OK').length - 1).toBe(3);
     expect(made()).toBe(1);
     await ask(port);
     expect(made()).toBe(2);
@@ -111,9 +127,44 @@ describe('serving a page', () => {
   });
 
   it('tells everybody who waits of a change', async () => {
-    const { server, port } = await serve();
-    const waiting = [1, 2].map(() => firstEvent(port, () => server.changed()));
-    expect(await Promise.all(waiting)).toEqual(['event: change', 'event: change']);
+    const { server, port } = await serve((events) => events);
+    const { text: events } = await ask(port);
+    let waiting = 0;
+    const ready = () => {
+      waiting += 1;
+      if (waiting === 2) server.changed();
+    };
+    expect(await Promise.all([firstEvent(port, events, ready), firstEvent(port, events, ready)])).toEqual([
+      'event: change',
+      'event: change',
+    ]);
+  });
+
+  it('tells a page that was made before a change, however late it listens', async () => {
+    const { server, port } = await serve((events) => {
+      // Somebody saves once more while the page is made.
+      if (events.endsWith('-0')) server.changed();
+      return events;
+    });
+    const { text: events } = await ask(port);
+    expect(await firstEvent(port, events)).toBe('event: change');
+  });
+
+  it('tells a page nothing as long as nothing changes', async () => {
+    const { server, port } = await serve((events) => events);
+    const { text: events } = await ask(port);
+    const stream = ask(port, {}, { path: events, opened: () => server.close() });
+    expect((await stream).text).toBe('retry: 1000\n\n');
+    open.splice(0);
+  });
+
+  it('tells a page of a server that is gone to come again', async () => {
+    const { server, port } = await serve((events) => events);
+    const { text: events } = await ask(port);
+    await server.close();
+    open.splice(0);
+    const again = await serve();
+    expect(await firstEvent(again.port, events)).toBe('event: change');
   });
 
   it('closes while somebody waits, and the port is free again', async () => {
@@ -152,9 +203,9 @@ describe('serving a page', () => {
 });
 
 /** The first event of a stream; `ready` is called once it is open. */
-function firstEvent(port: number, ready: () => void): Promise<string> {
+function firstEvent(port: number, path: string, ready: () => void = () => undefined): Promise<string> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path: '/events', agent: false }, (response) => {
+    const sent = request({ host: '127.0.0.1', port, path, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;

@@ -15,7 +15,7 @@ import { createWriter } from './writer.ts';
 export interface PageOptions {
   /** Reads pictures of the bundle, which become a part of the page. */
   readonly readFile: ReadFile;
-  /** Where the page hears of changes; absent for a page that stands alone. */
+  /** The address at which the page hears of changes, as server-sent events; absent for a page that stands alone. */
   readonly events?: string;
 }
 

@@ -70,7 +70,10 @@ const openTarget = () => {
   let target = null;
   try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
   if (!target) return;
-  for (let at = target; at; at = at.parentElement?.closest('details')) if (at.matches('details')) { at.open = true; at.hidden = false; }
+  for (let at = target; at; at = at.parentElement) {
+    at.hidden = false;
+    if (at.matches('details')) at.open = true;
+  }
   target.scrollIntoView();
 };
 
@@ -132,11 +135,7 @@ document.addEventListener('DOMContentLoaded', () => {
       if (item?.matches('details')) item.open = true;
     }
   } catch { /* then they are closed */ }
-  const stream = new EventSource(${JSON.stringify(events)});
-  let wasAway = false;
-  stream.addEventListener('change', () => location.reload());
-  stream.addEventListener('error', () => { wasAway = true; });
-  stream.addEventListener('open', () => { if (wasAway) location.reload(); });
+  new EventSource(${JSON.stringify(events)}).addEventListener('change', () => location.reload());
 });
 })();
 `;
