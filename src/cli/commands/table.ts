@@ -4,7 +4,7 @@ import { connectionFlags, overrideFlags, registryFlags } from '../flags.ts';
 const contract: Argument = {
   name: 'CONTRACT',
   about:
-    'a directory, a pacto.yaml, a packed .tar.gz, git:REV[:PATH], or - for standard input; default: the current directory',
+    'a directory, a pacto.yaml, a packed .tar.gz, HOST/REPOSITORY[:TAG], oci-layout:DIR[:TAG], git:REV[:PATH], or - for standard input; default: the current directory',
   optional: true,
   completes: 'contract',
 };
