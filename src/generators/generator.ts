@@ -21,6 +21,8 @@ export interface Generator {
   /** One sentence without its full stop. */
   readonly summary: string;
   readonly options: readonly GeneratorOption[];
+  /** What to do instead of an option that people look for here, by its name: a sentence. */
+  readonly instead?: Readonly<Record<string, string>>;
   /** What it writes is a beginning, for people to go on with: nothing of it is ever stale. */
   readonly isScaffold?: true;
   readonly load: () => Promise<GeneratorModule>;

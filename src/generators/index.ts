@@ -15,6 +15,7 @@ export const generators: readonly Generator[] = [
     name: 'helm',
     summary: 'A Helm chart with the manifests of kubernetes, and values for what the platform decides',
     options: helmOptions,
+    instead: { namespace: 'The namespace is the release’s: helm install --namespace NAMESPACE.' },
     load: () => import('./helm/generate.ts'),
   },
   {

@@ -142,7 +142,7 @@ export const valueRows: readonly ValueRow[] = [
     kind: 'number',
     schema: { type: ['integer', 'null'], minimum: 1 },
     empty: null,
-    about: 'The user that it runs as; by default the image’s, which must not be root.',
+    about: 'The user that it runs as; by default the image’s, which must be a number and not 0.',
   },
   { path: 'serviceAccountName', ...text(form('pullSecret')) },
   { path: 'podAnnotations', ...texts },

@@ -44,7 +44,7 @@ export function configurationOf(plan: Plan): Configured | undefined {
   }
   if (files.length === 0) return undefined;
   const text = files.map((one) => `${one.file}\n${one.text}`).join('');
-  if (text.length > maxBytes) {
+  if (new TextEncoder().encode(text).length > maxBytes) {
     throw new PactoError('PLUGIN_FAILED', 'the values of all configurations are larger than the 1 MiB of a ConfigMap', {
       hint: 'Keep such values in files of their own.',
     });

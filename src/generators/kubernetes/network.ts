@@ -116,7 +116,7 @@ export function networkPolicy(plan: Plan): Manifest[] {
         [
           '/spec/egress',
           called.length === 0
-            ? undefined
+            ? 'The contract has no dependencies: names can be looked up, and nothing else be called.'
             : 'Dependencies are found by their names as labels, in any namespace, and at any port. One outside the cluster needs an ipBlock.',
         ],
       ],

@@ -1,6 +1,7 @@
 import { type Manifest, present } from './manifest.ts';
+import { metricsTarget } from './metrics.ts';
 import { headlessLabel } from './network.ts';
-import { fullname, metadata, type Plan, portOf } from './plan.ts';
+import { fullname, metadata, type Plan } from './plan.ts';
 import { chosen, members } from './tree.ts';
 
 /** How many instances there are, what maintenance may take away, and where metrics are collected. */
@@ -54,16 +55,19 @@ function disruptionBudget(plan: Plan): Manifest[] {
 
 /** What the Prometheus operator reads (monitoring.coreos.com/v1). */
 function monitor(plan: Plan): Manifest[] {
-  const { contract, expected, choices, selector } = plan;
-  const { metrics } = contract.runtime ?? {};
-  const port = portOf(plan, metrics?.interface);
-  const { value } = expected.metrics;
-  if (value === 'none' || port === undefined) return [];
-  const endpoint = { port: port.name, path: metrics?.path ?? '/metrics' };
+  const { expected, choices, selector } = plan;
+  const target = metricsTarget(plan);
+  if (target === undefined) return [];
+  const { port, path, query } = target;
+  const endpoint = present({
+    port: port.name,
+    path,
+    params: query.size === 0 ? undefined : Object.fromEntries(query),
+  });
   const isNamed = expected.address.value === 'named';
   const others = Object.entries(headlessLabel).map(([key]) => ({ key, operator: 'DoesNotExist' }));
   const matching = present({ matchLabels: selector, matchExpressions: isNamed ? others : undefined });
-  const isOfService = value === 'service';
+  const isOfService = expected.metrics.value === 'service';
   return [
     {
       file: isOfService ? 'servicemonitor' : 'podmonitor',

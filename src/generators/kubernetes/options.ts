@@ -101,7 +101,7 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
   {
     name: 'runAsUser',
     value: 'UID',
-    about: 'the user that it runs as; default: the image’s, which must not be root',
+    about: 'the user that it runs as; default: the image’s, which must be a number and not 0',
     form: {
       pattern: /^[1-9]\d{0,9}$/,
       like: 'a user id above 0',

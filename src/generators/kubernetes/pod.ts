@@ -1,5 +1,6 @@
 import { type Configured, configSuffix } from './configuration.ts';
 import { present, type Remark } from './manifest.ts';
+import { annotatedQuery, metricsTarget } from './metrics.ts';
 import { fullname, type Plan, portOf } from './plan.ts';
 import { chosen, computed, type Hole, members, shared, type Tree, type TreeObject, when } from './tree.ts';
 
@@ -63,6 +64,7 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
     tolerations: chosen(choices.tolerations),
     topologySpreadConstraints: chosen(choices.spread),
   });
+  const target = metricsTarget(plan);
   const needsSecret = isPrivate && settings.pullSecret === undefined;
   return {
     template: {
@@ -72,6 +74,7 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
     remarks: [
       ['/metadata', expected.backup.comment],
       ['/metadata', expected.metrics.comment],
+      ['/metadata/annotations/prometheus.io~1path', target === undefined ? undefined : annotatedQuery(target).remark],
       ['/spec', expected.address.value === 'none' ? expected.address.comment : undefined],
       ['/spec', expected.entrance.value === 'none' && isRun ? expected.entrance.comment : undefined],
       [
@@ -145,14 +148,14 @@ function volumes(plan: Plan, configured: Configured | undefined): Tree[] {
 
 /** What Prometheus looks for where pods are found by annotations. */
 function scrapeAnnotations(plan: Plan): Readonly<Record<string, Hole>> {
-  const { contract, expected, choices } = plan;
-  const { metrics } = contract.runtime ?? {};
-  const port = portOf(plan, metrics?.interface);
-  if (expected.metrics.value === 'none' || port === undefined) return {};
-  const asked = (text: string) => when({ choice: choices.monitoring, equals: 'annotations' }, text);
-  return {
-    'prometheus.io/scrape': asked('true'),
-    'prometheus.io/port': asked(String(port.port)),
-    'prometheus.io/path': asked(metrics?.path ?? '/metrics'),
+  const target = metricsTarget(plan);
+  if (target === undefined) return {};
+  const texts = {
+    'prometheus.io/scrape': 'true',
+    'prometheus.io/port': String(target.port.port),
+    'prometheus.io/path': target.path,
+    ...annotatedQuery(target).annotations,
   };
+  const condition = { choice: plan.choices.monitoring, equals: 'annotations' };
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, when(condition, text)]));
 }

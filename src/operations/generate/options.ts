@@ -3,15 +3,19 @@ import { nearest } from '../../core/nearest.ts';
 import type { Generator } from '../../generators/generator.ts';
 
 /** Holds options to what a generator declares. Throws USAGE. */
-export function checkOptions({ name, options: declared }: Generator, given: Readonly<Record<string, string>>): void {
+export function checkOptions(
+  { name, options: declared, instead = {} }: Generator,
+  given: Readonly<Record<string, string>>,
+): void {
   const known = declared.map((option) => option.name);
   for (const [option, value] of Object.entries(given)) {
     const row = declared.find((one) => one.name === option);
     if (row === undefined) {
+      const told = Object.hasOwn(instead, option) ? instead[option] : undefined;
       const meant = nearest(option, known);
       const all = known.length === 0 ? 'It has none.' : `It has ${known.join(', ')}.`;
       throw new PactoError('USAGE', `${name} has no option ${JSON.stringify(option)}`, {
-        hint: meant === undefined ? all : `Did you mean ${meant}?`,
+        hint: told ?? (meant === undefined ? all : `Did you mean ${meant}?`),
       });
     }
     if (row.choices !== undefined && !row.choices.includes(value)) {

@@ -281,6 +281,22 @@ describe('options', () => {
     ]);
   });
 
+  it('monitoring asks with the query of the contract', () => {
+    const metrics = { interface: 'api', path: '/m?all=true&name[]=a%20b&name[]=c' };
+    const runtime = runtimeOf('service', 'stateless', 'ephemeral', { metrics });
+    const contract = contractOf({ interfaces: [http('api', 8080)], runtime });
+    expect(generated(contract, { monitoring: 'servicemonitor' })['servicemonitor.yaml'].spec.endpoints).toEqual([
+      { port: 'api', path: '/m', params: { all: ['true'], 'name[]': ['a b', 'c'] } },
+    ]);
+    expect(generated(contract)['deployment.yaml'].spec.template.metadata.annotations).toEqual({
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/port': '8080',
+      'prometheus.io/path': '/m',
+      'prometheus.io/param_all': 'true',
+    });
+    expect(commentAbove(manifests(contract).text, 'prometheus.io/path:')).toMatch(/query of the metrics: name\[\]\.$/);
+  });
+
   it('tell the hosts of several public interfaces apart', () => {
     const contract = contractOf({ interfaces: [http('web', 80, 'public'), http('api', 81, 'public')] });
     const { rules } = generated(contract, { host: 'web=a.example,api=b.example' })['ingress.yaml'].spec;
@@ -352,7 +368,7 @@ describe('what cannot be is refused', () => {
     [{ interfaces: [http('a', 80)] }, { name: '3d' }, 'USAGE', /^--option name, "3d", begins with a digit/],
     [{ scaling: { replicas: 3e9 } }, {}, 'PLUGIN_FAILED', /^scaling\.replicas is 3000000000, and Kubernetes can hold/],
     [
-      { configurations: [{ name: 'a', schema: 'a', values: { a: 'x'.repeat(2 ** 20) } }] },
+      { configurations: [{ name: 'a', schema: 'a', values: { a: 'ü'.repeat(2 ** 19) } }] },
       {},
       'PLUGIN_FAILED',
       /larger than the 1 MiB of a ConfigMap$/,
