@@ -4,8 +4,7 @@ import { directoryBundle } from '../adapters/bundle/directory.ts';
 import { changeFiles } from '../adapters/files/change.ts';
 import { createDirectory } from '../adapters/files/create-directory.ts';
 import { draftContract, draftText } from '../core/authoring/draft.ts';
-import type { ContractIntent } from '../core/authoring/intent.ts';
-import { saysOfData } from '../core/authoring/state.ts';
+import type { ContractIntent, DataIntent, Stub } from '../core/authoring/intent.ts';
 import { type BundleOrigin, contractFile } from '../core/contract/bundle.ts';
 import { readContract } from '../core/contract/read.ts';
 import { jsonText } from '../core/document/print.ts';
@@ -86,6 +85,7 @@ interface DraftedFiles {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly texts: ReadonlyMap<string, string>;
   readonly decisions: DraftResult['decisions'];
+  readonly stubs: readonly Stub[];
   readonly version: string;
 }
 
@@ -96,12 +96,12 @@ function draftFiles(intent: ContractIntent, versions?: ReadonlyMap<string, strin
   texts.set(contractFile, draftText(draft.contract, intent.description));
   const encoder = new TextEncoder();
   const files = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
-  return { files, texts, decisions: draft.decisions, version: intent.version ?? '0.1.0' };
+  return { files, texts, decisions: draft.decisions, stubs: draft.stubs, version: intent.version ?? '0.1.0' };
 }
 
 function resultOf(
   intent: ContractIntent,
-  { texts, decisions, version }: DraftedFiles,
+  { texts, decisions, stubs, version }: DraftedFiles,
   validation: Validation,
 ): DraftResult {
   return {
@@ -112,20 +112,40 @@ function resultOf(
     contract: texts.get(contractFile) ?? '',
     files: [...texts].flatMap(([path, content]) => (path === contractFile ? [] : [{ path, content }])),
     decisions,
-    questions: questionsOf(intent),
+    questions: questionsOf(intent, stubs),
     findings: validation.findings,
   };
 }
 
-/** What is left out of the contract because only somebody who knows the service can say it. */
-function questionsOf({ owner, interfaces, data, scaling, workload = 'service' }: ContractIntent): string[] {
+/** What only somebody who knows the service can say: what is left out, what is guessed, and what is only an example. */
+function questionsOf(
+  { owner, interfaces, data, scaling, workload = 'service' }: ContractIntent,
+  stubs: readonly Stub[],
+): string[] {
   return [
     ...(owner === undefined ? ['Who answers for the service? (owner)'] : []),
     ...(interfaces === undefined ? ['Does it offer interfaces, and of which type? (interfaces)'] : []),
-    ...(saysOfData(data) ? [] : ['Does it store data that survives a restart? (stores_data, data_survives_restart)']),
+    ...stubs.map(
+      ({ path, type }) => `Which ${offers[type]} does it have? ${path} is an example; put the real ones there.`,
+    ),
+    ...questionsOfData(data ?? {}),
     ...(workload !== 'service' || saysOfScaling(scaling)
       ? []
       : ['How many instances may there be? (replicas, or min_replicas and max_replicas)']),
+  ];
+}
+
+const offers = { http: 'endpoints', grpc: 'calls', event: 'channels' } as const;
+
+function questionsOfData({ stored, survivesRestart, shared, lossImpact }: DataIntent): string[] {
+  if (stored === false) return [];
+  if (stored === undefined && survivesRestart === undefined && shared === undefined) {
+    return ['Does it store data that survives a restart? (stores_data, data_survives_restart)'];
+  }
+  return [
+    ...(survivesRestart === undefined ? ['Is its data still there after a restart? (data_survives_restart)'] : []),
+    ...(shared === undefined ? ['Do all instances work on the same data? (data_shared_across_instances)'] : []),
+    ...(lossImpact === undefined ? ['How bad is it to lose the data? (data_loss_impact)'] : []),
   ];
 }
 

@@ -43,6 +43,9 @@ export function interfaceOf(
       because: `no port was named, and this one is usual for ${type}`,
     });
   }
+  if (visibility === undefined) {
+    decisions.push({ path: `${path}.visibility`, value: 'internal', because: 'nothing was said of who may reach it' });
+  }
   const contract = intent.contract ?? stubPath(intent, taken.files);
   if (intent.contract === undefined) {
     const because = 'no description was named, so that a minimal one is made';

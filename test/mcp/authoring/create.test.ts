@@ -97,6 +97,28 @@ describe('pacto_create', () => {
       because: 'nothing was said of data that it stores',
     });
     expect(questions).toHaveLength(4);
+  });
+
+  it('asks about what is guessed of data, and what is only an example', async () => {
+    const draft = async (given: object) => {
+      const { questions } = await tool.result('pacto_generate_contract', {
+        name: 'tiny',
+        owner: 'team/a',
+        replicas: 1,
+        interfaces: [],
+        ...given,
+      });
+      return questions;
+    };
+    expect(await draft({ stores_data: false, data_loss_impact: 'low' })).toEqual([]);
+    expect(await draft({ data_loss_impact: 'high' })).toEqual([expect.stringContaining('(stores_data, ')]);
+    expect(await draft({ stores_data: true, data_loss_impact: 'low' })).toEqual([
+      expect.stringContaining('(data_survives_restart)'),
+      expect.stringContaining('(data_shared_across_instances)'),
+    ]);
+    expect(await draft({ stores_data: false, interfaces: [{ type: 'event' }] })).toEqual([
+      'Which channels does it have? interfaces/asyncapi.yaml is an example; put the real ones there.',
+    ]);
     expect(everything()).toEqual([]);
   });
 
