@@ -17,12 +17,11 @@ import type {
   InterfaceIntent,
   PropertyIntent,
   ScalingIntent,
-  State,
   Stub,
 } from './intent.ts';
 import { dependencyOf, interfaceOf, scalingOf } from './parts.ts';
 import { addItem, items, type PlanDraft, type PlannedChange, refuseTwice } from './plan.ts';
-import { saysOfData, stateOf } from './state.ts';
+import { type DeclaredState, saysOfData, stateOf } from './state.ts';
 
 export interface EditIntent {
   readonly name?: string | undefined;
@@ -217,18 +216,17 @@ function changeRuntime(
   draft.decisions.push(...decisions.filter(({ path }) => changed.has(path)));
 }
 
-/** The state that a contract has, where it has a whole one. */
-function stateIn(contract: Json): State | undefined {
+/** What a contract says of state. */
+function stateIn(contract: Json): DeclaredState {
   const state = member(member(contract, 'runtime'), 'state');
   const persistence = member(state, 'persistence');
   const one = <T extends string>(value: Json | undefined, ...known: T[]) => known.find((each) => each === value);
-  const type = one(member(state, 'type'), 'stateless', 'stateful', 'hybrid');
-  const scope = one(member(persistence, 'scope'), 'local', 'shared');
-  const durability = one(member(persistence, 'durability'), 'ephemeral', 'persistent');
-  const dataCriticality = one(member(state, 'dataCriticality'), 'low', 'medium', 'high');
-  if (type === undefined || scope === undefined || durability === undefined || dataCriticality === undefined)
-    return undefined;
-  return { type, persistence: { scope, durability }, dataCriticality };
+  return {
+    type: one(member(state, 'type'), 'stateless', 'stateful', 'hybrid'),
+    scope: one(member(persistence, 'scope'), 'local', 'shared'),
+    durability: one(member(persistence, 'durability'), 'ephemeral', 'persistent'),
+    dataCriticality: one(member(state, 'dataCriticality'), 'low', 'medium', 'high'),
+  };
 }
 
 function changeScaling(

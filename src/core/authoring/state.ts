@@ -3,11 +3,13 @@
 import { PactoError } from '../error.ts';
 import type { DataIntent, Decision, State } from './intent.ts';
 
-const none: State = {
-  type: 'stateless',
-  persistence: { scope: 'local', durability: 'ephemeral' },
-  dataCriticality: 'low',
-};
+/** What a contract says of state; one that is not valid may say only a part. */
+export interface DeclaredState {
+  readonly type?: State['type'] | undefined;
+  readonly scope?: State['persistence']['scope'] | undefined;
+  readonly durability?: State['persistence']['durability'] | undefined;
+  readonly dataCriticality?: State['dataCriticality'] | undefined;
+}
 
 /** Whether anything was said of data. */
 export function saysOfData(data: DataIntent | undefined): boolean {
@@ -15,12 +17,15 @@ export function saysOfData(data: DataIntent | undefined): boolean {
 }
 
 /**
- * The state that the intent describes; what it does not say stays as it was. Throws USAGE for an intent that contradicts
- * itself.
+ * The state that the intent describes. What a contract says already counts as said: it stays, except where the format
+ * does not allow it beside what is asked for. Throws USAGE for an intent that contradicts itself.
  *
- * @param before the state that the contract has, for an edit
+ * @param before what the contract says, for an edit
  */
-export function stateOf(data: DataIntent, before?: State): { readonly state: State; readonly decisions: Decision[] } {
+export function stateOf(
+  data: DataIntent,
+  before: DeclaredState = {},
+): { readonly state: State; readonly decisions: Decision[] } {
   const { stored, survivesRestart, shared, lossImpact } = data;
   if (stored === false && (survivesRestart === true || shared === true)) {
     const what = survivesRestart === true ? 'survives a restart' : 'is shared across instances';
@@ -29,26 +34,20 @@ export function stateOf(data: DataIntent, before?: State): { readonly state: Sta
     });
   }
   const implied = survivesRestart === true || shared === true;
-  const keeps = stored ?? (implied || (before ?? none).type !== 'stateless');
-  const base = before ?? none;
-  const was = base.type !== 'stateless';
-  const durability = keeps ? durabilityOf(survivesRestart, base) : 'ephemeral';
-  const scope = keeps ? scopeOf(shared, base) : 'local';
-  const type = keeps ? (was ? base.type : 'stateful') : 'stateless';
-  const fallback = before !== undefined && was === keeps ? base.dataCriticality : keeps ? 'medium' : 'low';
-  const dataCriticality = lossImpact ?? fallback;
-  const state: State = { type, persistence: { scope, durability }, dataCriticality };
+  const kept = before.type === undefined || before.type === 'stateless' ? undefined : before.type;
+  const keeps = stored ?? (implied || kept !== undefined);
+  const durability = survivesRestart === true ? 'persistent' : survivesRestart === false ? 'ephemeral' : undefined;
+  const scope = shared === true ? 'shared' : shared === false ? 'local' : undefined;
+  const state: State = {
+    type: keeps ? (kept ?? 'stateful') : 'stateless',
+    persistence: {
+      scope: scope ?? before.scope ?? 'local',
+      // The format has nothing persistent of a stateless service.
+      durability: keeps ? (durability ?? before.durability ?? 'ephemeral') : 'ephemeral',
+    },
+    dataCriticality: lossImpact ?? before.dataCriticality ?? (keeps ? 'medium' : 'low'),
+  };
   return { state, decisions: decisionsOf(data, state, keeps) };
-}
-
-function durabilityOf(survives: boolean | undefined, { persistence }: State): 'ephemeral' | 'persistent' {
-  if (survives === undefined) return persistence.durability;
-  return survives ? 'persistent' : 'ephemeral';
-}
-
-function scopeOf(shared: boolean | undefined, { persistence }: State): 'local' | 'shared' {
-  if (shared === undefined) return persistence.scope;
-  return shared ? 'shared' : 'local';
 }
 
 function decisionsOf(data: DataIntent, state: State, keeps: boolean): Decision[] {
@@ -68,7 +67,9 @@ function decisionsOf(data: DataIntent, state: State, keeps: boolean): Decision[]
       value: state.persistence.durability,
       because:
         data.survivesRestart === undefined
-          ? unsaid('nothing was said of data that survives a restart')
+          ? data.stored === false
+            ? 'it stores no data, and a stateless service has nothing persistent'
+            : 'nothing was said of data that survives a restart'
           : `its data ${data.survivesRestart ? 'survives' : 'does not survive'} a restart`,
     },
     {

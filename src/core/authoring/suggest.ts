@@ -105,12 +105,9 @@ function matchesOf(clue: Clue, services: readonly KnownService[]): Match[] {
         ({ name }) => `it receives from the channel ${clue.name}, to which ${name} sends`,
       );
     case 'value': {
-      const host = hostOf(clue.value ?? '');
-      const [label] = host?.split('.') ?? [];
-      return by(
-        services.filter(({ name }) => name === label),
-        'high',
-        () => `${clue.name} leads to the host ${host ?? ''}`,
+      const matching = (host: string) => services.filter(({ name }) => name === host.split('.', 1)[0]);
+      return hostsOf(clue.value ?? '').flatMap((host) =>
+        by(matching(host), 'high', () => `${clue.name} leads to the host ${host}`),
       );
     }
     case 'package':
@@ -175,16 +172,27 @@ function stemName(name: string): string {
   return name.replace(/-(?:api|service|svc|grpc|server)$/, '');
 }
 
-/** The host that a value leads to: `https://host/…`, `dns:///host:9090`, `amqp://user@host`. */
-function hostOf(value: string): string | undefined {
+/** Addresses in one value at most. */
+const maxHosts = 20;
+const hostAndPort = /^([a-z0-9.-]+):\d{1,5}$/i;
+
+/** The hosts that a value leads to: `https://host/…`, `dns:///host:9090`, `amqp://user@host`, `host:9092,host2:9092`. */
+function hostsOf(value: string): string[] {
+  if (value.length > 4096) return [];
   const start = value.indexOf('://');
-  if (start < 1 || start > 20 || value.length > 4096) return undefined;
-  const [authority = ''] = value
-    .slice(start + 3)
-    .replace(/^\//, '')
-    .split(/[/?#]/, 1);
-  const host = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1)[0] ?? '';
-  return /^[a-z0-9.-]+$/i.test(host) ? host.toLowerCase() : undefined;
+  const isUrl = start >= 1 && start <= 20;
+  const [authority = ''] = isUrl
+    ? value
+        .slice(start + 3)
+        .replace(/^\//, '')
+        .split(/[/?#]/, 1)
+    : [value];
+  const hosts = authority.slice(isUrl ? authority.lastIndexOf('@') + 1 : 0).split(',', maxHosts);
+  return hosts.flatMap((host) => {
+    const [, name] = hostAndPort.exec(host.trim()) ?? [];
+    const named = name ?? (isUrl && /^[a-z0-9.-]+$/i.test(host) ? host : undefined);
+    return named === undefined ? [] : [named.toLowerCase()];
+  });
 }
 
 function technologyOf({ kind, name }: Clue): Technology | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DataIntent, State } from '../../../src/core/authoring/intent.ts';
-import { stateOf } from '../../../src/core/authoring/state.ts';
+import { type DeclaredState, stateOf } from '../../../src/core/authoring/state.ts';
 
 type Row = readonly [intent: DataIntent, before: string | undefined, after: string];
 
@@ -15,18 +15,21 @@ const rows: readonly Row[] = [
   [{ shared: true }, undefined, 'stateful shared ephemeral medium'],
   [{ survivesRestart: false }, undefined, 'stateless local ephemeral low'],
   [{ lossImpact: 'high' }, undefined, 'stateless local ephemeral high'],
-  [{ stored: false }, 'stateful shared persistent high', 'stateless local ephemeral low'],
+  [{ stored: false }, 'stateful shared persistent high', 'stateless shared ephemeral high'],
+  [{ stored: true }, 'stateless local ephemeral high', 'stateful local ephemeral high'],
   [{ stored: true }, 'hybrid shared persistent high', 'hybrid shared persistent high'],
   [{ survivesRestart: false }, 'stateful shared persistent high', 'stateful shared ephemeral high'],
   [{ shared: false }, 'hybrid shared persistent low', 'hybrid local persistent low'],
   [{ lossImpact: 'low' }, 'stateful local persistent high', 'stateful local persistent low'],
-  [{ survivesRestart: true }, 'stateless local ephemeral low', 'stateful local persistent medium'],
+  [{ survivesRestart: true }, 'stateless local ephemeral low', 'stateful local persistent low'],
+  [{ survivesRestart: true }, 'stateless local ephemeral high', 'stateful local persistent high'],
+  [{ lossImpact: 'medium' }, 'stateless shared ephemeral high', 'stateless shared ephemeral medium'],
 ];
 
-function parse(text: string | undefined): State | undefined {
+function parse(text: string | undefined): DeclaredState | undefined {
   if (text === undefined) return undefined;
   const [type, scope, durability, dataCriticality] = text.split(' ');
-  return { type, persistence: { scope, durability }, dataCriticality } as State;
+  return { type, scope, durability, dataCriticality } as DeclaredState;
 }
 
 const shown = ({ type, persistence, dataCriticality }: State) =>

@@ -110,11 +110,16 @@ describe('pacto_edit', () => {
       to: 'stateless',
     });
     expect(text()).toContain(
-      '    type: stateless\n    persistence:\n      scope: local\n      durability: ephemeral\n    dataCriticality: low\n',
+      '    type: stateless\n    persistence:\n      scope: shared\n      durability: ephemeral\n    dataCriticality: high\n',
     );
+    expect(edited.decisions).toContainEqual({
+      path: 'runtime.state.persistence.durability',
+      value: 'ephemeral',
+      because: 'it stores no data, and a stateless service has nothing persistent',
+    });
     await tool.result('pacto_edit', { path: 'orders-api', data_survives_restart: true });
     expect(text()).toContain(
-      '    type: stateful\n    persistence:\n      scope: local\n      durability: persistent\n    dataCriticality: medium\n',
+      '    type: stateful\n    persistence:\n      scope: shared\n      durability: persistent\n    dataCriticality: high\n',
     );
   });
 
