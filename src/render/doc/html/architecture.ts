@@ -4,21 +4,21 @@ import { count } from '../../count.ts';
 import { cyclePath, type GraphLookup, lookup } from '../../graph/lookup.ts';
 import { drawPictureInPage } from '../../graph/svg/draw.ts';
 import { pictureOf } from '../../graph/svg/svg.ts';
+import { graphResultOf } from '../graph-result.ts';
 import { given, type Html, html, joined, type Part, trusted, when } from './markup.ts';
 import { type Entry, section } from './section.ts';
-import type { Writer } from './writer.ts';
 
 /** What the service stands on, as a picture and the same in words. Absent where it names nothing. */
-export async function architecture(document: ServiceDocument, writer: Writer): Promise<Entry | undefined> {
-  const { graph, name, version } = document;
+export async function architecture(document: ServiceDocument): Promise<Entry | undefined> {
+  const { graph } = document;
   if (graph.edges.length === 0) return undefined;
-  const unresolved = graph.edges.filter(({ to }) => to === undefined);
-  const picture = await drawPictureInPage(pictureOf({ ...graph, name, version, unresolved }));
+  const result = graphResultOf(document);
+  const { unresolved } = result;
+  const picture = await drawPictureInPage(pictureOf(result));
   const known = lookup(graph);
-  const id = writer.ids('architecture');
   const others = graph.nodes.length - 1;
   return section({
-    id,
+    id: 'architecture',
     title: 'Architecture',
     body: html`<p class="lead">${standing(others, unresolved.length)}</p>
 <figure><div class="scroll picture" tabindex="0" role="group" aria-label="Diagram of the architecture">${trusted(picture)}</div></figure>

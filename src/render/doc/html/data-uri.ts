@@ -14,24 +14,34 @@ const kinds: readonly (readonly [type: string, begins: readonly number[], at: nu
   ['image/webp', [0x57, 0x45, 0x42, 0x50], 8],
 ];
 
-/** Makes `data:` addresses of the bundle's own pictures, as long as they are not too large together. */
+/**
+ * Makes `data:` addresses of the bundle's own pictures, as long as they are not too large together. One that is shown
+ * twice is in the page twice, and counts so.
+ */
 export function dataUri(readFile: ReadFile): (href: string, from: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
+  const known = new Map<string, Picture | undefined>();
   let left = maxPictures;
-  const read = (path: string) => {
+  const read = (path: string): Picture | undefined => {
     const bytes = readFile(path);
-    if (bytes === undefined || bytes.length > maxPicture || bytes.length > left) return undefined;
+    if (bytes === undefined || bytes.length > maxPicture) return undefined;
     const type = typeOf(path, bytes);
-    if (type === undefined) return undefined;
-    left -= bytes.length;
-    return `data:${type};base64,${base64(bytes)}`;
+    return type === undefined ? undefined : { size: bytes.length, uri: `data:${type};base64,${base64(bytes)}` };
   };
   return (href, from) => {
     const target = linkTarget(href, from);
     if (target.kind !== 'file') return undefined;
     if (!known.has(target.path)) known.set(target.path, read(target.path));
-    return known.get(target.path);
+    const picture = known.get(target.path);
+    if (picture === undefined || picture.size > left) return undefined;
+    left -= picture.size;
+    return picture.uri;
   };
+}
+
+interface Picture {
+  /** Bytes. */
+  readonly size: number;
+  readonly uri: string;
 }
 
 function typeOf(path: string, bytes: Uint8Array): string | undefined {

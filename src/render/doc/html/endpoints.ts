@@ -41,6 +41,7 @@ export function endpoints(
 
 function groupOf({ kind, tags, path }: DocEndpoint, hasTags: boolean): string {
   if (kind === 'webhook') return 'Webhooks';
+  if (kind === 'callback') return 'Callbacks';
   if (hasTags) return tags[0] ?? 'Other';
   return /^\/[^/]*/.exec(path)?.[0] ?? path;
 }

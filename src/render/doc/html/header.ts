@@ -47,12 +47,12 @@ function contacts({ contacts: list }: DocOwner): Part {
 }
 
 /** What the contract means in words. */
-export function atAGlance(facts: readonly DocFact[], writer: Writer): Entry | undefined {
+export function atAGlance(facts: readonly DocFact[]): Entry | undefined {
   if (facts.length === 0) return undefined;
   const fact = ({ path, label, value, meaning }: DocFact) =>
     html`<div><dt>${label}</dt><dd><strong>${value}</strong><span class="meaning">${meaning}</span><code class="quiet">${breakable(path, '.')}</code></dd></div>\n`;
   return section({
-    id: writer.ids('at-a-glance'),
+    id: 'at-a-glance',
     title: 'At a glance',
     body: html`<dl class="facts">\n${facts.map(fact)}</dl>`,
   });

@@ -1,17 +1,42 @@
 /** Gives out ids that are unique in a page, made of what they are about, so that links to them last. */
 export type Ids = (...about: readonly string[]) => string;
 
+/** Ids of the page itself, which mean the same in every page, whatever its texts are called. */
+const pageParts = [
+  'content',
+  'filter',
+  'at-a-glance',
+  'architecture',
+  'interfaces',
+  'configuration',
+  'policies',
+  'dependencies',
+  'readiness',
+  'supply-chain',
+  'metadata',
+  'documents',
+  'other-files',
+] as const;
+export type PagePart = (typeof pageParts)[number];
+
+/** What the ids of the drawing begin with. */
+const drawing = /^pacto(?=-)/;
+
 const maxLength = 80;
 
+/** Ids never have two hyphens in a row, so that others can be made of one, two hyphens and a name in what it is about. */
 export function createIds(): Ids {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, number>(pageParts.map((part) => [part, 1]));
   return (...about) => {
     const base =
       about
         .map(slug)
         .filter((part) => part !== '')
         .join('-')
-        .slice(0, maxLength) || 'part';
+        .slice(0, maxLength)
+        // Half of a character is none.
+        .replace(/[-\ud800-\udbff]+$/, '')
+        .replace(drawing, 'of-pacto') || 'part';
     for (;;) {
       const count = (counts.get(base) ?? 0) + 1;
       counts.set(base, count);

@@ -17,10 +17,9 @@ const filterField = html`<div class="filter" hidden><label for="filter">Filter</
 /** What other programs can call, send and receive. */
 export function interfaces(list: readonly DocInterface[], writer: Writer): Entry | undefined {
   if (list.length === 0) return undefined;
-  const id = writer.ids('interfaces');
   const parts = list.map((one) => oneInterface(one, writer));
   return section({
-    id,
+    id: 'interfaces',
     title: 'Interfaces',
     body: [
       when(
@@ -35,8 +34,8 @@ export function interfaces(list: readonly DocInterface[], writer: Writer): Entry
 
 function oneInterface(one: DocInterface, writer: Writer): { id: string; title: string; part: Part } {
   const id = writer.ids(one.name);
-  const schemas = createSchemaWriter(one.schemas, id, writer);
   const { port, visibility, format, file, problems, cut } = one;
+  const schemas = createSchemaWriter(one.schemas, id, writer, file);
   const part = html`<section class="interface" aria-labelledby="${id}">
 ${heading(3, id, html`<span class="kind">${kinds[one.type]}</span> ${one.name}`)}
 <ul class="chips"><li class="${visibility}">${visibility === 'public' ? 'Public' : 'Internal'}</li>${given(port, (value) => html`<li>Port ${value}</li>`)}${given(format, (value) => html`<li>${value}</li>`)}${given(file, (value) => html`<li><code>${value}</code></li>`)}</ul>

@@ -34,15 +34,15 @@ export async function renderDocumentHtml(document: ServiceDocument, options: Pag
   const writer = createWriter(document, options.readFile);
   const top = header(document, writer);
   const all: readonly (Entry | undefined)[] = [
-    atAGlance(document.facts, writer),
-    await architecture(document, writer),
+    atAGlance(document.facts),
+    await architecture(document),
     interfaces(document.interfaces, writer),
     configurations(document.configurations, writer),
     policies(document.policies, writer),
-    dependencies(document.dependencies, writer),
+    dependencies(document.dependencies),
     readiness(document.readiness, writer),
-    sbom(document.sbom, writer),
-    metadata(document.metadata, writer),
+    sbom(document.sbom),
+    metadata(document.metadata),
     documents(document.pages, writer),
   ];
   const entries = all.filter((entry) => entry !== undefined);

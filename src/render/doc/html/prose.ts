@@ -25,6 +25,7 @@ export function renderMarkdown(markdown: string, context: ProseContext): Html {
   if (isTooMuch(markdown)) return asWritten(markdown);
   const marked = new Marked({ gfm: true, async: false, renderer: renderer(context) });
   try {
+    if (isOneParagraph(markdown)) return trusted(`<p>${marked.parseInline(markdown.trimEnd())}</p>`);
     return trusted(String(marked.parse(markdown)));
   } catch {
     // The parser gives up on some texts that nobody writes by accident.
@@ -39,6 +40,11 @@ function asWritten(markdown: string): Html {
 /** A text of one line without any sign that could mean something. */
 function isPlain(markdown: string): boolean {
   return /^[\p{L}\p{N}][\p{L}\p{N} ,;()'’“”–—?%/-]*\.?$/u.test(markdown) && !/\/\/|^\d+\.|^\d+\)|www\./.test(markdown);
+}
+
+/** A line that begins with a letter begins nothing but a paragraph; most descriptions are one. It saves half of the time. */
+function isOneParagraph(markdown: string): boolean {
+  return /^\p{L}[^\r\n]*$/u.test(markdown);
 }
 
 function isTooMuch(markdown: string): boolean {

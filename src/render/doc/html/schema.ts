@@ -13,8 +13,18 @@ export interface SchemaWriter {
   readonly named: () => Part;
 }
 
-/** Ids come from the interface's name, so that links to a schema last. */
-export function createSchemaWriter(schemas: readonly NamedSchema[], scope: string, writer: Writer): SchemaWriter {
+/**
+ * Ids come from the interface's name, so that links to a schema last.
+ *
+ * @param scope id of the interface's section
+ * @param file bundle path of the description, from which its links are meant
+ */
+export function createSchemaWriter(
+  schemas: readonly NamedSchema[],
+  scope: string,
+  writer: Writer,
+  file: string | undefined,
+): SchemaWriter {
   const anchors = new Map(schemas.map(({ id, name }) => [id, writer.ids(scope, 'schema', name)]));
 
   function type({ type: words, ref }: SchemaNode): Html {
@@ -28,7 +38,7 @@ export function createSchemaWriter(schemas: readonly NamedSchema[], scope: strin
     const { description, constraints, values, choices, properties, others, items, cut, unreadable } = node;
     return [
       when(node.title !== undefined && description === undefined, () => html`<p>${node.title}</p>`),
-      given(description, (text) => writer.prose(text)),
+      given(description, (text) => writer.prose(text, file)),
       when(values !== undefined && values.length > 0, () => valueList(values ?? [])),
       facts(node, constraints ?? []),
       given(unreadable, (reason) => html`<p class="bad">Could not be read: ${reason}</p>`),

@@ -1,4 +1,5 @@
-import { type Html, html, type Part } from './markup.ts';
+import type { PagePart } from './ids.ts';
+import { type Html, html, type Part, trusted } from './markup.ts';
 
 /** A part of the page that its table of contents names. */
 export interface Entry {
@@ -9,7 +10,7 @@ export interface Entry {
 }
 
 export interface Section {
-  readonly id: string;
+  readonly id: PagePart;
   readonly title: string;
   readonly body: Part;
   /** What of it the table of contents names. */
@@ -25,12 +26,10 @@ export function section({ id, title, body, children = [] }: Section): Entry {
   };
 }
 
-/** A heading with a link to itself. */
+/** A heading with a link to itself beside it: in it, its name would be that of the heading and the link. */
 export function heading(level: 2 | 3 | 4, id: string, text: Part): Html {
-  const link = html`<a class="anchor" href="#${id}" aria-label="Link to this section">#</a>`;
-  const inside = html`${text}${link}`;
-  if (level === 2) return html`<h2 id="${id}">${inside}</h2>`;
-  return level === 3 ? html`<h3 id="${id}">${inside}</h3>` : html`<h4 id="${id}">${inside}</h4>`;
+  const tag = trusted(`h${level}`);
+  return html`<div class="head"><${tag} id="${id}">${text}</${tag}><a class="anchor" href="#${id}" aria-label="Link to this section" aria-describedby="${id}">#</a></div>`;
 }
 
 export interface Column {

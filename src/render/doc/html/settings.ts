@@ -6,10 +6,9 @@ import type { Writer } from './writer.ts';
 /** What can be configured, one table for each scope. */
 export function configurations(list: readonly DocConfiguration[], writer: Writer): Entry | undefined {
   if (list.length === 0) return undefined;
-  const id = writer.ids('configuration');
   const parts = list.map((one) => ({ one, id: writer.ids('configuration', one.name) }));
   return section({
-    id,
+    id: 'configuration',
     title: 'Configuration',
     body: parts.map(
       ({ one, id: own }) =>
@@ -71,10 +70,9 @@ function code(value: string | undefined): Part {
 /** The rules that the contract obeys. */
 export function policies(list: readonly DocPolicy[], writer: Writer): Entry | undefined {
   if (list.length === 0) return undefined;
-  const id = writer.ids('policies');
   const parts = list.map((one) => ({ one, id: writer.ids('policy', one.name) }));
   return section({
-    id,
+    id: 'policies',
     title: 'Policies',
     body: parts.map(
       ({ one, id: own }) =>

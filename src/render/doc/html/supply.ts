@@ -9,7 +9,7 @@ import { type Entry, heading, section, table } from './section.ts';
 import type { Writer } from './writer.ts';
 
 /** What the contract itself declares that it calls. */
-export function dependencies(list: readonly DocDependency[], writer: Writer): Entry | undefined {
+export function dependencies(list: readonly DocDependency[]): Entry | undefined {
   if (list.length === 0) return undefined;
   const row = ({ name, ref, compatibility, required, resolved, unresolved }: DocDependency): Part[] => [
     html`<strong>${name}</strong>`,
@@ -21,7 +21,7 @@ export function dependencies(list: readonly DocDependency[], writer: Writer): En
     html`<code class="long">${ref}</code>`,
   ];
   return section({
-    id: writer.ids('dependencies'),
+    id: 'dependencies',
     title: 'Dependencies',
     body: table(
       'Dependencies',
@@ -38,7 +38,7 @@ export function dependencies(list: readonly DocDependency[], writer: Writer): En
 }
 
 /** What is in the service's packages. */
-export function sbom(value: DocSbom | undefined, writer: Writer): Entry | undefined {
+export function sbom(value: DocSbom | undefined): Entry | undefined {
   if (value === undefined) return undefined;
   const { files, packages, licenses, otherLicenses, unlicensed } = value;
   const rows = licenses.map(({ license, packages: number }): Part[] => [
@@ -46,7 +46,7 @@ export function sbom(value: DocSbom | undefined, writer: Writer): Entry | undefi
     html`<span class="bar">${share(number, packages)}<span>${number}</span></span>`,
   ]);
   return section({
-    id: writer.ids('supply-chain'),
+    id: 'supply-chain',
     title: 'Supply chain',
     body: html`<p class="lead">${count(packages, 'package')} in ${count(files.length, 'SBOM')}${unlicensed === 0 ? ', each with a licence' : `; of ${unlicensed} nobody says the licence`}.</p>
 ${when(rows.length > 0, () => table('Packages by licence', [{ title: 'Licence' }, { title: 'Packages', isWide: true }], rows))}
@@ -79,14 +79,14 @@ export function readiness(value: Readiness | undefined, writer: Writer): Entry |
     ...(minScore === undefined ? [] : [`passes from ${minScore} %`]),
   ];
   return section({
-    id: writer.ids('readiness'),
+    id: 'readiness',
     title: 'Readiness',
     body: html`${when(facts.length > 0, () => html`<p class="lead">The team's own assessment ${facts.join(' and ')}.</p>`)}${table('Readiness checks', [{ title: 'Check' }, { title: 'State' }, { title: 'Weight' }, { title: 'Evidence', isWide: true }], checks.map(row))}`,
   });
 }
 
 /** Free-form facts. */
-export function metadata(value: JsonObject | undefined, writer: Writer): Entry | undefined {
+export function metadata(value: JsonObject | undefined): Entry | undefined {
   const entries = Object.entries(value ?? {}).filter(([key]) => key !== 'description' && key !== 'summary');
   if (entries.length === 0) return undefined;
   const row = ([key, item]: (typeof entries)[number]): Part[] => [
@@ -94,7 +94,7 @@ export function metadata(value: JsonObject | undefined, writer: Writer): Entry |
     typeof item === 'string' ? item : html`<code>${jsonText(item)}</code>`,
   ];
   return section({
-    id: writer.ids('metadata'),
+    id: 'metadata',
     title: 'Metadata',
     body: table('Metadata', [{ title: 'Key' }, { title: 'Value', isWide: true }], entries.map(row)),
   });
@@ -109,7 +109,7 @@ export function documents(pages: readonly DocPage[], writer: Writer): Entry | un
   });
   const others = pages.filter(({ text }) => text === undefined);
   return section({
-    id: writer.ids('documents'),
+    id: 'documents',
     title: 'Documents',
     body: [
       shown.map(
@@ -119,7 +119,7 @@ export function documents(pages: readonly DocPage[], writer: Writer): Entry | un
       when(
         others.length > 0,
         () =>
-          html`<h3 id="${writer.ids('other-files')}">Other files</h3><ul>${others.map(({ path, unreadable }) => html`<li><code>${path}</code>${given(unreadable, (reason) => html` <span class="quiet">${reason}</span>`)}</li>`)}</ul>`,
+          html`<h3 id="other-files">Other files</h3><ul>${others.map(({ path, unreadable }) => html`<li><code>${path}</code>${given(unreadable, (reason) => html` <span class="quiet">${reason}</span>`)}</li>`)}</ul>`,
       ),
     ],
     children: shown.map(({ id, title }) => ({ id, title })),

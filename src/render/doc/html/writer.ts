@@ -44,12 +44,18 @@ export function createWriter(document: ServiceDocument, readFile: ReadFile): Wri
       const key = `${file}\n${markdown}`;
       const known = written.get(key);
       if (known !== undefined) return known;
+      let shows = false;
       const made = renderMarkdown(markdown, {
         link: (href) => link(href, file, () => undefined),
-        image: (href) => image(href, file),
+        image(href) {
+          const picture = image(href, file);
+          shows ||= picture !== undefined;
+          return picture;
+        },
         heading: () => ({ tag: 'p class="said"' }),
       });
-      if (written.size < maxWritten) written.set(key, made);
+      // Each picture counts, also one of words that were written before.
+      if (!shows && written.size < maxWritten) written.set(key, made);
       return made;
     },
     page(markdown, file, id) {
@@ -58,12 +64,12 @@ export function createWriter(document: ServiceDocument, readFile: ReadFile): Wri
       let level = topLevel - 1;
       let top: number | undefined;
       return renderMarkdown(markdown, {
-        link: (href) => link(href, file, (fragment) => `#${id}-${slug(fragment)}`),
+        link: (href) => link(href, file, (fragment) => `#${id}--${slug(fragment)}`),
         image: (href) => image(href, file),
         heading(depth, text) {
           top = Math.min(top ?? depth, depth);
           level = Math.min(topLevel + depth - top, level + 1, lowestLevel);
-          const own = `${id}-${slug(text)}`;
+          const own = `${id}--${slug(text)}`;
           const isNew = !headings.has(own);
           headings.add(own);
           return { tag: `h${level}`, ...(isNew ? { id: own } : {}) };

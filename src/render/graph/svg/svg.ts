@@ -1,4 +1,3 @@
-import type { Graph } from '../../../core/graph/model.ts';
 import type { GraphResult } from '../../../operations/results.ts';
 import { count } from '../../count.ts';
 import { printable } from '../../printable.ts';
@@ -11,11 +10,8 @@ export async function renderGraphSvg(result: GraphResult): Promise<string> {
   return drawPicture(pictureOf(result));
 }
 
-/** What of a graph is drawn. */
-type Drawn = Graph & Pick<GraphResult, 'name' | 'version' | 'unresolved'>;
-
 /** What the picture of a graph shows. */
-export function pictureOf(result: Drawn): Picture {
+export function pictureOf(result: GraphResult): Picture {
   const { boxes, arrows } = drawing(result);
   const places = new Map(boxes.map(({ key }, i) => [key, i]));
   const known = lookup(result);
@@ -28,7 +24,7 @@ export function pictureOf(result: Drawn): Picture {
   };
 }
 
-function description({ nodes, edges, cycles, conflicts, unresolved }: Drawn): string {
+function description({ nodes, edges, cycles, conflicts, unresolved }: GraphResult): string {
   const facts = [
     count(nodes.length, 'bundle'),
     count(edges.length, 'reference'),
@@ -73,7 +69,7 @@ function arrowOf(
 }
 
 /** What the signs mean that this drawing has. */
-function legendTexts(result: Graph, { arrows }: Drawing): string[] {
+function legendTexts(result: GraphResult, { arrows }: Drawing): string[] {
   const signs = [
     ...(arrows.some(({ edge }) => edge.required) ? ['solid arrows: required'] : []),
     ...(arrows.some(({ edge }) => !edge.required) ? ['dashed arrows: optional'] : []),

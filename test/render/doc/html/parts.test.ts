@@ -23,6 +23,24 @@ describe('ids', () => {
     expect(new Set(all).size).toBe(all.length);
     for (const id of all) expect(id).toMatch(/^[\p{L}\p{N}-]{1,90}$/u);
   });
+
+  it('are none that the page or its drawing has', () => {
+    const ids = createIds();
+    expect(['content', 'filter', 'interfaces', 'pacto-head', '-pacto-graph-title'].map((about) => ids(about))).toEqual([
+      'content-2',
+      'filter-2',
+      'interfaces-2',
+      'of-pacto-head',
+      'of-pacto-graph-title',
+    ]);
+  });
+
+  it('have no two hyphens in a row, and no half of a character', () => {
+    const ids = createIds();
+    for (const about of [`${'x'.repeat(79)} y`, `${'x'.repeat(79)}\u{1d400}`, 'a--b', '- -']) {
+      expect(ids(about)).toMatch(/^(?:[\p{L}\p{N}]+-?)*[\p{L}\p{N}]$/u);
+    }
+  });
 });
 
 describe('pictures of a bundle', () => {
@@ -51,10 +69,12 @@ describe('pictures of a bundle', () => {
     expect(uri()(href, 'docs/x.md')).toBe(expected);
   });
 
-  it('are a megabyte together at most, and count once', () => {
+  it('are a megabyte together at most, and count wherever they are shown', () => {
     const own = uri();
-    const shown = [0, 0, 1, 2, 3, 4, 5].filter((i) => own(`${i}.png`, 'docs/x.md') !== undefined);
-    expect(shown).toEqual([0, 0, 1, 2, 3]);
+    const shown = [0, 1, 0, 2, 3, 4, 5].filter((i) => own(`${i}.png`, 'docs/x.md') !== undefined);
+    expect(shown).toEqual([0, 1, 0, 2]);
+    // What is smaller still fits.
+    expect(own('a.png', 'docs/x.md')).toBe('data:image/png;base64,iVBORw0K');
   });
 });
 

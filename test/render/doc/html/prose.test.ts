@@ -17,6 +17,13 @@ describe('Markdown of a bundle', () => {
     ['plain words', '<p>plain words</p>'],
     ['*a* **b** `c` ~~d~~', '<p><em>a</em> <strong>b</strong> <code>c</code> <del>d</del></p>'],
     ['a &amp; b & c &copy; &lt;i&gt; &#60;i&#62;', '<p>a &amp; b &amp; c &copy; &lt;i&gt; &lt;i&gt;</p>'],
+    ['a <b onclick="x">b</b>', '<p>a &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>'],
+    [
+      'a: `b`, see https://c.example.  ',
+      '<p>a: <code>b</code>, see <a href="https://c.example" rel="noreferrer">https://c.example</a>.</p>',
+    ],
+    ['a\n===', '<h3 id="at-1">a</h3>'],
+    ['a\n- b', '<p>a</p>\n<ul>\n<li>b</li>\n</ul>'],
     ['<b onclick="x">a</b>', '<p>&lt;b onclick=&quot;x&quot;&gt;a&lt;/b&gt;</p>'],
     ['## Two', '<h4 id="at-2">Two</h4>'],
     ['- [x] done', '<ul>\n<li><span class="box">☑</span> done</li>\n</ul>'],

@@ -15,7 +15,7 @@ h1{font-size:26pt}
 h2{font-size:17pt}
 h3{font-size:13pt}
 .part{margin-top:1.5rem;padding-top:1.25rem}
-h1,h2,h3,h4,h5,summary{break-after:avoid}
+h1,.head,h3,h4,h5,summary{break-after:avoid}
 .facts>div,.message,tr,.fields>div,figure,pre{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;height:auto}
 .scroll,pre{overflow:visible;max-height:none;white-space:pre-wrap}

@@ -88,7 +88,8 @@ h5 .req{text-transform:none;letter-spacing:0}
 .example summary{color:var(--quiet);font-size:.875rem}
 .example pre{margin-top:.4rem}
 .anchor{margin-left:.45rem;color:var(--quiet);text-decoration:none;font-weight:400;opacity:0}
-:is(h2,h3,h4):hover .anchor,.anchor:focus{opacity:1}
+.head{display:flex;align-items:baseline}
+.head:hover .anchor,.anchor:focus{opacity:1}
 table{border-collapse:collapse;width:100%;font-size:.925rem;margin:1rem 0}
 th,td{text-align:left;vertical-align:top;padding:.6rem .9rem .6rem 0;border-top:1px solid var(--line)}
 thead th{color:var(--quiet);font-size:.8rem;font-weight:600;border-top:0;padding-top:0}
