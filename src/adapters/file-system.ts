@@ -8,6 +8,7 @@ export const fileLimit = 64 * 1024 * 1024;
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'the operation is not permitted',
+  EEXIST: 'something else is there',
   EISDIR: 'it is a directory',
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of its path is not a directory',

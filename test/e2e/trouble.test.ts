@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeRegistry, faults, startFakeRegistry } from '../support/fake-registry/fake-registry.ts';
-import { bareEnvironment, pacto, program, type RunResult } from '../support/run.ts';
+import { bareEnvironment, pacto, program, type RunResult, root } from '../support/run.ts';
 import { treeOf } from '../support/tree.ts';
 
 const work = mkdtempSync(path.join(tmpdir(), 'pacto-trouble-'));
@@ -233,4 +233,16 @@ describe('Ctrl-C in the middle of', () => {
     registry.putBundle('slow/mine', ['1.0.0'], contract('mine', '1.0.0'));
     return `${registry.host}/slow/mine:1.0.0`;
   }
+});
+
+describe.runIf(process.platform === 'linux')('a file system that takes no directories', () => {
+  it.each([
+    ['doc', '-o', '/proc/nope/deeper/page.html'],
+    ['generate', 'kubernetes', '-o', '/proc/nope/deeper'],
+  ])('%s ends with what is wrong', async (command, ...rest) => {
+    const [flags, plugin] = [rest.slice(-2), rest.slice(0, -2)];
+    const example = path.join(root, 'examples/orders-api');
+    const result = await pacto([command, ...plugin, example, ...flags, '--offline'], { timeout: 20_000 });
+    expect(result).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('OUTPUT_UNWRITABLE') });
+  });
 });

@@ -12,6 +12,7 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemCode, systemReason } from '../file-system.ts';
+import { missingFolders } from './folder.ts';
 
 export interface CreateOptions {
   /** Replace what is there where it holds a file of this name; whatever else is there stays. */
@@ -58,7 +59,6 @@ function create(
       mkdirSync(missing);
       created.push(missing);
     }
-    // Folder by folder: making several at once never ends where the file system refuses them with ENOENT, as /proc does.
     mkdirSync(temporary);
     for (const [path, bytes] of files) {
       const file = join(temporary, ...path.split('/'));
@@ -126,15 +126,6 @@ function holdsExactly(directory: string, files: ReadonlyMap<string, Uint8Array>)
     systemReason(error);
     return false;
   }
-}
-
-/** The folders on the way to `directory`, itself included, that are not there yet; the outermost first. */
-function missingFolders(directory: string): string[] {
-  const missing: string[] = [];
-  for (let folder = directory; !existsSync(folder) && dirname(folder) !== folder; folder = dirname(folder)) {
-    missing.unshift(folder);
-  }
-  return missing;
 }
 
 /** Takes back folders that were made for nothing, unless somebody has put something into them meanwhile. */
