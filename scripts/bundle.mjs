@@ -159,12 +159,23 @@ export async function bundle() {
       metafile: true,
     }),
   ]);
-  const built = [program, library, core, undici, mcp].flatMap(({ outputFiles }) => outputFiles);
-  const files = [...built.map(({ path, contents }) => ({ path, contents })), launcher(program.outputFiles)];
+  const programFiles = program.outputFiles.map(({ path, text }) => ({ path, contents: inAscii(text) }));
+  const built = [library, core, undici, mcp].flatMap(({ outputFiles }) => outputFiles);
+  const files = [...programFiles, ...built.map(({ path, contents }) => ({ path, contents })), launcher(programFiles)];
   return { program: program.metafile, core: core.metafile, undici: undici.metafile, mcp: mcp.metafile, files };
 }
 
-/** @param {import('esbuild').OutputFile[]} program */
+/**
+ * The launcher reads the program as Latin-1. esbuild escapes what is beyond ASCII in strings, and leaves it in regular
+ * expressions and in templates with a tag; the same escapes mean the same there, as long as nobody asks for `raw`.
+ * @param {string} script
+ */
+export function inAscii(script) {
+  const escaped = script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return new TextEncoder().encode(escaped);
+}
+
+/** @param {{ contents: Uint8Array }[]} program */
 function launcher([program]) {
   const text = readFileSync(new URL('launch.cjs', import.meta.url), 'utf8');
   const digest = createHash('sha256')

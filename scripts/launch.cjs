@@ -19,7 +19,7 @@ if (!['', 'version'].includes(command)) require('node:v8').setFlagsFromString('-
 const files = cacheFiles();
 const kept = files.findLastIndex((file) => fs.existsSync(file));
 const cachedData = read(files[kept]);
-// esbuild writes ASCII only, and such text is read without decoding.
+// The build writes ASCII only, and such text is read without decoding.
 const script = new vm.Script(fs.readFileSync(program, 'latin1'), { filename: program, cachedData });
 const next = files[cachedData === undefined || script.cachedDataRejected ? 0 : kept + 1];
 if (next !== undefined) {

@@ -1,5 +1,5 @@
 /** What keeps start-up fast: what the program loads before it knows the command, and what each command loads. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +25,14 @@ function loadedWith(source: string): string[] {
   return [...seen].sort();
 }
 
+/** The sources below a folder, with their names. */
+function readSources(folder: string): [file: string, text: string][] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [file, readFileSync(path.join(root, folder, file), 'utf8')]);
+}
+
 /** What the way to a command needs from elsewhere: errors, suggestions, the version, where settings files are, clean logs. */
 const alsoNeeded = new Set([
   'src/adapters/base-directories.ts',
@@ -45,6 +53,18 @@ describe('what runs before a command', () => {
 
   it('contains the code of no command', () => {
     expect(loaded.filter((file) => /^src\/cli\/commands\/(?!table\.ts)/.test(file))).toEqual([]);
+  });
+});
+
+describe('the program', () => {
+  it('is ASCII, as which its launcher reads it', () => {
+    const text = readFileSync(path.join(root, 'dist/program.cjs'), 'latin1');
+    expect(text.match(/.{0,40}[^\0-\x7f].{0,40}/g) ?? []).toEqual([]);
+  });
+
+  it('asks no template for its raw text, which its escapes would change', () => {
+    const raw = readSources('src').filter(([, text]) => /String\.raw`[^`]*[^\0-\x7f]/.test(text));
+    expect(raw.map(([file]) => file)).toEqual([]);
   });
 });
 
