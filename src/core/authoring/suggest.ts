@@ -105,10 +105,14 @@ function matchesOf(clue: Clue, services: readonly KnownService[]): Match[] {
         ({ name }) => `it receives from the channel ${clue.name}, to which ${name} sends`,
       );
     case 'value': {
-      const matching = (host: string) => services.filter(({ name }) => name === host.split('.', 1)[0]);
-      return hostsOf(clue.value ?? '').flatMap((host) =>
-        by(matching(host), 'high', () => `${clue.name} leads to the host ${host}`),
-      );
+      return hostsOf(clue.value ?? '').flatMap((host) => {
+        const [label] = host.split('.', 1);
+        return by(
+          services.filter(({ name }) => name === label),
+          'high',
+          () => `${clue.name} leads to the host ${host}`,
+        );
+      });
     }
     case 'package':
       return packageMatches(clue, services, by);
@@ -174,7 +178,9 @@ function stemName(name: string): string {
 
 /** Addresses in one value at most. */
 const maxHosts = 20;
-const hostAndPort = /^([a-z0-9.-]+):\d{1,5}$/i;
+const inUrl = /^([a-z0-9.-]+)(?::\d{1,5})?$/i;
+/** Without a scheme a port shows that it is an address; two digits are a version of an image as well. */
+const alone = /^([a-z0-9.-]+):\d{3,5}$/i;
 
 /** The hosts that a value leads to: `https://host/…`, `dns:///host:9090`, `amqp://user@host`, `host:9092,host2:9092`. */
 function hostsOf(value: string): string[] {
@@ -187,11 +193,10 @@ function hostsOf(value: string): string[] {
         .replace(/^\//, '')
         .split(/[/?#]/, 1)
     : [value];
-  const hosts = authority.slice(isUrl ? authority.lastIndexOf('@') + 1 : 0).split(',', maxHosts);
-  return hosts.flatMap((host) => {
-    const [, name] = hostAndPort.exec(host.trim()) ?? [];
-    const named = name ?? (isUrl && /^[a-z0-9.-]+$/i.test(host) ? host : undefined);
-    return named === undefined ? [] : [named.toLowerCase()];
+  const hosts = isUrl ? authority.slice(authority.lastIndexOf('@') + 1) : authority;
+  return hosts.split(',', maxHosts).flatMap((host) => {
+    const name = (isUrl ? inUrl : alone).exec(host.trim())?.[1];
+    return name === undefined ? [] : [name.toLowerCase()];
   });
 }
 

@@ -31,6 +31,8 @@ const rows: readonly (readonly [
   ['value', 'upstream', 'http://orders-api:8080/x', ['orders-api high']],
   ['value', 'target', 'dns:///orders-api.shop.svc:9090', ['orders-api high']],
   ['value', 'cache', 'redis://user:p%40ss@redis:6379/0', ['redis high']],
+  ['value', 'brokers', 'redis:9092, postgresql.db.svc:5432', ['postgresql high', 'redis high']],
+  ['value', 'image', 'redis:7', []],
   ['value', 'docs', 'https://example.com/orders-api', []],
   ['value', 'secret', 'secret://orders/database-url', []],
   ['value', 'name', 'orders-api', []],
