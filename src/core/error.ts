@@ -200,6 +200,12 @@ export const errorKinds = {
     retryable: true,
     hint: 'Ask for less at once, or run the same with the command line.',
   },
+  ANSWER_TOO_LARGE: {
+    exit: 3,
+    httpStatus: 413,
+    retryable: false,
+    hint: 'Ask for less: one interface, a lower depth, fewer places. The same with the command line has no limit.',
+  },
   PORT_UNAVAILABLE: {
     exit: 3,
     httpStatus: 503,

@@ -11,6 +11,9 @@ import type { Tool, ToolCall } from './tool.ts';
 /** The longest that a call may take. Milliseconds. */
 export const callLimit = 5 * 60 * 1000;
 
+/** The longest answer, as JSON: no model reads more, and clients hold it twice. UTF-16 units. */
+export const answerLimit = 4 * 1024 * 1024;
+
 /** What the door gives the server: the world, and what the user allows in it. */
 export interface Host extends GrantedByUser {
   /** The outside world for one call, before it is bound to roots; `close` ends what was opened for it. */
@@ -58,11 +61,12 @@ export async function callTool(
     };
     const { structured, text } = await orAborted(tool.run(call, given), signal);
     const json = renderJson(structured);
+    if (json.length > answerLimit) throw tooLarge(json.length);
     // Through the text, so that numbers which no double holds exactly arrive as numbers.
     return { content: [{ type: 'text', text: text ?? json }], structuredContent: JSON.parse(json) };
   } catch (error) {
-    const cause = signal.aborted && !context.signal.aborted ? timedOut(limit) : error;
-    return failure(cause, host);
+    if (context.signal.aborted) return cancelled;
+    return failure(signal.aborted ? timedOut(limit) : error, host);
   } finally {
     await world.close();
   }
@@ -86,6 +90,13 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', aborted, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
   });
+}
+
+/** For nobody: the protocol has no answer to what was cancelled. */
+const cancelled: CallAnswer = { content: [{ type: 'text', text: 'The call was cancelled.' }], isError: true };
+
+function tooLarge(length: number): PactoError {
+  return new PactoError('ANSWER_TOO_LARGE', `the answer has ${length} characters, and ${answerLimit} are sent`);
 }
 
 function timedOut(limit: number): PactoError {

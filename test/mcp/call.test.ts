@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callTool, type Host } from '../../src/mcp/call.ts';
+import { answerLimit, callTool, type Host } from '../../src/mcp/call.ts';
 import { rootsFor } from '../../src/mcp/roots.ts';
 import { defineTool, readOnly, type Tool } from '../../src/mcp/tool.ts';
 import { createPorts } from '../../src/operations/create-ports.ts';
@@ -45,10 +45,19 @@ describe('a call', () => {
 
   it('that is cancelled is not waited for, and what was opened for it is closed', async () => {
     const before = closed;
+    const lines = logged.length;
     const ending = new AbortController();
     const answer = call(() => new Promise(() => undefined), ending.signal);
     ending.abort();
     expect((await answer).isError).toBe(true);
     expect(closed).toBe(before + 1);
+    expect(logged.length).toBe(lines);
+  });
+
+  it('whose answer is larger than anybody reads is refused with what to do', async () => {
+    const structured = { text: 'x'.repeat(answerLimit) };
+    const answer = await call(async () => ({ structured }));
+    expect(answer).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('ANSWER_TOO_LARGE') }] });
+    expect(answer.content[0]?.text.length).toBeLessThan(1000);
   });
 });
