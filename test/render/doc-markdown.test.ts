@@ -159,7 +159,9 @@ metadata: {description: ${quoted}, ${quoted}: ${quoted}}
     ['```json\n{"a": "<b>"}\n```', '```json\n{"a": "<b>"}\n```\n'],
     ['```mermaid\nclick\n```', '```\nclick\n```\n'],
     ['---', '\\---\n'],
-    ['1) one', '- one\n'],
+    ['1) one\n2) two', '1. one\n2. two\n'],
+    ['*a* and _b c_, not 2 * 3 * 4 or a_b_c', '*a* and *b c*, not 2 \\* 3 \\* 4 or a\\_b\\_c\n'],
+    ['*<b>*', '*&lt;b&gt;*\n'],
     ['<b>bold</b>', '&lt;b&gt;bold&lt;/b&gt;\n'],
   ])('%j is written as %j', (text, expected) => {
     expect(proseBlocks(text)).toBe(expected);

@@ -1,5 +1,5 @@
 /** Puts together what documentation of a service consists of. */
-import type { OpenBundle } from '../contract/bundle.ts';
+import { folderOf, type OpenBundle } from '../contract/bundle.ts';
 import type { Contract, Dependency } from '../contract/model.generated.ts';
 import type { Graph } from '../graph/model.ts';
 import { type Json, member } from '../json.ts';
@@ -63,7 +63,7 @@ export async function documentService(input: DocumentInput): Promise<ServiceDocu
     dependencies: (contract.dependencies ?? []).map((it) => dependency(it, graph)),
     ...(sbom === undefined ? {} : { sbom }),
     pages: documentPages(files.bundle),
-    validation: validationOf(validation),
+    validation: validationOf(validation, `${folderOf(files.bundle.origin.contractPath)}/`),
     notes,
   };
 }
@@ -86,7 +86,8 @@ function dependency({ name, ref, compatibility, required = false }: Dependency, 
   return edge?.error === undefined ? base : { ...base, unresolved: edge.error };
 }
 
-function validationOf({ valid, findings, unknown }: Validation): DocValidation {
+/** @param folder what places begin with, and what is another one for everybody */
+function validationOf({ valid, findings, unknown }: Validation, folder: string): DocValidation {
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
   const troubles = findings.filter(({ severity }) => severity !== 'info');
   return {
@@ -94,7 +95,8 @@ function validationOf({ valid, findings, unknown }: Validation): DocValidation {
     errors: count('error'),
     warnings: count('warning'),
     findings: troubles.slice(0, maxFindings).map(({ code, severity, message, at }) => {
-      return { code, severity, message, at: `${at.file}:${at.line}:${at.column}` };
+      const file = at.file.startsWith(folder) ? at.file.slice(folder.length) : at.file;
+      return { code, severity, message, at: `${file}:${at.line}:${at.column}` };
     }),
     ...(unknown === undefined ? {} : { unknown: unknown.message }),
   };

@@ -1,4 +1,5 @@
 /** What an AsyncAPI document offers. */
+import { readTemplate } from '../diff/address-template.ts';
 import { type EventDocument, openDocument } from '../diff/asyncapi/document.ts';
 import type { Channel, Content, Message, Messages, Operation, Reply } from '../diff/asyncapi/model.ts';
 import { readVersion2 } from '../diff/asyncapi/read-2.ts';
@@ -7,12 +8,12 @@ import { readServers } from '../diff/asyncapi/read-servers.ts';
 import { withTraits } from '../diff/asyncapi/traits.ts';
 import { type At, at, type Located, type Mapping, type Opened } from '../diff/opened.ts';
 import type { InterfaceFile } from '../interface/model.ts';
-import { stepsTo } from '../interface/shape/place.ts';
 import { isArray, isObject, type Json, member } from '../json.ts';
 import type { BundleFiles } from '../validate/bundle-files.ts';
 import type { InterfaceContent } from './http.ts';
-import type { DocChannel, DocChannelOperation, DocMessage, DocParameter } from './interface-model.ts';
+import type { DocChannel, DocChannelOperation, DocMessage, DocParameter, DocServer } from './interface-model.ts';
 import { createSchemaReader, type SchemaReader } from './schema.ts';
+import { serverVariables, valueAtPlace } from './servers.ts';
 import { exampleText, prose, proseOf } from './text.ts';
 
 const maxChannels = 5000;
@@ -45,10 +46,7 @@ export function eventContent(file: InterfaceFile, files: BundleFiles): Interface
   return {
     content: {
       kind: 'events',
-      servers: readServers(document).map(({ name, host, path, protocol, opaque }) => ({
-        url:
-          opaque === undefined ? `${protocol === '' ? '' : `${protocol}://`}${host}${path}` : `${name}: ${why(opaque)}`,
-      })),
+      servers: serversOf(document),
       channels,
     },
     schemas,
@@ -74,7 +72,7 @@ function channel(reading: Reading, it: Channel, operations: readonly Operation[]
 /** In 2.x a parameter has a schema; in 3.x it says itself which values there are. */
 function parameter({ document, schemas }: Reading, name: string, entry: Located): DocParameter {
   const opened = document.open(entry);
-  const base = { name, in: 'path', required: true, deprecated: false };
+  const base = { name, in: 'address', required: true, deprecated: false };
   if (opened.kind === 'opaque') return { ...base, unreadable: opened.why };
   const schema = at(opened, 'schema') ?? opened;
   const { description: _, ...node } = schemas.node(schema);
@@ -103,7 +101,9 @@ function operationOf(
 }
 
 function replyOf(reading: Reading, reply: Reply): NonNullable<DocChannelOperation['reply']> {
-  const place = reply.channel?.label ?? prose(reply.location?.value);
+  // Of a channel without an address the message says it.
+  const known = reply.channel?.template === undefined ? undefined : reply.channel.label;
+  const place = known ?? prose(reply.location?.value) ?? reply.channel?.label;
   const broken = reply.opaque === undefined ? [] : [brokenMessage(reply.opaque)];
   return {
     ...(place === undefined ? {} : { address: place }),
@@ -170,13 +170,25 @@ function exampleOf(examples: Json | undefined): string | undefined {
   return first === undefined ? undefined : exampleText(first);
 }
 
-/** What stands at a place of the files, which operations and channels are known by. */
+/** The mapping at a place of the files, which operations and channels are known by. */
 function mappingAt(document: EventDocument, place: At): Mapping | undefined {
-  const source = document.sources(place.file);
-  const parsed = source.state === 'file' ? source.document() : undefined;
-  let value: Json | undefined = parsed?.ok === true ? parsed.document.value : undefined;
-  for (const step of stepsTo(place)) value = isArray(value) ? value[Number(step)] : member(value, String(step));
+  const value = valueAtPlace(document.sources, place);
   return isObject(value) ? { kind: 'mapping', value, at: place } : undefined;
+}
+
+function serversOf(document: EventDocument): DocServer[] {
+  return readServers(document).map(({ name, host, path, protocol, variables, at: place, opaque }) => {
+    if (opaque !== undefined) return { url: `${name}: ${why(opaque)}` };
+    const stated = valueAtPlace(document.sources, place);
+    const names = readTemplate(host + path).names;
+    const named = variables.map((variable, i) => [names[i] ?? '', variable] as const);
+    const description = prose(member(stated, 'description')) ?? prose(member(stated, 'summary'));
+    return {
+      url: `${protocol === '' ? '' : `${protocol}://`}${host}${path}`,
+      ...(description === undefined ? {} : { description }),
+      ...serverVariables(named),
+    };
+  });
 }
 
 function why(opened: Opened): string {

@@ -38,14 +38,14 @@ export type DocContent =
   /** OpenAPI. */
   | {
       readonly kind: 'http';
-      readonly servers: readonly { readonly url: string; readonly description?: string }[];
+      readonly servers: readonly DocServer[];
       readonly endpoints: readonly DocEndpoint[];
       readonly schemes: readonly DocSecurityScheme[];
     }
   /** AsyncAPI. */
   | {
       readonly kind: 'events';
-      readonly servers: readonly { readonly url: string; readonly description?: string }[];
+      readonly servers: readonly DocServer[];
       readonly channels: readonly DocChannel[];
     }
   /** Protobuf. Messages are among the interface's `schemas`. */
@@ -56,11 +56,26 @@ export type DocContent =
   | { readonly kind: 'none' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+export interface DocServer {
+  /** As the file has it, variables in braces. */
+  readonly url: string;
+  /** Markdown. */
+  readonly description?: string;
+  /** What may stand in the braces; absent where there is none. */
+  readonly variables?: readonly {
+    readonly name: string;
+    /** Where they are listed. */
+    readonly values?: readonly string[];
+    readonly default?: string;
+  }[];
+}
+
 export interface DocEndpoint {
-  readonly kind: 'endpoint' | 'webhook';
+  /** Webhooks and callbacks are what the service itself calls. */
+  readonly kind: 'endpoint' | 'webhook' | 'callback';
   /** `GET`. */
   readonly method: string;
-  /** The path; the name of a webhook. */
+  /** The path; the name of a webhook; the expression that says where a callback goes. */
   readonly path: string;
   readonly id?: string;
   readonly summary?: string;
@@ -68,6 +83,10 @@ export interface DocEndpoint {
   readonly description?: string;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
+  /** Of a callback: the endpoint whose callers are called, `POST /orders`. */
+  readonly of?: string;
+  /** Where it is at other servers than those of the interface. */
+  readonly servers?: readonly DocServer[];
   readonly parameters: readonly DocParameter[];
   readonly body?: DocBody;
   /** By status as the file has it. */
@@ -78,7 +97,7 @@ export interface DocEndpoint {
 
 export interface DocParameter {
   readonly name: string;
-  /** `path`, `query`, `header`, `cookie`, `querystring`, `formData`. */
+  /** `path`, `query`, `header`, `cookie`, `querystring`; `address` of a channel. */
   readonly in: string;
   readonly required: boolean;
   readonly deprecated: boolean;
@@ -100,10 +119,12 @@ export interface DocBody {
 export interface DocResponse {
   /** `200`, `4XX`, `default`. */
   readonly status: string;
-  /** Markdown. */
+  /** Its summary and description: Markdown. */
   readonly description?: string;
   readonly headers: readonly DocParameter[];
   readonly contents: readonly DocMedia[];
+  /** What can be called next. */
+  readonly links?: readonly { readonly name: string; readonly to: string; readonly description?: string }[];
   readonly unreadable?: string;
 }
 

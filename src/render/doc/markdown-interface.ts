@@ -1,17 +1,15 @@
 import type {
   DocChannel,
   DocContent,
-  DocEndpoint,
   DocInterface,
-  DocMedia,
   DocMessage,
-  DocParameter,
   DocRpcService,
 } from '../../core/doc/interface-model.ts';
 import type { SchemaNode } from '../../core/doc/schema-model.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
-import { fencedBlock, firstParagraph, proseBlocks, proseLine } from './markdown-prose.ts';
-import { facts, schemaLine, schemaTable, typeCell } from './markdown-schema.ts';
+import { endpoint, endpointRow, parameterTable, serverTable } from './markdown-endpoint.ts';
+import { fencedBlock, proseBlocks, proseLine } from './markdown-prose.ts';
+import { exampleBlock, hasFields, isShort, schemaLine, schemaTable, typeCell } from './markdown-schema.ts';
 
 /** A section for each interface, with all that it offers. */
 export function interfaceSection(it: DocInterface): string {
@@ -47,10 +45,10 @@ function contentBlocks(content: DocContent): string[] {
     case 'rpc':
       return content.services.length === 0 ? ['No services.\n'] : content.services.map(rpcService);
     case 'events':
-      return [serverList(content.servers), ...content.channels.map(channel)].filter((block) => block !== '');
+      return [serverTable(content.servers), ...content.channels.map(channel)].filter((block) => block !== '');
     case 'http':
       return [
-        serverList(content.servers),
+        serverTable(content.servers),
         markdownTable(
           ['Security scheme', 'Kind', 'Description'],
           content.schemes.map(({ name, kind, description }) => [
@@ -67,106 +65,13 @@ function contentBlocks(content: DocContent): string[] {
   }
 }
 
-function serverList(servers: readonly { readonly url: string; readonly description?: string }[]): string {
-  return markdownTable(
-    ['Server', 'Description'],
-    servers.map(({ url, description }) => [markdownCode(url), description === undefined ? '' : proseLine(description)]),
-  );
-}
-
-function endpointRow({ kind, method, path, summary, description, deprecated }: DocEndpoint): string[] {
-  const text = summary ?? description;
-  const said = text === undefined ? '' : firstParagraph(text);
-  const name = kind === 'webhook' ? `${markdownCode(path)} (webhook)` : markdownCode(path);
-  return [markdownCode(method), name, deprecated ? `**Deprecated.** ${said}`.trimEnd() : said];
-}
-
-function endpoint(it: DocEndpoint): string {
-  const { kind, method, path, summary, description, deprecated, parameters, body, responses, security } = it;
-  const blocks = [
-    `#### ${kind === 'webhook' ? 'Webhook ' : ''}${markdownCode(`${method} ${path}`)}\n`,
-    ...(deprecated ? ['**Deprecated.**\n'] : []),
-    ...(summary === undefined ? [] : [proseBlocks(summary)]),
-    ...(description === undefined || description === summary ? [] : [proseBlocks(description)]),
-    ...(security.length === 0 ? [] : [`Needs ${security.map(markdownText).join(', or ')}.\n`]),
-    ...(parameters.length === 0 ? [] : [parameterTable(parameters)]),
-  ];
-  if (body !== undefined) {
-    const about = body.description === undefined ? '' : ` ${proseLine(body.description)}`;
-    blocks.push(`**Request body**${body.required ? ', required' : ''}:${about} ${bodyText(body)}\n`);
-    blocks.push(...body.contents.flatMap(inlineSchema));
-  }
-  if (responses.length > 0) {
-    const rows = responses.map(({ status, description: text, contents, headers, unreadable }) => [
-      markdownCode(status),
-      unreadable === undefined
-        ? text === undefined
-          ? ''
-          : proseLine(text)
-        : `**Could not be read:** ${markdownText(unreadable)}`,
-      [...contents.map(mediaText), ...headers.map(({ name }) => `header ${markdownCode(name)}`)].join(', '),
-    ]);
-    blocks.push(markdownTable(['Response', 'Description', 'Content'], rows));
-    for (const { status, contents } of responses) {
-      for (const media of contents) {
-        const table = inlineSchema(media);
-        if (table.length > 0) blocks.push(`${markdownCode(status)}, ${markdownCode(media.mediaType)}:\n`, ...table);
-      }
-    }
-  }
-  return blocks.join('\n');
-}
-
-function bodyText({ contents, unreadable }: NonNullable<DocEndpoint['body']>): string {
-  if (unreadable !== undefined) return `**could not be read:** ${markdownText(unreadable)}`;
-  return contents.length === 0 ? 'anything' : contents.map(mediaText).join(', or ');
-}
-
-function mediaText({ mediaType, schema }: DocMedia): string {
-  const parts = [
-    ...(mediaType === '' ? [] : [markdownText(mediaType)]),
-    ...(schema === undefined ? [] : [typeCell(schema)]),
-    ...(schema?.unreadable === undefined ? [] : [`(could not be read: ${markdownText(schema.unreadable)})`]),
-  ];
-  return parts.join(' ');
-}
-
-/** The fields of a schema that has no name of its own; of one that has, they stand there. */
-function inlineSchema({ schema }: DocMedia): string[] {
-  if (schema === undefined) return [];
-  return hasFields(schema) ? [schemaTable(schema)] : [];
-}
-
-function hasFields({ properties, others, items, choices }: SchemaNode): boolean {
-  const inside = items !== undefined && items.ref === undefined && hasFields(items);
-  return properties !== undefined || others !== undefined || choices !== undefined || inside;
-}
-
-function parameterTable(parameters: readonly DocParameter[]): string {
-  return markdownTable(
-    ['Parameter', 'In', 'Type', 'Required', 'Description'],
-    parameters.map(({ name, in: where, required, deprecated, description, schema, unreadable }) => {
-      const said = schema === undefined ? '' : facts(description === undefined ? schema : { ...schema, description });
-      const text = schema === undefined && description !== undefined ? proseLine(description) : said;
-      const broken = unreadable === undefined ? '' : `**Could not be read:** ${markdownText(unreadable)} `;
-      return [
-        markdownCode(name),
-        markdownText(where),
-        schema === undefined ? '' : typeCell(schema),
-        required ? 'yes' : 'no',
-        `${broken}${deprecated ? '**Deprecated.** ' : ''}${text}`.trim(),
-      ];
-    }),
-  );
-}
-
 function channel({ address, title, description, parameters, operations, messages, unreadable }: DocChannel): string {
   const blocks = [
     `#### Channel ${markdownCode(address)}\n`,
     ...(title === undefined ? [] : [`**${markdownText(title)}**\n`]),
     ...(description === undefined ? [] : [proseBlocks(description)]),
     ...(unreadable === undefined ? [] : [`> **Could not be read:** ${markdownText(unreadable)}\n`]),
-    ...(parameters.length === 0 ? [] : [parameterTable(parameters)]),
+    ...(parameters.length === 0 ? [] : [parameterTable(parameters, false)]),
   ];
   for (const operation of operations) {
     const { action, id, summary, description: about, deprecated, reply } = operation;
@@ -186,7 +91,7 @@ function channel({ address, title, description, parameters, operations, messages
 }
 
 function message(it: DocMessage): string {
-  const { name, title, summary, description, contentType, headers, payload, source, unreadable } = it;
+  const { name, title, summary, description, contentType, headers, payload, source, example, unreadable } = it;
   const about = summary ?? title;
   const blocks = [
     `Message ${markdownCode(name)}${contentType === undefined ? '' : `, ${markdownText(contentType)}`}${about === undefined ? '' : `: ${proseLine(about)}`}\n`,
@@ -195,6 +100,7 @@ function message(it: DocMessage): string {
     ...(headers === undefined ? [] : ['Headers:\n', hasFields(headers) ? schemaTable(headers) : schemaLine(headers)]),
     ...(payload === undefined ? [] : [hasFields(payload) ? schemaTable(payload) : `Payload: ${schemaLine(payload)}`]),
     ...(source === undefined ? [] : [`Payload in ${markdownText(source.language)}:\n`, fencedBlock(source.text)]),
+    ...exampleBlock(example),
   ];
   return blocks.join('\n');
 }
@@ -221,6 +127,7 @@ function namedSchema(name: string, schema: SchemaNode): string {
     `##### ${markdownText(name)}\n`,
     ...(description === undefined ? [] : [proseBlocks(description)]),
     hasFields(schema) ? schemaTable(rest) : schemaLine(rest),
+    ...exampleBlock(isShort(schema.example) ? undefined : schema.example),
   ];
   return blocks.join('\n');
 }

@@ -27,7 +27,7 @@ export function proseBlocks(text: string): string {
       isList = false;
       continue;
     }
-    const item = /^\s{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+(\S.*)$/.exec(line);
+    const item = /^\s{0,9}(?:[-*+]|(\d{1,9})[.)])[ \t]+(\S.*)$/.exec(line);
     const heading = /^ {0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$/.exec(line)?.[1];
     if (line.trim() === '') {
       flush();
@@ -35,7 +35,7 @@ export function proseBlocks(text: string): string {
     } else if (item !== null || heading !== undefined) {
       flush();
       if (heading !== undefined) out.push(`**${proseLine(heading.replaceAll('**', ''))}**\n`);
-      else out.push(`- ${proseLine(item?.[1] ?? '')}`);
+      else out.push(`${item?.[1] === undefined ? '-' : `${item[1]}.`} ${proseLine(item?.[2] ?? '')}`);
       isList = heading === undefined;
     } else if (isList && /^\s/.test(line)) out.push(`  ${lineStart(proseLine(line.trim()))}`);
     else {
@@ -80,16 +80,18 @@ function languageOf(line: string): string {
 
 /** Code, emphasis and links; the rest is text. Every alternative is bounded, so that the time is linear. */
 const inline =
-  /(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)|\*\*([^*\s][^*]{0,500})\*\*|!?\[([^\]\n[]{1,500})\]\(([^()\s]{1,2000})(?:\s"[^"]{0,500}")?\)/g;
+  /(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)|\*\*([^*\s][^*]{0,500})\*\*|(?<![*\w])\*([^*\s]|[^*\s][^*]{0,500}[^*\s])\*(?![*\w])|(?<![_\w])_([^_\s]|[^_\s][^_]{0,500}[^_\s])_(?![_\w])|!?\[([^\]\n[]{1,500})\]\(([^()\s]{1,2000})(?:\s"[^"]{0,500}")?\)/g;
 
 function parts(text: string): string {
   let out = '';
   let from = 0;
   for (const match of text.matchAll(inline)) {
-    const [all, , code, strong, label, address] = match;
+    const [all, , code, strong, star, line, label, address] = match;
+    const emphasis = star ?? line;
     out += markdownText(text.slice(from, match.index));
     if (code !== undefined) out += markdownCode(code.trim() === '' ? code : code.trim());
     else if (strong !== undefined) out += `**${markdownText(strong.trimEnd())}**`;
+    else if (emphasis !== undefined) out += `*${markdownText(emphasis)}*`;
     else out += linked(label ?? '', address ?? '');
     from = match.index + all.length;
   }

@@ -1,15 +1,23 @@
 import type { SchemaNode } from '../../core/doc/schema-model.ts';
 import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
-import { proseLine } from './markdown-prose.ts';
+import { fencedBlock, proseLine } from './markdown-prose.ts';
 
 /** Rows of one table; what has more is told by its named schemas. */
 const maxRows = 500;
 
-/** A table of the fields of a schema, nested ones flattened; what a schema is that has none, in a line. */
+/** The fields of a schema, with what is said of it as a whole; what a schema is that has none, in a line. */
 export function schemaTable(node: SchemaNode): string {
+  const table = fieldTable(node);
+  if (table === '') return schemaLine(node);
+  const itself = aboutItself(node);
+  return itself === '' ? table : `${itself}\n\n${table}`;
+}
+
+/** A table of the fields of a schema, nested ones flattened; nothing where it has none. */
+export function fieldTable(node: SchemaNode): string {
   const rows: string[][] = [];
   collect(node, '', rows, 0);
-  if (rows.length === 0) return schemaLine(node);
+  if (rows.length === 0) return '';
   const shown = rows.slice(0, maxRows);
   const left = rows.length - shown.length;
   const notes = [
@@ -18,8 +26,7 @@ export function schemaTable(node: SchemaNode): string {
     ...(node.unreadable === undefined ? [] : [`could not be read: ${node.unreadable}`]),
   ];
   const table = markdownTable(['Field', 'Type', 'Required', 'Description'], shown);
-  const itself = aboutItself(node);
-  return `${itself === '' ? '' : `${itself}\n\n`}${table}${notes.map((note) => `\nLeft out: ${markdownText(note)}\n`).join('')}`;
+  return `${table}${notes.map((note) => `\nLeft out: ${markdownText(note)}\n`).join('')}`;
 }
 
 /** What is said of a schema beside its fields. */
@@ -40,7 +47,17 @@ export function typeCell({ type }: SchemaNode): string {
 
 /** Description, constraints, values, default: everything beside the type, in a line. */
 export function facts(node: SchemaNode): string {
-  const { title, description, constraints = [], values, default: byDefault, deprecated, unreadable, cut } = node;
+  const {
+    title,
+    description,
+    constraints = [],
+    values,
+    default: byDefault,
+    example,
+    deprecated,
+    unreadable,
+    cut,
+  } = node;
   const text = description ?? title;
   const parts = [
     ...(deprecated === true ? ['**Deprecated.**'] : []),
@@ -49,9 +66,27 @@ export function facts(node: SchemaNode): string {
     ...(values === undefined ? [] : [valuesText(values)]),
     ...(constraints.length === 0 ? [] : [sentence(capital(constraints.map(constraintText).join(', ')))]),
     ...(byDefault === undefined ? [] : [`Default: ${markdownCode(byDefault)}.`]),
+    ...(isShort(example) ? [`For example ${markdownCode(example)}.`] : []),
     ...(cut === undefined ? [] : [`Left out: ${markdownText(cut)}.`]),
   ];
   return parts.join(' ');
+}
+
+/** Whether an example fits into a line; others have a block of their own. */
+export function isShort(example: string | undefined): example is string {
+  return example !== undefined && example.length <= 60 && !example.includes('\n');
+}
+
+/** An example as a block of code. */
+export function exampleBlock(example: string | undefined): string[] {
+  if (example === undefined) return [];
+  return ['For example:\n', fencedBlock(example, /^[[{]/.test(example) ? 'json' : '')];
+}
+
+/** Whether there is something inside of a schema that its type does not say. */
+export function hasFields({ properties, others, items, choices }: SchemaNode): boolean {
+  const inside = items !== undefined && items.ref === undefined && hasFields(items);
+  return properties !== undefined || others !== undefined || choices !== undefined || inside;
 }
 
 function valuesText(values: NonNullable<SchemaNode['values']>): string {

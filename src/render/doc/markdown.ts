@@ -141,15 +141,15 @@ function encodedPart(part: string): string {
   return part === '..' ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-function furtherFacts({ pactoVersion, image, chart, metadata = {} }: ServiceDocument): string {
+function furtherFacts({ pactoVersion, image, chart, metadata = {}, description }: ServiceDocument): string {
   const rows: [string, string][] = [
     ['Contract format', pactoVersion],
     ...(image === undefined ? [] : ([['Image', image.ref]] as [string, string][])),
     ...(chart === undefined ? [] : ([['Chart', `${chart.ref} ${chart.version}`]] as [string, string][])),
-    ...Object.entries(metadata).map(([name, value]): [string, string] => [
-      name,
-      typeof value === 'string' ? value : jsonText(value),
-    ]),
+    // What stands at the top is not said again.
+    ...Object.entries(metadata).flatMap(([name, value]): [string, string][] =>
+      value === description ? [] : [[name, typeof value === 'string' ? value : jsonText(value)]],
+    ),
   ];
   return markdownTable(
     ['', 'Value'],

@@ -245,6 +245,136 @@ describe('OpenAPI', () => {
   });
 });
 
+describe('all that an endpoint says', () => {
+  const answer = { responses: { 200: { description: 'x' } } };
+  const document = {
+    openapi: '3.2.0',
+    info: { title: 'Shop', version: '1' },
+    servers: [
+      {
+        url: 'https://{env}.example/{base}',
+        description: 'Main.',
+        variables: { env: { default: 'prod', enum: ['prod', 'dev'] }, base: { default: 'v1' } },
+      },
+    ],
+    security: [{ key: [] }],
+    paths: {
+      '/a': {
+        servers: [{ url: 'https://other.example' }],
+        post: {
+          parameters: [
+            { name: 'ids', in: 'query', explode: false, schema: { type: 'array', items: {} } },
+            { name: 'deep', in: 'query', style: 'deepObject', schema: { type: 'object' } },
+            { name: 'json', in: 'query', content: { 'application/json': { schema: { type: 'object' } } } },
+          ],
+          requestBody: {
+            content: {
+              'multipart/form-data': {
+                schema: { type: 'object' },
+                encoding: { photo: { contentType: 'image/png', headers: { 'X-A': {} } } },
+              },
+            },
+          },
+          callbacks: {
+            done: { '{$request.body#/url}': { put: answer } },
+            again: { $ref: '#/components/callbacks/again' },
+          },
+          responses: {
+            200: {
+              summary: 'Short.',
+              description: 'Long.',
+              links: { next: { operationId: 'read', description: 'Then.' } },
+            },
+          },
+        },
+      },
+      '/b': { get: answer },
+    },
+    // It leads to itself.
+    components: {
+      callbacks: {
+        again: { '/again': { post: { ...answer, callbacks: { again: { $ref: '#/components/callbacks/again' } } } } },
+      },
+    },
+  };
+  const { endpoints, servers } = content(documented({ 'api.json': document }), 'http');
+  const [first] = endpoints;
+
+  it('where it is', () => {
+    expect(servers).toEqual([
+      {
+        url: 'https://{env}.example/{base}',
+        description: 'Main.',
+        variables: [
+          { name: 'env', values: ['prod', 'dev'], default: 'prod' },
+          { name: 'base', default: 'v1' },
+        ],
+      },
+    ]);
+    expect(first?.servers).toEqual([{ url: 'https://other.example' }]);
+    expect(endpoints.at(-1)?.servers).toBeUndefined();
+  });
+
+  it('how values are written', () => {
+    expect(first?.parameters.map(({ schema }) => schema?.constraints)).toEqual([
+      ['values with commas between them'],
+      ['keys in brackets behind the name'],
+      ['as application/json'],
+    ]);
+    expect(first?.body?.contents[0]?.schema?.constraints).toEqual(['part photo as image/png with the headers X-A']);
+  });
+
+  it('what it calls in turn, and what can be called next', () => {
+    expect(endpoints.map(({ kind, path, of, security }) => [kind, path, of, security])).toEqual([
+      ['endpoint', '/a', undefined, ['key']],
+      ['callback', '{$request.body#/url}', 'POST /a', []],
+      ['callback', '/again', 'POST /a', []],
+      ['callback', '/again', 'POST /again', []],
+      ['endpoint', '/b', undefined, ['key']],
+    ]);
+    const [response] = first?.responses ?? [];
+    expect(response?.description).toBe('Short.\n\nLong.');
+    expect(response?.links).toEqual([{ name: 'next', to: 'read', description: 'Then.' }]);
+  });
+});
+
+describe('AsyncAPI', () => {
+  it('tells servers, and where answers go whose channel has no address', () => {
+    const it = documented({
+      'a.json': {
+        asyncapi: '3.0.0',
+        info: { title: 'E', version: '1' },
+        servers: {
+          main: {
+            host: '{r}.example',
+            protocol: 'amqp',
+            description: 'The broker.',
+            variables: { r: { default: 'eu' } },
+          },
+        },
+        channels: {
+          ask: { address: 'ask/{id}', parameters: { id: {} }, messages: { m: { payload: { type: 'string' } } } },
+          tell: { address: null, messages: { m: { payload: { type: 'string' } } } },
+        },
+        operations: {
+          answer: {
+            action: 'receive',
+            channel: { $ref: '#/channels/ask' },
+            reply: { channel: { $ref: '#/channels/tell' }, address: { location: '$message.header#/replyTo' } },
+          },
+        },
+      },
+    });
+    const { servers, channels } = content(it, 'events');
+    expect(servers).toEqual([
+      { url: 'amqp://{r}.example', description: 'The broker.', variables: [{ name: 'r', default: 'eu' }] },
+    ]);
+    const ask = channels.find(({ address }) => address === 'ask/{id}');
+    expect(ask?.parameters.map((parameter) => parameter.in)).toEqual(['address']);
+    expect(ask?.operations[0]?.reply?.address).toBe('$message.header#/replyTo');
+  });
+});
+
 describe('nullable', () => {
   const typeOf = (openapi: string, value: object) =>
     documented({

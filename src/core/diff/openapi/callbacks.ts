@@ -1,14 +1,11 @@
 /** Callbacks and webhooks: the service calls, so that it writes requests and reads responses. */
-import { at, entriesOf, isExtension, type Mapping, type Opened } from '../opened.ts';
+import { at, entriesOf } from '../opened.ts';
 import { type Spot, step } from '../spot.ts';
 import { type Context, compareOpaque } from './context.ts';
-import type { ApiDocument } from './document.ts';
-import type { Operation, PathItem } from './model.ts';
+import type { Operation } from './model.ts';
 import { compareOperations } from './operations.ts';
+import { type Callback, type Items, readCallbacks } from './read-callbacks.ts';
 import { readNamedItems } from './read-paths.ts';
-
-/** Calls by what they are called for: the name of a webhook, the expression of a callback. */
-type Items = ReadonlyMap<string, PathItem>;
 
 /** Compares the callbacks of one operation. */
 export function compareCallbacks(cx: Context, spot: Spot, old: Operation, fresh: Operation): void {
@@ -35,32 +32,6 @@ export function compareWebhooks(cx: Context): void {
     readNamedItems(document, entriesOf(at(document.root, 'webhooks'))),
   );
   if (before !== undefined && after !== undefined) compareItems(cx, { path: 'openapi' }, before, after, 'webhook');
-}
-
-interface Callback {
-  readonly opened: Opened;
-  readonly items: Items;
-}
-
-function readCallbacks(document: ApiDocument, place: Mapping): Map<string, Callback> {
-  const holder = at(place, 'callbacks');
-  const found = new Map<string, Callback>();
-  if (holder === undefined) return found;
-  const all = document.open(holder);
-  if (all.kind === 'opaque') return found;
-  for (const [name, entry] of entriesOf(all)) {
-    const opened = document.open(entry);
-    found.set(name, { opened, items: expressionsOf(document, opened) });
-  }
-  return found;
-}
-
-function expressionsOf(document: ApiDocument, callback: Opened): Items {
-  if (callback.kind === 'opaque') return new Map();
-  return readNamedItems(
-    document,
-    entriesOf(callback).filter(([name]) => !isExtension(name)),
-  );
 }
 
 /** The name of a callback is not sent: one that is gone is the one with the same expressions that came. */
