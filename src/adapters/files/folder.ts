@@ -14,6 +14,17 @@ export function isFolder(path: string): boolean {
   }
 }
 
+/** Whether there is something that is neither a file nor a directory: a device, a pipe, a socket. */
+export function isSpecial(path: string): boolean {
+  try {
+    const status = statSync(path);
+    return !status.isFile() && !status.isDirectory();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
 /**
  * Makes a directory, and those above it, where they are missing. Throws OUTPUT_UNWRITABLE.
  *

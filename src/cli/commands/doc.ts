@@ -2,7 +2,7 @@ import { type DocInput, doc } from '../../operations/doc.ts';
 import type { DocWrittenResult } from '../../operations/results.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Arguments } from '../arguments.ts';
-import type { ExitCode } from '../command.ts';
+import type { ExitCode, Format } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { bundleFrom, docOutput, makeRoom } from '../doc-output.ts';
@@ -16,17 +16,20 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   if (args.flag('serve')) return (await import('./doc-serve.ts')).runServing(context, args);
   if (args.text('port') !== undefined) throw usageError('--port needs --serve', 'Without it nothing listens.');
   const output = args.text('output');
-  const format = context.format === 'json' || context.format === 'html' ? context.format : 'markdown';
+  const format = documentFormat(context.format);
+  const typed = args.typed.findLast(({ name }) => name === 'output-format')?.value;
+  const wanted = { format, typed: typed === undefined ? undefined : format };
+  const placeOf = output === undefined ? undefined : docOutput(output, wanted, context.cwd);
   const ports = nodePorts(context, args);
   const shown = progress(context, 'references resolved');
   const input: DocInput = { ...contractInput(args), signal: context.signal, onProgress: shown.at };
   const { result, bundle } = await doc(ports, input).finally(shown.end);
-  if (output === undefined) {
+  if (placeOf === undefined) {
     context.print(await render({ result, bundle }, format, bundleFrom(result, undefined, context.cwd)));
     return 0;
   }
-  const place = docOutput(output, format, { cwd: context.cwd, name: result.name });
-  const text = await render({ result, bundle }, place.format, bundleFrom(result, place.path, context.cwd));
+  const place = placeOf(result.name);
+  const text = await render({ result, bundle }, place.format, bundleFrom(result, place, context.cwd));
   const bytes = new TextEncoder().encode(text);
   await orElsewhere(
     (async () => {
@@ -48,6 +51,10 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   if (context.format === 'json') context.print(renderJson(written));
   else context.print((await import('../../render/doc/written.ts')).renderWritten(written));
   return 0;
+}
+
+function documentFormat(format: Format): DocWrittenResult['format'] {
+  return format === 'json' || format === 'html' ? format : 'markdown';
 }
 
 async function render(
