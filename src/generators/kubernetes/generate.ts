@@ -6,8 +6,9 @@ import { manifestsOf, nothingToRun } from './manifests.ts';
 import { type Plan, planOf } from './plan.ts';
 
 /**
- * Kubernetes manifests, one resource a file. What a contract asks for is in `core/platform`; this says it in YAML. None
- * for a contract of what is not run, such as a library. Throws USAGE, PLUGIN_FAILED.
+ * Kubernetes manifests, one resource a file. What a contract asks for is in `core/platform`; this says it in YAML: contract
+ * and options make a plan (plan.ts), which makes trees that leave choices open (manifests.ts), and filled in they are text
+ * (manifest.ts). None for a contract of what is not run, such as a library. Throws USAGE, PLUGIN_FAILED.
  */
 export function generate({ contract, options }: GeneratorRequest): GenerateResponse {
   const { name, version } = contract.service;

@@ -4,12 +4,13 @@ import { PactoError } from '../../core/error.ts';
 /** What a host looks like (RFC 1123), also one for everything below it. */
 export const hostPattern = /^(?:\*\.)?[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** The interfaces that an Ingress leads to. */
+/** The interfaces that an Ingress leads to; of several at one port the first, since it is one server that has them. */
 export function openInterfaces({ interfaces = [] }: Contract): string[] {
-  return interfaces.flatMap(({ name, type, visibility }) => (type === 'http' && visibility === 'public' ? [name] : []));
+  const open = interfaces.filter(({ type, visibility }) => type === 'http' && visibility === 'public');
+  return open.filter(({ port }, at) => open.findIndex((one) => one.port === port) === at).map(({ name }) => name);
 }
 
-/** The host of each public interface, by option `host`: `HOST`, or `INTERFACE=HOST,…`. Throws USAGE. */
+/** The hosts of these interfaces, by option `host`: `HOST`, or `INTERFACE=HOST,…`. Throws USAGE. */
 export function hostsOf(interfaces: readonly string[], option: string | undefined): ReadonlyMap<string, string> {
   const [first = ''] = interfaces;
   const hosts = new Map<string, string>();
@@ -17,8 +18,8 @@ export function hostsOf(interfaces: readonly string[], option: string | undefine
     const equals = part.lastIndexOf('=');
     const [name, host] = equals < 0 ? [first, part] : [part.slice(0, equals), part.slice(equals + 1)];
     if (!interfaces.includes(name)) {
-      throw new PactoError('USAGE', `--option host names ${JSON.stringify(name)}, which is no public http interface`, {
-        hint: `Public are ${interfaces.join(', ')}.`,
+      throw new PactoError('USAGE', `--option host names ${JSON.stringify(name)}, to which the Ingress does not lead`, {
+        hint: `It leads to ${interfaces.join(', ')}: of the public http interfaces at one port the first.`,
       });
     }
     if (host.length > 253 || !hostPattern.test(host) || /^[\d.]+$/.test(host)) {
@@ -31,11 +32,15 @@ export function hostsOf(interfaces: readonly string[], option: string | undefine
   return hosts;
 }
 
-/** Throws USAGE where several interfaces are public and their hosts do not tell them apart. */
+/** Throws USAGE where an Ingress leads to several interfaces and their hosts do not tell them apart. */
 export function checkHosts(interfaces: readonly string[], hosts: ReadonlyMap<string, string>): void {
   if (interfaces.length <= 1 || new Set(hosts.values()).size >= interfaces.length) return;
   const shown = interfaces.map((one) => `${one}=HOST`).join(',');
-  throw new PactoError('USAGE', 'several http interfaces are public, and an Ingress tells them apart by their hosts', {
-    hint: `Name a host for each: --option host=${shown}.`,
-  });
+  throw new PactoError(
+    'USAGE',
+    'several ports have public http interfaces, and an Ingress tells them apart by their hosts',
+    {
+      hint: `Name a host for each: --option host=${shown}.`,
+    },
+  );
 }

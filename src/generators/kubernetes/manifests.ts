@@ -1,7 +1,8 @@
+import { availability } from './availability.ts';
 import { type Configured, configurationOf } from './configuration.ts';
 import type { Manifest } from './manifest.ts';
+import { monitor } from './metrics.ts';
 import { addresses, networkPolicy } from './network.ts';
-import { operation } from './operation.ts';
 import type { Plan } from './plan.ts';
 import { workload } from './workload.ts';
 
@@ -16,7 +17,8 @@ export function manifestsOf(plan: Plan): {
       ...workload(plan, configured),
       ...(configured === undefined ? [] : [configured.manifest]),
       ...addresses(plan),
-      ...operation(plan),
+      ...availability(plan),
+      ...monitor(plan),
       ...networkPolicy(plan),
     ],
     configured,

@@ -12,6 +12,12 @@ const longest: Readonly<Record<Aspects['controller'], number>> = {
   CronJob: 52,
 };
 
+/** The suffix of the Service that gives each instance a name. */
+export const headlessSuffix = '-headless';
+
+/** Marks that Service: no ServiceMonitor should ask its instances a second time. */
+export const headlessLabel = { 'app.kubernetes.io/component': 'headless' };
+
 /** The most letters that the name of a workload may have. */
 export function longestName(controller: Aspects['controller']): number {
   return longest[controller];

@@ -1,11 +1,8 @@
 import { labelValue } from '../label.ts';
 import { type Manifest, present } from './manifest.ts';
+import { headlessLabel, headlessSuffix } from './names.ts';
 import { fullname, metadata, type Plan, type Port, portOf } from './plan.ts';
 import { chosen, type Tree, type TreeObject, when } from './tree.ts';
-import { headlessSuffix } from './workload.ts';
-
-/** Marks the Service that is about single instances, which no ServiceMonitor should ask a second time. */
-export const headlessLabel = { 'app.kubernetes.io/component': 'headless' };
 
 /** How the workload is reached: Services and the Ingress. */
 export function addresses(plan: Plan): Manifest[] {

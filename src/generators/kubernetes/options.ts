@@ -49,7 +49,7 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
   {
     name: 'host',
     value: 'HOST',
-    about: 'the host of the Ingress, or INTERFACE=HOST,… where several interfaces are public; default: any host',
+    about: 'the host of the Ingress, or INTERFACE=HOST,… where several ports are public; default: any host',
   },
   { name: 'ingressClass', value: 'NAME', about: 'default: the cluster’s', form: subdomain },
   { name: 'tlsSecret', value: 'NAME', about: 'the Secret with the certificate of the Ingress', form: subdomain },

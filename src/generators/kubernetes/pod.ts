@@ -1,8 +1,8 @@
 import { type Configured, configSuffix } from './configuration.ts';
 import { present, type Remark } from './manifest.ts';
-import { annotatedQuery, metricsTarget } from './metrics.ts';
+import { scrapeAnnotations } from './metrics.ts';
 import { fullname, type Plan, portOf } from './plan.ts';
-import { chosen, computed, type Hole, members, shared, type Tree, type TreeObject, when } from './tree.ts';
+import { chosen, computed, members, shared, type Tree, type TreeObject, when } from './tree.ts';
 
 /** A pod template. Remarks are relative to it. */
 export interface PodTemplate {
@@ -19,14 +19,10 @@ export const claimSuffix = '-data';
 /** What is persistent of the workload, unless a dependency keeps it; undefined where nothing is. */
 export function claimOf({ expected }: Plan): 'each' | 'shared' | 'single' | undefined {
   const { value } = expected.storage;
-  return value === 'claim-each'
-    ? 'each'
-    : value === 'claim-shared'
-      ? 'shared'
-      : value === 'claim-single'
-        ? 'single'
-        : undefined;
+  return value === 'none' || value === 'scratch' ? undefined : claims[value];
 }
+
+const claims = { 'claim-each': 'each', 'claim-shared': 'shared', 'claim-single': 'single' } as const;
 
 /** The pod that every kind of workload runs. */
 export function podTemplate(plan: Plan, configured: Configured | undefined): PodTemplate {
@@ -35,9 +31,10 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
   const isPrivate = contract.service.image?.private === true && settings.image === undefined;
   const hasClaim = claimOf(plan) !== undefined;
   const claimed = (tree: Tree) => (hasClaim ? when({ choice: choices.persistence }, tree) : undefined);
+  const scraped = scrapeAnnotations(plan);
   const annotations = present({
     ...configured?.annotations,
-    ...scrapeAnnotations(plan),
+    ...scraped.annotations,
     // https://velero.io/docs/main/file-system-backup/: volumes are opted in by the pod that has them.
     'backup.velero.io/backup-volumes': expected.backup.value ? claimed('data') : undefined,
     podAnnotations: members(choices.podAnnotations),
@@ -64,7 +61,6 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
     tolerations: chosen(choices.tolerations),
     topologySpreadConstraints: chosen(choices.spread),
   });
-  const target = metricsTarget(plan);
   const needsSecret = isPrivate && settings.pullSecret === undefined;
   return {
     template: {
@@ -74,7 +70,7 @@ export function podTemplate(plan: Plan, configured: Configured | undefined): Pod
     remarks: [
       ['/metadata', expected.backup.comment],
       ['/metadata', expected.metrics.comment],
-      ['/metadata/annotations/prometheus.io~1path', target === undefined ? undefined : annotatedQuery(target).remark],
+      ...scraped.remarks.map(([pointer, ...said]): Remark => [`/metadata/annotations${pointer}`, ...said]),
       ['/spec', expected.address.value === 'none' ? expected.address.comment : undefined],
       ['/spec', expected.entrance.value === 'none' && isRun ? expected.entrance.comment : undefined],
       [
@@ -144,18 +140,4 @@ function volumes(plan: Plan, configured: Configured | undefined): Tree[] {
   }
   if (configured !== undefined) listed.push({ name: 'config', configMap: { name: fullname(plan, configSuffix) } });
   return listed;
-}
-
-/** What Prometheus looks for where pods are found by annotations. */
-function scrapeAnnotations(plan: Plan): Readonly<Record<string, Hole>> {
-  const target = metricsTarget(plan);
-  if (target === undefined) return {};
-  const texts = {
-    'prometheus.io/scrape': 'true',
-    'prometheus.io/port': String(target.port.port),
-    'prometheus.io/path': target.path,
-    ...annotatedQuery(target).annotations,
-  };
-  const condition = { choice: plan.choices.monitoring, equals: 'annotations' };
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, when(condition, text)]));
 }

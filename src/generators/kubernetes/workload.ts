@@ -1,11 +1,9 @@
 import type { Configured } from './configuration.ts';
 import { type Manifest, present, type Remark } from './manifest.ts';
+import { headlessSuffix } from './names.ts';
 import { fullname, metadata, type Plan } from './plan.ts';
 import { claimOf, claimSuffix, podTemplate } from './pod.ts';
 import { chosen, type Tree, type TreeObject, when } from './tree.ts';
-
-/** The suffix of the Service that gives each instance a name. */
-export const headlessSuffix = '-headless';
 
 /** What runs the pods, and the claim that it does not make by itself. */
 export function workload(plan: Plan, configured: Configured | undefined): Manifest[] {

@@ -303,8 +303,28 @@ describe('options', () => {
     expect(rules.map(({ host }: { host: string }) => host)).toEqual(['a.example', 'b.example']);
     expect(refusal(contract)).toEqual([
       'USAGE',
-      'several http interfaces are public, and an Ingress tells them apart by their hosts',
+      'several ports have public http interfaces, and an Ingress tells them apart by their hosts',
       'Name a host for each: --option host=web=HOST,api=HOST.',
+    ]);
+  });
+});
+
+describe('public interfaces at one port', () => {
+  it('are one server, with one host', () => {
+    const contract = contractOf({ interfaces: [http('v1', 80, 'public'), http('v2', 80, 'public')] });
+    const { rules } = generated(contract, { host: 'shop.example' })['ingress.yaml'].spec;
+    expect(rules).toEqual([
+      {
+        host: 'shop.example',
+        http: {
+          paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { name: 'v1' } } } }],
+        },
+      },
+    ]);
+    expect(refusal(contract, { host: 'v2=shop.example' })).toEqual([
+      'USAGE',
+      '--option host names "v2", to which the Ingress does not lead',
+      'It leads to v1: of the public http interfaces at one port the first.',
     ]);
   });
 });
@@ -345,7 +365,7 @@ describe('what cannot be is refused', () => {
       { interfaces: [http('a', 1, 'public')] },
       { host: 'b=x' },
       'USAGE',
-      /^--option host names "b", which is no public/,
+      /^--option host names "b", to which the Ingress does not lead$/,
     ],
     [
       { name: 'a'.repeat(64) },
