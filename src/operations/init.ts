@@ -1,16 +1,10 @@
+import { filled, type InterfaceType, starters } from '../core/authoring/starters.ts';
 import { type Bundle, compareBytes, contractFile } from '../core/contract/bundle.ts';
 import { PactoError } from '../core/error.ts';
 import { contractText } from './init/contract-text.ts';
 import { deriveInterface } from './init/derive.ts';
 import { checkName } from './init/name.ts';
-import {
-  configurationSchema,
-  filled,
-  type InitType,
-  type InterfaceType,
-  scaffolds,
-  starters,
-} from './init/scaffolds.ts';
+import { configurationSchema, type InitType, scaffolds } from './init/scaffolds.ts';
 import type { InitResult } from './results.ts';
 
 /** What `init` needs of the outside world. */

@@ -4,6 +4,7 @@ import { memberLines } from '../edit/print.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ContractIntent, Decision, Stub } from './intent.ts';
 import { configurationSchema, dependencyOf, interfaceOf, scalingOf } from './parts.ts';
+import { schemaComment } from './starters.ts';
 import { stateOf } from './state.ts';
 
 export interface Draft {
@@ -112,8 +113,6 @@ function healthOf(interfaces: readonly ReturnType<typeof interfaceOf>[]): JsonOb
   return grpc === undefined ? undefined : { interface: grpc.declared.name ?? '' };
 }
 
-/** Where editors find the schema of the contract format. */
-const schemaUrl = 'https://unpkg.com/pacto-cli/schema/pacto-v1.0.schema.json';
 const style = { indent: 2, listIndent: 2, isJson: false } as const;
 const unprintable = /[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g;
 
@@ -123,7 +122,7 @@ export function draftText(contract: JsonObject, description?: string): string {
     const about = name === 'service' ? commentLines(description ?? '') : [];
     return `${[...about, ...memberLines(name, value, 0, style)].join('\n')}\n`;
   });
-  return `# yaml-language-server: $schema=${schemaUrl}\n${sections.join('\n')}`;
+  return `${schemaComment}${sections.join('\n')}`;
 }
 
 /** A text as comment lines of at most 100 characters. */

@@ -5,13 +5,7 @@ import { formatVersion, parseVersion } from '../contract/version.ts';
 import { PactoError } from '../error.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Decision, DependencyIntent, InterfaceIntent, PropertyIntent, ScalingIntent, Stub } from './intent.ts';
-
-/** What interfaces of a type begin with. */
-const starts = {
-  http: { name: 'rest-api', port: 8080, file: 'openapi', extension: 'yaml' },
-  grpc: { name: 'grpc-api', port: 9090, file: 'service', extension: 'proto' },
-  event: { name: 'events', port: undefined, file: 'asyncapi', extension: 'yaml' },
-} as const;
+import { starters } from './starters.ts';
 
 /** What is taken already. */
 export interface Taken {
@@ -28,7 +22,7 @@ export function interfaceOf(
   taken: Taken,
 ): { readonly declared: JsonObject; readonly stub?: Stub; readonly decisions: Decision[] } {
   const { type, visibility } = intent;
-  const start = starts[type];
+  const start = starters[type];
   const decisions: Decision[] = [];
   const name = intent.name ?? free(start.name, (one) => taken.names.has(one));
   if (intent.name === undefined)
@@ -65,10 +59,11 @@ export function interfaceOf(
 }
 
 function stubPath({ type, name }: InterfaceIntent, taken: ReadonlySet<string>): string {
-  const { file, extension } = starts[type];
-  const path = (base: string) => `interfaces/${base}.${extension}`;
-  if (!taken.has(path(file))) return path(file);
-  return path(free(slug(name ?? file), (base) => taken.has(path(base))));
+  const { file } = starters[type];
+  const [, folder = '', usual = '', extension = ''] = /^(.*\/)(.*)(\..*)$/.exec(file) ?? [];
+  const path = (base: string) => `${folder}${base}${extension}`;
+  if (!taken.has(file)) return file;
+  return path(free(slug(name ?? usual), (base) => taken.has(path(base))));
 }
 
 function slug(text: string): string {

@@ -1,6 +1,7 @@
 /** Files that belong to a new contract or a new interface of one. */
 
 import type { Stub } from '../../core/authoring/intent.ts';
+import { filled, starters } from '../../core/authoring/starters.ts';
 import {
   type Bundle,
   type BundleOrigin,
@@ -9,7 +10,6 @@ import {
   normalisePath,
   staysInside,
 } from '../../core/contract/bundle.ts';
-import { filled, starters } from '../init/scaffolds.ts';
 
 /** The minimal description of an interface. */
 export function stubText({ type }: Stub, service: string): string {

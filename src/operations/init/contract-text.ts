@@ -1,7 +1,5 @@
-import type { InterfaceType, Scaffold } from './scaffolds.ts';
-
-/** Where editors find the schema of the contract format. */
-const schemaUrl = 'https://unpkg.com/pacto-cli/schema/pacto-v1.0.schema.json';
+import { type InterfaceType, schemaComment } from '../../core/authoring/starters.ts';
+import type { Scaffold } from './scaffolds.ts';
 
 /** The interface of a new contract. */
 export interface NewInterface {
@@ -17,7 +15,7 @@ export interface NewInterface {
 /** The text of a new `pacto.yaml`. */
 export function contractText(name: string, scaffold: Scaffold, declared: NewInterface | undefined): string {
   const sections = [
-    `# yaml-language-server: $schema=${schemaUrl}\npactoVersion: "1.0"\n`,
+    `${schemaComment}pactoVersion: "1.0"\n`,
     `# ${scaffold.about}\nservice:\n  name: ${yamlText(name)}\n  version: 0.1.0\n  # owner: team/payments\n`,
     declared === undefined ? '' : interfaces(declared),
     scaffold.configuration ? 'configurations:\n  - name: app\n    schema: configuration/schema.json\n' : '',

@@ -1,3 +1,4 @@
+import { type InterfaceType, starters } from '../../core/authoring/starters.ts';
 import type { Bundle } from '../../core/contract/bundle.ts';
 import { positionOf } from '../../core/document/lines.ts';
 import { PactoError } from '../../core/error.ts';
@@ -5,7 +6,6 @@ import type { InterfaceFile, InterfaceProblem } from '../../core/interface/model
 import { isArray, isObject, member } from '../../core/json.ts';
 import { type BundleFiles, bundleFiles } from '../../core/validate/bundle-files.ts';
 import type { NewInterface } from './contract-text.ts';
-import { type InterfaceType, starters } from './scaffolds.ts';
 
 /** An interface made from a description, and the files to copy for it, by their path in the new bundle. */
 export interface Derived {
