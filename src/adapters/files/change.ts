@@ -19,27 +19,44 @@ export interface FileChange {
  * before it get back what they held. Throws FILE_CHANGED, ALREADY_EXISTS, OUTPUT_UNWRITABLE.
  */
 export async function changeFiles(changes: readonly FileChange[]): Promise<void> {
-  const undo: (() => Promise<void>)[] = [];
+  const undo: (() => unknown)[] = [];
   try {
     for (const change of changes) checkUnchanged(change);
     for (const change of changes) {
       const { path, before, after } = change;
       if (before === undefined) {
-        const folders = makeFolders(dirname(path));
-        undo.push(async () => {
-          for (const folder of folders) rmdirSync(folder);
-        });
+        for (const folder of missingFolders(dirname(path))) {
+          mkdirSync(folder);
+          undo.push(() => rmdirSync(folder));
+        }
       }
       // Nothing gives way between this look and the renaming of the new file.
       checkUnchanged(change);
       await writeFileAtomically(path, after);
-      undo.push(async () => (before === undefined ? rmSync(path, { force: true }) : writeFileAtomically(path, before)));
+      undo.push(() => (before === undefined ? rmSync(path, { force: true }) : writeFileAtomically(path, before)));
     }
   } catch (error) {
-    for (const step of undo.reverse()) await step();
-    if (error instanceof PactoError) throw error;
-    throw new PactoError('OUTPUT_UNWRITABLE', `the files cannot be written: ${systemReason(error)}`, { cause: error });
+    const left = await takeBack(undo);
+    if (error instanceof PactoError && left.length === 0) throw error;
+    const [code, reason] =
+      error instanceof PactoError
+        ? ([error.code, error.message] as const)
+        : (['OUTPUT_UNWRITABLE', `the files cannot be written: ${systemReason(error)}`] as const);
+    throw new PactoError(code, [reason, ...left].join('; '), { cause: error });
   }
+}
+
+/** Takes every step back that can be, the last first. What cannot is told, one text for each. */
+async function takeBack(undo: readonly (() => unknown)[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const step of [...undo].reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      left.push(error instanceof PactoError ? error.message : `something new is left: ${systemReason(error)}`);
+    }
+  }
+  return left;
 }
 
 function checkUnchanged({ path, before }: FileChange): void {
@@ -53,16 +70,8 @@ function checkUnchanged({ path, before }: FileChange): void {
   if (!isSame) throw new PactoError('FILE_CHANGED', `${path} has changed since it was read`);
 }
 
-/** Makes the folders that are missing; those that were made, the innermost first. */
-function makeFolders(folder: string): string[] {
-  const missing: string[] = [];
-  for (
-    let at = folder;
-    lstatSync(at, { throwIfNoEntry: false }) === undefined && dirname(at) !== at;
-    at = dirname(at)
-  ) {
-    missing.unshift(at);
-  }
-  for (const each of missing) mkdirSync(each);
-  return missing.reverse();
+/** The folders on the way to this one, and itself, that are not there, from the outermost on. */
+function missingFolders(folder: string): string[] {
+  const isThere = lstatSync(folder, { throwIfNoEntry: false }) !== undefined || dirname(folder) === folder;
+  return isThere ? [] : [...missingFolders(dirname(folder)), folder];
 }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -50,11 +59,33 @@ describe('changing files', () => {
     expect(readFileSync(at('made'), 'utf8')).toBe('a file');
   });
 
-  it('takes back what it wrote where the last cannot be written', async () => {
-    const last = { path: at(`${'x'.repeat(300)}`), after: bytes('x') };
-    await expect(changeFiles([...changes(), last])).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
-    isUntouched();
-    expect(readFileSync(at('two'), 'utf8')).toBe('old two');
+  it.each(['link/new', 'link/deep/new'])(
+    'takes back what it wrote where the last cannot be written: %s',
+    async (name) => {
+      symlinkSync(at('gone'), at('link'));
+      const last = { path: at(name), after: bytes('x') };
+      await expect(changeFiles([...changes(), last])).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+      rmSync(at('link'));
+      isUntouched();
+      expect(readFileSync(at('two'), 'utf8')).toBe('old two');
+    },
+  );
+
+  it('takes back what it can, and tells what it could not', async () => {
+    const [made, one] = changes();
+    symlinkSync(at('gone'), at('link'));
+    const last = { path: at('link/new'), after: bytes('x') };
+    if (made === undefined || one === undefined) throw new Error('there are changes');
+    const settled = changeFiles([made, one, last]);
+    // Somebody puts a file into the new folder before it is taken back.
+    writeFileSync(at('made/deep/theirs'), 'theirs');
+    await expect(settled).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: expect.stringContaining('; something new is left: '),
+    });
+    expect(readFileSync(at('one'), 'utf8')).toBe('old one');
+    expect(existsSync(at('made/deep/new'))).toBe(false);
+    expect(readFileSync(at('made/deep/theirs'), 'utf8')).toBe('theirs');
   });
 
   it('writes through no dangling link', async () => {
