@@ -46,7 +46,7 @@ export async function pluginsCheck(ports: PluginsCheckPorts, input: PluginsCheck
     const again = await run(fullSample());
     if (!isSame(first, again)) {
       const message = 'gave another answer to the same request; --check would fail by chance';
-      problems.push({ rule: 'same-answer', severity: 'warning', message });
+      problems.push({ rule: 'same-answer', severity: 'error', message });
     }
     problems.push(...withoutInterfaces(await run(bareSample())));
   }
@@ -123,13 +123,17 @@ function wroteItself(
   return added === undefined ? [] : problem(`put ${added} into the bundle`);
 }
 
+/** What Node, Python, Go, Java, .NET, Rust, Ruby and jq say of a mistake in the program. */
+const crash =
+  /^(?:Traceback \(most recent call last\)|panic: |Exception in thread |Unhandled exception|thread '.*' panicked|jq: error)|^\s*(?:Type|Reference|Range|Syntax|Attribute|Key|Index|Name)Error\b|\((?:Type|NoMethod|Name)Error\)$/m;
+
 /** A generator may have nothing to do for such a contract, and say so; it must not stumble. */
 function withoutInterfaces({ problems, stderr }: Answer): ProtocolProblem[] {
   const rule = 'no-interfaces';
   const [first] = problems.filter(({ severity }) => severity === 'error');
   if (first === undefined) return [];
   const said = stderr === '' ? '' : `: ${stderr.split('\n').at(-1)}`;
-  const isRefusal = first.rule === 'ends-well';
+  const isRefusal = first.rule === 'ends-well' && !crash.test(stderr);
   return [{ rule, severity: isRefusal ? 'warning' : 'error', message: `${first.message}${said}` }];
 }
 

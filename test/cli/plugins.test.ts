@@ -56,6 +56,12 @@ describe('plugins check', () => {
     [
       'stumbles over a contract without interfaces',
       javascript('return { files: request.contract.interfaces.map(({ name }) => ({ path: name, content: "" })) };'),
+      1,
+      [/^error no-interfaces: ended with status 1: /],
+    ],
+    [
+      'refuses a contract without interfaces',
+      javascript('if (request.contract.interfaces === null) throw "nothing to do"; return { files: [] };'),
       0,
       [/^warning no-interfaces: ended with status 1: /],
     ],
@@ -68,8 +74,8 @@ describe('plugins check', () => {
     [
       'never says the same twice',
       javascript('return { files: [{ path: "now", content: String(process.hrtime.bigint()) }] };'),
-      0,
-      ['warning same-answer: gave another answer to the same request; --check would fail by chance'],
+      1,
+      ['error same-answer: gave another answer to the same request; --check would fail by chance'],
     ],
     [
       'writes by itself',

@@ -26,6 +26,9 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
       'Both write nothing; --check fails where something differs.',
     );
   }
+  if (check && args.flag('prune')) {
+    throw usageError('--check and --prune do not go together', 'Without --check, --prune removes what is stale.');
+  }
   const generating = generate(
     { ...nodePorts(context, args), cwd, env, signal, log },
     {
