@@ -4,6 +4,7 @@ import { type EditIntent, type EditPlan, planEdit } from '../core/authoring/chan
 import { propertyEdits } from '../core/authoring/configuration.ts';
 import { memberOrder } from '../core/authoring/order.ts';
 import { configurationSchema } from '../core/authoring/parts.ts';
+import { items } from '../core/authoring/plan.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { type ContractRead, readContract } from '../core/contract/read.ts';
 import { jsonText } from '../core/document/print.ts';
@@ -12,12 +13,12 @@ import { type Edit, editText } from '../core/edit/edit.ts';
 import { PactoError } from '../core/error.ts';
 import type { Finding } from '../core/finding.ts';
 import { unifiedDiff } from '../core/generate/line-diff.ts';
-import { member } from '../core/json.ts';
+import { type Json, member } from '../core/json.ts';
 import { type Validation, validateContract } from '../core/validate/validate.ts';
 import { overlaid, stubText } from './authoring/files.ts';
 import type { AuthoringPorts } from './authoring/ports.ts';
 import type { EditResult } from './authoring/results.ts';
-import { localVersions } from './authoring/versions.ts';
+import { type LocalService, localServices, localVersions } from './authoring/versions.ts';
 import { openAsFarAsLocked } from './locked.ts';
 import { contractBytes } from './ports.ts';
 import { InvalidContract, refuse } from './refuse.ts';
@@ -53,7 +54,12 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
   const read = readContract(bytes, contractPath);
   if (!read.ok) return refuse(reference, await validateContract(read));
   const versions = await localVersions(ports, intent.addDependencies ?? [], base);
-  const plan = planEdit(read.contract, intent, { versionOf: (ref) => versions.get(ref), files: bundle.files() });
+  const services = await servicesMeant(ports, read.contract.value, intent, base);
+  const plan = planEdit(read.contract, intent, {
+    versionOf: (ref) => versions.get(ref),
+    serviceOf: (ref) => services.get(ref)?.name,
+    files: bundle.files(),
+  });
   const service = nameOf(read) ?? 'service';
   const contract = edited({ path: contractFile, before: bytes }, plan.edits, contractLimits, contractPath);
   const files = [
@@ -63,7 +69,7 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
 
   const after = overlaid(new Map(files.map((file) => [file.path, file.after])), bundle.origin, bundle);
   const validation = await judged(ports, readContract(contract.file.after, contractPath), after);
-  if (files.length > 0) refuseWorse(reference, await judged(ports, read, bundle), validation);
+  if (files.length > 0) refuseWorse(reference, await judged(ports, read, bundle), validation, intent);
   if (files.length > 0 && !dryRun) await write(ports, files, join(base, basename(contractPath)));
   const { value } = contract;
   return {
@@ -84,13 +90,28 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
   };
 }
 
+/** The services behind local references; nobody looks unless a dependency is named in another way than by its name. */
+async function servicesMeant(
+  ports: AuthoringPorts,
+  contract: Json,
+  { removeDependencies = [], updateDependencies = [] }: EditIntent,
+  directory: string,
+): Promise<ReadonlyMap<string, LocalService>> {
+  const declared = items(contract, 'dependencies');
+  const names = declared.map((item) => member(item, 'name'));
+  const asked = [...removeDependencies, ...updateDependencies.map(({ name }) => name)];
+  if (asked.every((name) => names.includes(name))) return new Map();
+  const refs = declared.map((item) => member(item, 'ref')).filter((ref) => typeof ref === 'string');
+  return localServices(ports, refs, directory);
+}
+
 /** With every rule whose inputs can be read: an error that hid others is no excuse for new ones. */
 async function judged(ports: AuthoringPorts, read: ContractRead, bundle: Bundle): Promise<Validation> {
   return validateContract(read, { bundle, open: await openAsFarAsLocked(ports.open, bundle), all: true });
 }
 
 /** Throws {@link InvalidContract} with the errors that were not there before. */
-function refuseWorse(reference: string, before: Validation, after: Validation): void {
+function refuseWorse(reference: string, before: Validation, after: Validation, intent: EditIntent): void {
   const left = new Map<string, number>();
   // Places move when items come and go; what is wrong, in the same words, is the same.
   const key = ({ code, message }: Finding) => `${code} ${message}`;
@@ -102,11 +123,10 @@ function refuseWorse(reference: string, before: Validation, after: Validation): 
     return count === 0;
   });
   if (worse.length === 0) return;
-  throw new InvalidContract(
-    reference,
-    worse,
-    'Nothing was written: the contract would have errors that it has not now.',
-  );
+  const why = 'Nothing was written: the contract would have errors that it has not now.';
+  const isJob = intent.workload === 'job' && worse.some(({ code }) => code === 'JOB_SCALING_NOT_ALLOWED');
+  const how = isJob ? ' Remove its scaling in the same call, with "remove_scaling": true.' : '';
+  throw new InvalidContract(reference, worse, `${why}${how}`);
 }
 
 /** @param contractPath absolute */

@@ -4,37 +4,46 @@ import type { ContractDocument } from '../contract/read.ts';
 import type { Edit } from '../edit/edit.ts';
 import { PactoError } from '../error.ts';
 import { isObject, type Json, type JsonObject, member } from '../json.ts';
-import { nearest } from '../nearest.ts';
 import { child, readable, valueAt } from '../pointer.ts';
-import { equalityKey } from '../schema/value.ts';
 import { changeConfiguration, type PropertyPlan } from './configuration.ts';
 import { ownerJson } from './draft.ts';
 import type {
   ContractIntent,
-  DataIntent,
   Decision,
   DependencyIntent,
   InterfaceIntent,
+  PolicyIntent,
   PropertyIntent,
-  ScalingIntent,
   Stub,
 } from './intent.ts';
-import { dependencyOf, interfaceOf, scalingOf } from './parts.ts';
-import { addItem, items, type PlanDraft, type PlannedChange, refuseTwice } from './plan.ts';
-import { type DeclaredState, saysOfData, stateOf } from './state.ts';
+import { dependencyOf, interfaceOf, refuseSameReference } from './parts.ts';
+import {
+  addItem,
+  items,
+  notThere,
+  type PlanDraft,
+  type PlannedChange,
+  refuseTwice,
+  type SetValue,
+  setValue,
+} from './plan.ts';
+import { changeRuntime, changeScaling, type RuntimeChanges } from './runtime.ts';
+import { type DependencyChange, dependencyNamed, type InterfaceChange, updateNamed } from './updates.ts';
 
-export interface EditIntent {
+export interface EditIntent extends RuntimeChanges {
   readonly name?: string | undefined;
   readonly version?: string | undefined;
   readonly owner?: ContractIntent['owner'] | undefined;
   readonly addInterfaces?: readonly InterfaceIntent[] | undefined;
+  readonly updateInterfaces?: readonly InterfaceChange[] | undefined;
   readonly removeInterfaces?: readonly string[] | undefined;
   readonly addDependencies?: readonly DependencyIntent[] | undefined;
+  /** By their names, what they refer to, or the names of the services. */
+  readonly updateDependencies?: readonly DependencyChange[] | undefined;
   readonly removeDependencies?: readonly string[] | undefined;
-  readonly workload?: ContractIntent['workload'] | undefined;
-  readonly data?: DataIntent | undefined;
+  readonly addPolicies?: readonly PolicyIntent[] | undefined;
+  readonly removePolicies?: readonly string[] | undefined;
   readonly addConfiguration?: readonly PropertyIntent[] | undefined;
-  readonly scaling?: ScalingIntent | undefined;
   readonly setMetadata?: JsonObject | undefined;
   readonly removeMetadata?: readonly string[] | undefined;
 }
@@ -50,44 +59,32 @@ export interface EditPlan {
   readonly unchanged: readonly string[];
 }
 
+export interface EditContext {
+  /** The version of the contract that a local reference leads to. */
+  readonly versionOf: (ref: string) => string | undefined;
+  /** The name of the service that a local reference leads to. */
+  readonly serviceOf: (ref: string) => string | undefined;
+  /** Bundle paths that are taken. */
+  readonly files: readonly string[];
+}
+
 /**
  * Plans an edit. Throws USAGE for what cannot be: removing what is not there, adding what is, contradictions, nothing at
  * all.
- *
- * @param versionOf the version of the contract that a local reference leads to
- * @param files bundle paths that are taken
  */
-export function planEdit(
-  document: ContractDocument,
-  intent: EditIntent,
-  { versionOf, files }: { versionOf: (ref: string) => string | undefined; files: readonly string[] },
-): EditPlan {
-  const contract = document.value;
+export function planEdit(document: ContractDocument, intent: EditIntent, context: EditContext): EditPlan {
   const draft: PlanDraft = { edits: [], changes: [], decisions: [], unchanged: [], stubs: [] };
-  const set = (pointer: string, value: Json): void => {
-    const from = valueAt(contract, pointer);
-    const path = readable(pointer);
-    if (from !== undefined && equalityKey(from) === equalityKey(value)) {
-      draft.unchanged.push(path);
-      return;
-    }
-    draft.edits.push({ kind: 'set', pointer: document.place(pointer).pointer, value });
-    draft.changes.push({
-      path,
-      action: from === undefined ? 'added' : 'set',
-      ...(from === undefined ? {} : { from }),
-      to: value,
-    });
-  };
+  const set = setValue(document, draft);
 
   if (intent.name !== undefined) set('/service/name', intent.name);
   if (intent.version !== undefined) set('/service/version', intent.version);
   if (intent.owner !== undefined) set('/service/owner', ownerJson(intent.owner));
-  changeInterfaces(document, intent, files, draft);
-  changeDependencies(document, intent, versionOf, draft);
+  changeInterfaces(document, intent, context.files, set, draft);
+  changeDependencies(document, intent, context, set, draft);
+  changePolicies(document, intent, draft);
   const properties = changeConfiguration(document, intent.addConfiguration ?? [], draft);
-  changeRuntime(contract, intent, set, draft);
-  changeScaling(document, intent.scaling ?? {}, set, draft);
+  changeRuntime(document, intent, set, draft);
+  changeScaling(document, intent, set, draft);
   changeMetadata(document, intent, set, draft);
 
   const asked = draft.changes.length + draft.unchanged.length + (properties?.added.length ?? 0);
@@ -110,9 +107,11 @@ function changeInterfaces(
   document: ContractDocument,
   intent: EditIntent,
   files: readonly string[],
+  set: SetValue,
   draft: PlanDraft,
 ): void {
   const { value: contract } = document;
+  updateNamed(document, 'interfaces', intent.updateInterfaces ?? [], intent.removeInterfaces ?? [], set);
   removeNamed(document, 'interfaces', intent.removeInterfaces ?? [], draft);
   const added = intent.addInterfaces ?? [];
   const kept = items(contract, 'interfaces').filter(
@@ -145,19 +144,58 @@ function changeInterfaces(
 function changeDependencies(
   document: ContractDocument,
   intent: EditIntent,
-  versionOf: (ref: string) => string | undefined,
+  { versionOf, serviceOf }: EditContext,
+  set: SetValue,
   draft: PlanDraft,
 ): void {
-  const removed = intent.removeDependencies ?? [];
+  const meant = (asked: string, purpose: 'remove' | 'change') =>
+    dependencyNamed(document.value, asked, { serviceOf, purpose });
+  const removed = (intent.removeDependencies ?? []).map((one) => meant(one, 'remove'));
+  const updated = (intent.updateDependencies ?? []).map((one) => ({ ...one, name: meant(one.name, 'change') }));
+  updateNamed(document, 'dependencies', updated, removed, set);
   removeNamed(document, 'dependencies', removed, draft);
   const added = intent.addDependencies ?? [];
-  const kept = namesIn(document.value, 'dependencies').filter((name) => !removed.includes(name));
+  const left = items(document.value, 'dependencies').filter((item) => !removed.includes(String(member(item, 'name'))));
+  const kept = left.map((item) => String(member(item, 'name')));
   refuseTwice('dependency', [...kept, ...added.flatMap(({ name }) => name ?? [])]);
+  refuseSameReference(
+    left.map((item) => String(member(item, 'ref'))),
+    added,
+  );
   for (const [i, one] of added.entries()) {
     const path = `dependencies[${kept.length + i}]`;
     const { declared, decisions } = dependencyOf(one, path, versionOf);
     addItem('dependencies', path, declared, draft);
     draft.decisions.push(...decisions);
+  }
+}
+
+function changePolicies(
+  document: ContractDocument,
+  { addPolicies: added = [], removePolicies: removed = [] }: EditIntent,
+  draft: PlanDraft,
+): void {
+  if (added.length === 0 && removed.length === 0) return;
+  if (member(document.authored, 'policy') !== undefined) {
+    throw new PactoError('USAGE', 'policy is an older spelling, which cannot be edited', {
+      hint: 'Run `pacto fmt --upgrade` first.',
+    });
+  }
+  removeNamed(document, 'policies', removed, draft);
+  const kept = namesIn(document.value, 'policies').filter((name) => !removed.includes(name));
+  refuseTwice('policy', [...kept, ...added.flatMap(({ name }) => name ?? [])]);
+  for (const [i, { name, ref, schema }] of added.entries()) {
+    if ((ref === undefined) === (schema === undefined)) {
+      throw new PactoError('USAGE', `a policy to add has ${ref === undefined ? 'neither' : 'both'} ref and schema`, {
+        hint: 'Give the ref of a bundle of policies, or the path of a JSON Schema in this one.',
+      });
+    }
+    const value = {
+      ...(name === undefined ? {} : { name }),
+      ...(ref === undefined ? {} : { ref }),
+      ...(schema === undefined ? {} : { schema }),
+    };
+    addItem('policies', `policies[${kept.length + i}]`, value, draft);
   }
 }
 
@@ -179,78 +217,10 @@ function removeNamed(document: ContractDocument, section: string, names: readonl
   draft.edits.push(...removed.map((pointer): Edit => ({ kind: 'remove', pointer })));
 }
 
-function notThere(name: string, section: string, there: readonly string[]): PactoError {
-  const close = nearest(name, there);
-  const known = there.length === 0 ? `${section} has nothing.` : `${section} has ${there.slice(0, 20).join(', ')}.`;
-  return new PactoError('USAGE', `there is no ${JSON.stringify(name)} in ${section} to remove`, {
-    hint: close === undefined ? known : `Did you mean ${close}? ${known}`,
-  });
-}
-
-function changeRuntime(
-  contract: Json,
-  intent: EditIntent,
-  set: (pointer: string, value: Json) => void,
-  draft: PlanDraft,
-): void {
-  const { workload, data } = intent;
-  const hasRuntime = isObject(member(contract, 'runtime'));
-  if (workload === undefined && !saysOfData(data)) return;
-  const { state, decisions } = stateOf(data ?? {}, stateIn(contract));
-  if (!hasRuntime) {
-    set('/runtime', {
-      workload: workload ?? 'service',
-      state: { type: state.type, persistence: { ...state.persistence }, dataCriticality: state.dataCriticality },
-    });
-    draft.decisions.push(...decisions);
-    return;
-  }
-  if (workload !== undefined) set('/runtime/workload', workload);
-  if (!saysOfData(data)) return;
-  const before = draft.changes.length;
-  set('/runtime/state/type', state.type);
-  set('/runtime/state/persistence/scope', state.persistence.scope);
-  set('/runtime/state/persistence/durability', state.persistence.durability);
-  set('/runtime/state/dataCriticality', state.dataCriticality);
-  const changed = new Set(draft.changes.slice(before).map(({ path }) => path));
-  draft.decisions.push(...decisions.filter(({ path }) => changed.has(path)));
-}
-
-/** What a contract says of state. */
-function stateIn(contract: Json): DeclaredState {
-  const state = member(member(contract, 'runtime'), 'state');
-  const persistence = member(state, 'persistence');
-  const one = <T extends string>(value: Json | undefined, ...known: T[]) => known.find((each) => each === value);
-  return {
-    type: one(member(state, 'type'), 'stateless', 'stateful', 'hybrid'),
-    scope: one(member(persistence, 'scope'), 'local', 'shared'),
-    durability: one(member(persistence, 'durability'), 'ephemeral', 'persistent'),
-    dataCriticality: one(member(state, 'dataCriticality'), 'low', 'medium', 'high'),
-  };
-}
-
-function changeScaling(
-  document: ContractDocument,
-  asked: ScalingIntent,
-  set: (pointer: string, value: Json) => void,
-  draft: PlanDraft,
-): void {
-  const before = member(document.value, 'scaling');
-  const scaling = scalingOf(asked, before);
-  if (scaling === undefined) return;
-  for (const [name, value] of Object.entries(scaling)) set(child('/scaling', name), value);
-  for (const name of isObject(before) ? Object.keys(before) : []) {
-    if (Object.hasOwn(scaling, name)) continue;
-    const from = member(before, name);
-    draft.edits.push({ kind: 'remove', pointer: child('/scaling', name) });
-    draft.changes.push({ path: `scaling.${name}`, action: 'removed', ...(from === undefined ? {} : { from }) });
-  }
-}
-
 function changeMetadata(
   document: ContractDocument,
   { setMetadata = {}, removeMetadata = [] }: EditIntent,
-  set: (pointer: string, value: Json) => void,
+  set: SetValue,
   draft: PlanDraft,
 ): void {
   const before = member(document.value, 'metadata');

@@ -1,9 +1,11 @@
 /** A whole contract from an intent. */
 
+import { formatVersion, parseVersion } from '../contract/version.ts';
 import { memberLines } from '../edit/print.ts';
+import { PactoError } from '../error.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { ContractIntent, Decision, Stub } from './intent.ts';
-import { configurationSchema, dependencyOf, interfaceOf, scalingOf } from './parts.ts';
+import { configurationSchema, dependencyOf, interfaceOf, refuseSameReference, scalingOf } from './parts.ts';
 import { schemaComment } from './starters.ts';
 import { stateOf } from './state.ts';
 
@@ -29,6 +31,7 @@ const stubHealthPath = '/health';
 export function draftContract(intent: ContractIntent, context: DraftContext = {}): Draft {
   const { name, version, owner, configuration = [], metadata } = intent;
   const decisions: Decision[] = [];
+  checkVersion(version);
   if (version === undefined) {
     decisions.push({ path: 'service.version', value: '0.1.0', because: 'a new contract begins there' });
   }
@@ -39,6 +42,7 @@ export function draftContract(intent: ContractIntent, context: DraftContext = {}
     if (contract !== undefined) taken.files.add(contract);
   }
   const interfaces = (intent.interfaces ?? []).map((one, i) => interfaceOf(one, `interfaces[${i}]`, taken));
+  refuseSameReference([], intent.dependencies ?? []);
   const versionOf = context.versionOf ?? (() => undefined);
   const dependencies = (intent.dependencies ?? []).map((one, i) => dependencyOf(one, `dependencies[${i}]`, versionOf));
   decisions.push(...[...interfaces, ...dependencies].flatMap((part) => part.decisions));
@@ -62,6 +66,16 @@ export function draftContract(intent: ContractIntent, context: DraftContext = {}
       : { schema: { path: schemaPath, value: configurationSchema(name, configuration) } }),
     decisions,
   };
+}
+
+/** A contract that is there may have a version of another form; a new one has no reason to. Throws USAGE. */
+function checkVersion(version: string | undefined): void {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  const canonical = parsed && formatVersion(parsed);
+  if (version === canonical) return;
+  throw new PactoError('USAGE', `${JSON.stringify(version)} is no semantic version`, {
+    hint: canonical === undefined ? 'Write three numbers, as in 0.1.0.' : `Did you mean ${canonical}?`,
+  });
 }
 
 /** An owner as plain data. */

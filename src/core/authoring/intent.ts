@@ -46,6 +46,14 @@ export interface DependencyIntent {
   readonly required?: boolean | undefined;
 }
 
+export interface PolicyIntent {
+  readonly name?: string | undefined;
+  /** Another bundle, whose policies apply. */
+  readonly ref?: string | undefined;
+  /** Bundle path of a JSON Schema. */
+  readonly schema?: string | undefined;
+}
+
 export interface PropertyIntent {
   readonly name: string;
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | undefined;

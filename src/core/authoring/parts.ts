@@ -1,9 +1,10 @@
 /** Parts of a contract from what was said of them. */
 
-import { parseReference } from '../contract/reference.ts';
+import { formatReference, parseReference } from '../contract/reference.ts';
 import { formatVersion, parseVersion } from '../contract/version.ts';
 import { PactoError } from '../error.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
+import { equalityKey } from '../schema/value.ts';
 import type { Decision, DependencyIntent, InterfaceIntent, PropertyIntent, ScalingIntent, Stub } from './intent.ts';
 import { starters } from './starters.ts';
 
@@ -111,6 +112,21 @@ export function dependencyOf(
   };
 }
 
+/** Throws USAGE where a dependency to add refers to what another one refers to. */
+export function refuseSameReference(there: readonly string[], added: readonly DependencyIntent[]): void {
+  const written = (ref: string): string => {
+    const parsed = parseReference(ref, { inContract: true });
+    return parsed.ok ? formatReference(parsed.reference) : ref;
+  };
+  const seen = new Set(there.map(written));
+  for (const { ref } of added) {
+    if (seen.size !== seen.add(written(ref)).size) continue;
+    throw new PactoError('USAGE', `there is a dependency on ${ref} already`, {
+      hint: 'Declare each once; update_dependencies of pacto_edit changes one that is there.',
+    });
+  }
+}
+
 function rangeOf(ref: string, versionOf: (ref: string) => string | undefined) {
   const parsed = parseReference(ref, { inContract: true });
   const tag = parsed.ok && parsed.reference.kind === 'registry' ? parsed.reference.tag : undefined;
@@ -121,8 +137,51 @@ function rangeOf(ref: string, versionOf: (ref: string) => string | undefined) {
   return { range: `^${formatVersion(version)}`, because };
 }
 
-/** The JSON Schema of one value of the configuration. */
-export function propertySchema({ type, description, enum: choices, default: preset }: PropertyIntent): JsonObject {
+const typeTests: Readonly<Record<NonNullable<PropertyIntent['type']>, (value: Json) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  integer: (value) => typeof value === 'number' && Number.isInteger(value),
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  array: isArray,
+  object: isObject,
+};
+
+/** Throws USAGE for a default, or a choice, that the value itself may not have. */
+function checkValues({ name, type, enum: choices, default: preset }: PropertyIntent): void {
+  const isFit = typeTests[type ?? 'string'];
+  const isTyped = type !== undefined || choices === undefined;
+  const wrong = isTyped ? (choices ?? []).find((choice) => !isFit(choice)) : undefined;
+  if (wrong !== undefined) {
+    throw new PactoError('USAGE', `${quoted(name)} is of type ${type}, and its enum has ${quoted(wrong)}`, {
+      hint: 'Change the type, or the value.',
+    });
+  }
+  if (preset === undefined) return;
+  if (isTyped && !isFit(preset)) {
+    const because = type === undefined ? 'of type string, as nothing else is said' : `of type ${type}`;
+    throw new PactoError('USAGE', `${quoted(name)} is ${because}, and its default is ${quoted(preset)}`, {
+      hint: type === undefined ? 'Say its type.' : 'Change the type, or the default.',
+    });
+  }
+  if (choices !== undefined && !choices.some((choice) => equalityKey(choice) === equalityKey(preset))) {
+    throw new PactoError('USAGE', `the default ${quoted(preset)} of ${quoted(name)} is none of its enum`, {
+      hint: 'Give a default that is one of the choices.',
+    });
+  }
+}
+
+/** A value as short as messages need it. */
+function quoted(value: Json): string {
+  if (isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** The JSON Schema of one value of the configuration. Throws USAGE for a default that it does not allow. */
+export function propertySchema(property: PropertyIntent): JsonObject {
+  checkValues(property);
+  const { type, description, enum: choices, default: preset } = property;
   return {
     ...(description === undefined ? {} : { description }),
     ...(type === undefined ? (choices === undefined ? { type: 'string' } : {}) : { type }),

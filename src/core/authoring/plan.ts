@@ -1,8 +1,12 @@
 /** What an edit of a contract collects on its way. */
 
+import type { ContractDocument } from '../contract/read.ts';
 import type { Edit } from '../edit/edit.ts';
 import { PactoError } from '../error.ts';
 import { isArray, type Json, member } from '../json.ts';
+import { nearest } from '../nearest.ts';
+import { readable, valueAt } from '../pointer.ts';
+import { equalityKey } from '../schema/value.ts';
 import type { Decision, Stub } from './intent.ts';
 
 /** One thing that an edit changes. */
@@ -21,6 +25,35 @@ export interface PlanDraft {
   readonly decisions: Decision[];
   readonly unchanged: string[];
   readonly stubs: Stub[];
+}
+
+/** Plans a value at a pointer into the contract. */
+export type SetValue = (pointer: string, value: Json) => void;
+
+/** Plans values for a draft; one that is there already is told as unchanged. */
+export function setValue(document: ContractDocument, draft: PlanDraft): SetValue {
+  return (pointer, value) => {
+    const from = valueAt(document.value, pointer);
+    const path = readable(pointer);
+    if (from !== undefined && equalityKey(from) === equalityKey(value)) {
+      draft.unchanged.push(path);
+      return;
+    }
+    draft.edits.push({ kind: 'set', pointer: document.place(pointer).pointer, value });
+    draft.changes.push({
+      path,
+      action: from === undefined ? 'added' : 'set',
+      ...(from === undefined ? {} : { from }),
+      to: value,
+    });
+  };
+}
+
+/** Plans that a member goes. */
+export function removeMember(contract: Json, pointer: string, draft: PlanDraft): void {
+  const from = valueAt(contract, pointer);
+  draft.edits.push({ kind: 'remove', pointer });
+  draft.changes.push({ path: readable(pointer), action: 'removed', ...(from === undefined ? {} : { from }) });
 }
 
 /** The items of a section. */
@@ -47,4 +80,18 @@ export function refuseTwice(kind: string, names: readonly string[]): void {
       hint: `Choose another name, or remove the ${kind} that has it in the same call.`,
     },
   );
+}
+
+/** What was asked of an item that a section does not have; names the nearest, and those that it has. */
+export function notThere(
+  name: string,
+  section: string,
+  there: readonly string[],
+  purpose: 'remove' | 'change' = 'remove',
+): PactoError {
+  const close = nearest(name, there) ?? there.find((one) => name.length > 2 && one.includes(name));
+  const known = there.length === 0 ? `${section} has nothing.` : `${section} has ${there.slice(0, 20).join(', ')}.`;
+  return new PactoError('USAGE', `there is no ${JSON.stringify(name)} in ${section} to ${purpose}`, {
+    hint: close === undefined ? known : `Did you mean ${close}? ${known}`,
+  });
 }

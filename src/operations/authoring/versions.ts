@@ -6,6 +6,11 @@ import { PactoError } from '../../core/error.ts';
 import { member } from '../../core/json.ts';
 import { contractBytes, type Ports } from '../ports.ts';
 
+export interface LocalService {
+  readonly name?: string;
+  readonly version?: string;
+}
+
 /**
  * The versions of the contracts that local references lead to, by reference, for dependencies that name no range. What
  * cannot be opened has none; validation tells why.
@@ -17,22 +22,38 @@ export async function localVersions(
   dependencies: readonly DependencyIntent[],
   directory: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const versions = new Map<string, string>();
-  for (const { ref, compatibility } of dependencies) {
-    const parsed = parseReference(ref, { inContract: true });
-    if (compatibility !== undefined || !parsed.ok || parsed.reference.kind !== 'local') continue;
-    const version = await versionAt(ports, resolve(directory, parsed.reference.path));
-    if (version !== undefined) versions.set(ref, version);
-  }
-  return versions;
+  const refs = dependencies.flatMap(({ ref, compatibility }) => (compatibility === undefined ? [ref] : []));
+  const services = await localServices(ports, refs, directory);
+  return new Map([...services].flatMap(([ref, { version }]) => (version === undefined ? [] : [[ref, version]])));
 }
 
-async function versionAt(ports: Ports, reference: string): Promise<string | undefined> {
+/** What the contracts say of themselves that local references lead to, by reference. */
+export async function localServices(
+  ports: Ports,
+  refs: readonly string[],
+  directory: string,
+): Promise<ReadonlyMap<string, LocalService>> {
+  const services = new Map<string, LocalService>();
+  for (const ref of refs) {
+    const parsed = parseReference(ref, { inContract: true });
+    if (!parsed.ok || parsed.reference.kind !== 'local') continue;
+    const service = await serviceAt(ports, resolve(directory, parsed.reference.path));
+    if (service !== undefined) services.set(ref, service);
+  }
+  return services;
+}
+
+async function serviceAt(ports: Ports, reference: string): Promise<LocalService | undefined> {
   try {
     const bundle = await ports.open(reference);
     const read = readContract(contractBytes(bundle), bundle.origin.contractPath);
-    const version = read.ok ? member(member(read.contract.value, 'service'), 'version') : undefined;
-    return typeof version === 'string' ? version : undefined;
+    if (!read.ok) return undefined;
+    const service = member(read.contract.value, 'service');
+    const [name, version] = [member(service, 'name'), member(service, 'version')];
+    return {
+      ...(typeof name === 'string' ? { name } : {}),
+      ...(typeof version === 'string' ? { version } : {}),
+    };
   } catch (error) {
     if (error instanceof PactoError) return undefined;
     throw error;

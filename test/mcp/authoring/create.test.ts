@@ -45,6 +45,21 @@ const full = {
 };
 
 describe('pacto_create', () => {
+  it('takes what pacto_generate_contract takes, and makes the same of it', async () => {
+    const args = { name: 'shop', exposes_http: true, exposes_events: true, needs_database: true, language: 'go' };
+    const drafted = await tool.result('pacto_generate_contract', args);
+    const created = await tool.result('pacto_create', { ...args, dry_run: true });
+    const { directory: _, written: __, ...draft } = created;
+    expect(draft).toEqual(drafted);
+    expect(created.contract).toContain('language: go');
+    expect(created.questions).toContainEqual(expect.stringContaining('Which contract is that of the database?'));
+  });
+
+  it('says which version was meant', async () => {
+    const { hint } = await tool.error('pacto_create', { name: 'x', version: 'v1.2' });
+    expect(hint).toContain('Did you mean 1.2.0?');
+  });
+
   it('adds to an empty directory that is there, and leaves the directory itself in its place', async () => {
     const before = statSync(directory).ino;
     expect(await tool.result('pacto_create', { name: 'tiny', path: '.' })).toMatchObject({ written: true });
@@ -164,7 +179,26 @@ describe('pacto_create', () => {
       'INVALID_CONTRACT',
     ],
     ['a description outside', { name: 'x', interfaces: [{ type: 'http', contract: '../a.yaml' }] }, 'INVALID_CONTRACT'],
-    ['a version that is none', { name: 'x', version: 'one' }, 'INVALID_CONTRACT'],
+    ['a version that is none', { name: 'x', version: 'one' }, 'USAGE'],
+    ['a part of a version', { name: 'x', version: '1' }, 'USAGE'],
+    ['a default of another type', { name: 'x', config_properties: [{ name: 'y', default: 1 }] }, 'USAGE'],
+    ['a default out of the enum', { name: 'x', config_properties: [{ name: 'y', enum: [1], default: 2 }] }, 'USAGE'],
+    [
+      'a choice of another type',
+      { name: 'x', config_properties: [{ name: 'y', type: 'integer', enum: [1.5] }] },
+      'USAGE',
+    ],
+    [
+      'one dependency twice',
+      {
+        name: 'x',
+        dependencies: [
+          { name: 'a', ref: 'ghcr.io/acme/y:1.0.0' },
+          { name: 'b', ref: 'oci://ghcr.io/acme/y:1.0.0' },
+        ],
+      },
+      'USAGE',
+    ],
     [
       'a dependency that is not there',
       { name: 'x', dependencies: [{ ref: '../y', compatibility: '*' }] },

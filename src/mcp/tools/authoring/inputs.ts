@@ -40,6 +40,9 @@ export const owner = z
   ])
   .describe('who answers for the service: a name, or team, dri and contacts');
 
+const port = z.int().min(1).max(65_535);
+const seconds = z.int().min(0).max(1_000_000);
+
 const interfaceType = z.enum(['http', 'grpc', 'event']);
 
 export const interfaces = z
@@ -47,12 +50,7 @@ export const interfaces = z
     z.strictObject({
       name: name.optional().describe('default: by type'),
       type: interfaceType,
-      port: z
-        .int()
-        .min(1)
-        .max(65_535)
-        .optional()
-        .describe('default: 8080 for http, 9090 for grpc, or the next that is free'),
+      port: port.optional().describe('default: 8080 for http, 9090 for grpc, or the next that is free'),
       visibility: z.enum(['public', 'internal']).optional().describe('default: internal'),
       contract: text
         .optional()
@@ -75,6 +73,56 @@ export const dependencies = z
     }),
   )
   .max(200);
+
+export const interfaceChanges = z
+  .array(
+    z.strictObject({
+      name: name.describe('which one'),
+      port: port.optional(),
+      visibility: z.enum(['public', 'internal']).optional(),
+      contract: text.optional().describe('path of its description, which must be there'),
+    }),
+  )
+  .max(200);
+
+export const dependencyChanges = z
+  .array(
+    z.strictObject({
+      name: text.min(1).describe('which one: its name, its ref, or the service that a path leads to'),
+      ref: text.min(1).optional(),
+      compatibility: text.optional().describe('versions that it works with, such as ^2.0.0'),
+      required: z.boolean().optional(),
+    }),
+  )
+  .max(200);
+
+export const policies = z
+  .array(
+    z.strictObject({
+      name: name.optional().describe('default: default'),
+      ref: text.min(1).optional().describe('a bundle whose policies apply: oci://HOST/REPOSITORY[:TAG], or a path'),
+      schema: text.min(1).optional().describe('instead of ref: path of a JSON Schema in this bundle'),
+    }),
+  )
+  .max(200);
+
+const probe = {
+  interface: name.optional().describe('name of the interface that answers'),
+  path: text.min(1).optional().describe('for http, such as /health'),
+};
+
+/** What is asked of a service while it runs, and how it is replaced. */
+export const operation = {
+  health: z
+    .strictObject({ ...probe, initial_delay_seconds: seconds.optional() })
+    .optional()
+    .describe('how the service is asked whether it is well; what is left out stays'),
+  remove_health: z.boolean().optional().describe('nobody asks the service any more'),
+  metrics: z.strictObject(probe).optional().describe('where its metrics are; what is left out stays'),
+  remove_metrics: z.boolean().optional().describe('it has no metrics any more'),
+  upgrade_strategy: z.enum(['rolling', 'recreate', 'ordered']).optional().describe('how instances are replaced'),
+  graceful_shutdown_seconds: seconds.optional().describe('time that an instance gets to finish'),
+};
 
 export const properties = z
   .array(
