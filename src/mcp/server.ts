@@ -52,6 +52,14 @@ export function makeServer(host: Host, { era }: Pick<McpRequestContext, 'era'>):
     return told;
   }
 
+  /** Who knows roots and does not say them has granted none. */
+  function grantedIn(context: ServerContext): Promise<Roots | undefined> {
+    return rootsOf(context).catch((error: unknown) => {
+      host.log(`roots: ${error instanceof Error ? error.message : String(error)}`);
+      return rootsFor(host, []);
+    });
+  }
+
   server.setNotificationHandler('notifications/roots/list_changed', () => {
     known = undefined;
     changes += 1;
@@ -70,11 +78,7 @@ export function makeServer(host: Host, { era }: Pick<McpRequestContext, 'era'>):
     ),
   }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const roots = await rootsOf(context).catch((error: unknown) => {
-      host.log(`roots: ${error instanceof Error ? error.message : String(error)}`);
-      // Who knows roots and does not say them has granted none.
-      return rootsFor(host, []);
-    });
+    const roots = await grantedIn(context);
     if (roots === undefined) return inputRequired({ inputRequests: { roots: { method: 'roots/list' } } });
     const answer = await callTool(host, tools, params, callContext(roots, context));
     return { ...answer, content: [...answer.content] };
@@ -84,10 +88,10 @@ export function makeServer(host: Host, { era }: Pick<McpRequestContext, 'era'>):
   server.setRequestHandler('resources/read', async ({ params }) => ({ contents: [await readResource(params.uri)] }));
   server.setRequestHandler('prompts/list', () => ({ prompts: [...prompts] }));
   server.setRequestHandler('prompts/get', ({ params }) => getPrompt(params.name, params.arguments ?? {}));
-  server.setRequestHandler('completion/complete', ({ params: { ref, argument } }) => {
+  server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }, context) => {
     const values =
       ref.type === 'ref/prompt'
-        ? completePrompt(ref.name, argument, known ?? rootsFor(host, undefined))
+        ? completePrompt(ref.name, argument, (await grantedIn(context)) ?? rootsFor(host, []))
         : completeResource(ref.uri, argument);
     return { completion: { values: values.slice(0, 100), total: values.length, hasMore: values.length > 100 } };
   });
