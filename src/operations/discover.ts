@@ -14,6 +14,9 @@ export interface Discovered {
   readonly gaps: readonly Gap[];
 }
 
+/** Enough for any workspace, and not for a home directory, in which nobody waits for a whole walk. */
+export const workspaceEntries = 200_000;
+
 /**
  * Finds contracts: all below a directory, all repositories of an embedded registry (`oci-layout:DIR`), and what any other
  * reference names. What cannot be looked into is a gap, and not the end; so is a place that is not there. Throws
@@ -21,21 +24,22 @@ export interface Discovered {
  *
  * @param places directories and references
  * @param cwd what relative directories are relative to
+ * @param entryLimit files and folders that are looked at below one place; what is beyond is a gap
  */
-export function discoverContracts(places: readonly string[], cwd: string): Discovered {
+export function discoverContracts(places: readonly string[], cwd: string, entryLimit?: number): Discovered {
   const references = new Set<string>();
   const gaps: Gap[] = [];
   for (const place of places) {
-    const found = findOrGap(place, cwd);
+    const found = findOrGap(place, cwd, entryLimit);
     for (const reference of found.references) references.add(reference);
     gaps.push(...found.gaps);
   }
   return { references: [...references], gaps };
 }
 
-function findOrGap(place: string, cwd: string): Discovered {
+function findOrGap(place: string, cwd: string, entryLimit: number | undefined): Discovered {
   try {
-    return findIn(place, cwd);
+    return findIn(place, cwd, entryLimit);
   } catch (error) {
     if (!(error instanceof PactoError) || error.exit === 2) throw error;
     const { code, message, hint } = errorResult(error);
@@ -48,7 +52,7 @@ function findOrGap(place: string, cwd: string): Discovered {
 
 const placesHint = 'Check the spelling: a place is a directory with contracts in it, oci-layout:DIR, or a reference.';
 
-function findIn(place: string, cwd: string): Discovered {
+function findIn(place: string, cwd: string, entryLimit: number | undefined): Discovered {
   const exists = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false }) !== undefined;
   const parsed = parseReference(place, { inContract: false, exists });
   if (!parsed.ok) {
@@ -61,7 +65,7 @@ function findIn(place: string, cwd: string): Discovered {
   if (reference.kind !== 'local') return { references: [place], gaps: [] };
   const status = statSync(resolve(cwd, reference.path), { throwIfNoEntry: false });
   if (status?.isFile() === true) return { references: [place], gaps: [] };
-  const { contracts, gaps } = findContracts(reference.path, cwd);
+  const { contracts, gaps } = findContracts(reference.path, cwd, entryLimit);
   return { references: contracts, gaps };
 }
 

@@ -12,7 +12,7 @@ import { readSbom } from '../core/sbom/read.ts';
 import { type BundleFiles, bundleFiles } from '../core/validate/bundle-files.ts';
 import { soundContract, validateContract } from '../core/validate/validate.ts';
 import type { AuthoringPorts } from './authoring/ports.ts';
-import { discoverContracts } from './discover.ts';
+import { discoverContracts, workspaceEntries } from './discover.ts';
 import { contractBytes } from './ports.ts';
 import { refuse } from './refuse.ts';
 import type { Gap } from './results.ts';
@@ -178,6 +178,7 @@ async function servicesIn(
   const { references, gaps } = discoverContracts(
     workspace.map((place) => ports.place(place, 'read')),
     ports.cwd,
+    workspaceEntries,
   );
   const services: KnownService[] = [];
   const found = [...gaps];

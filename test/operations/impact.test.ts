@@ -59,6 +59,11 @@ describe('finding contracts', () => {
     expect(gaps).toMatchObject([{ path: place, code }]);
   });
 
+  it('end where a place is larger than anybody waits for, and say so', () => {
+    const { gaps } = discoverContracts(['shop'], home, 1);
+    expect(gaps).toMatchObject([{ path: 'shop', message: expect.stringContaining('more than 1 files and folders') }]);
+  });
+
   it('oci:// is INVALID_REFERENCE, and nothing is looked at', () => {
     expect(() => discoverContracts(['odd', 'oci://'], home)).toThrow(
       expect.objectContaining({ code: 'INVALID_REFERENCE' }),

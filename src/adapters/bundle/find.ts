@@ -15,14 +15,26 @@ export interface Gap {
 /**
  * Every directory at or below `root` that holds a `pacto.yaml`, named from where `root` was named, sorted bytewise.
  * What git and npm keep is passed over, and so are links, which may lead anywhere or in circles. A directory that
- * cannot be listed is a gap. Throws CONTRACT_NOT_FOUND, or USAGE where `root` is no directory.
+ * cannot be listed is a gap, and so is what is left of a tree that is larger than `entryLimit`. Throws
+ * CONTRACT_NOT_FOUND, or USAGE where `root` is no directory.
  */
-export function findContracts(root: string, cwd: string): { readonly contracts: string[]; readonly gaps: Gap[] } {
+export function findContracts(
+  root: string,
+  cwd: string,
+  entryLimit = Number.POSITIVE_INFINITY,
+): { readonly contracts: string[]; readonly gaps: Gap[] } {
   const contracts: string[] = [];
   const gaps: Gap[] = [];
   const open = [root];
+  let seen = 0;
   for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
+    if (seen > entryLimit) {
+      const message = `${root} has more than ${entryLimit} files and folders, and no more were looked at`;
+      gaps.push({ path: root, code: 'FILE_UNREADABLE', message, hint: 'Name the folders that have the contracts.' });
+      break;
+    }
     const entries = list(resolve(cwd, directory), directory, directory === root, gaps);
+    seen += entries.length;
     for (const entry of entries) {
       if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') {
         open.push(join(directory, entry.name));

@@ -1,5 +1,5 @@
 import { diff } from '../../operations/diff.ts';
-import { type Discovered, discoverContracts } from '../../operations/discover.ts';
+import { type Discovered, discoverContracts, workspaceEntries } from '../../operations/discover.ts';
 import { impact } from '../../operations/impact.ts';
 import { z } from '../sdk.ts';
 import { defineTool, readOnlyOpen, type ToolCall } from '../tool.ts';
@@ -95,7 +95,7 @@ export const impactTool = defineTool({
 /** The contracts of these places. They are looked into without ports, so each is held against the roots before. */
 function discover({ cwd, reach }: ToolCall, places: readonly string[]): Discovered {
   for (const place of places) reach(place);
-  return discoverContracts(places, cwd);
+  return discoverContracts(places, cwd, workspaceEntries);
 }
 
 /** By which waivers expire. */
