@@ -12,6 +12,7 @@ import { isArray, isObject, type Json, member } from '../json.ts';
 import type { BundleFiles } from '../validate/bundle-files.ts';
 import type { InterfaceContent } from './http.ts';
 import type { DocChannel, DocChannelOperation, DocMessage, DocParameter, DocServer } from './interface-model.ts';
+import { createRoom } from './room.ts';
 import { createSchemaReader, type SchemaReader } from './schema.ts';
 import { serverVariables, valueAtPlace } from './servers.ts';
 import { exampleText, prose, proseOf } from './text.ts';
@@ -39,7 +40,13 @@ export function eventContent(file: InterfaceFile, files: BundleFiles): Interface
     if (known === undefined) byChannel.set(operation.channel, [operation]);
     else known.push(operation);
   }
-  const channels = api.channels.slice(0, maxChannels).map((it) => channel(reading, it, byChannel.get(it) ?? []));
+  const channels: DocChannel[] = [];
+  const hasRoom = createRoom();
+  for (const it of api.channels.slice(0, maxChannels)) {
+    const made = channel(reading, it, byChannel.get(it) ?? []);
+    if (!hasRoom(made)) break;
+    channels.push(made);
+  }
   const left = api.channels.length - channels.length;
   const schemas = reading.schemas.named();
   const cut = left > 0 ? `${left} more channels are left out` : reading.schemas.cut();

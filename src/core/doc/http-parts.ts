@@ -24,8 +24,6 @@ import { contentSent, parameterSent } from './written.ts';
 
 /** Parameters, responses and media types of all endpoints: aliases make many of few. */
 const maxParts = 100_000;
-/** Letters of their texts. */
-const lettersOfPart = 200;
 
 /** What is known while a document is read. */
 export interface Reading {
@@ -50,9 +48,9 @@ export function startReading(document: ApiDocument, files: BundleFiles, path: st
   };
 }
 
-/** Whether there is room for one more part, with a text. */
-function hasRoom({ room }: Reading, text = ''): boolean {
-  room.left -= 1 + Math.floor(text.length / lettersOfPart);
+/** Whether there is room for one more part. */
+function hasRoom({ room }: Reading): boolean {
+  room.left -= 1;
   return room.left > 0;
 }
 
@@ -61,10 +59,9 @@ export function parametersOf(reading: Reading, { place, item }: Operation): DocP
   const found = new Map<string, DocParameter>();
   for (const list of [at(place, 'parameters'), itemMember(item, 'parameters')]) {
     for (const entry of itemsOf(list)) {
-      if (reading.room.left <= 0) break;
+      if (!hasRoom(reading)) break;
       const opened = reading.document.open(entry);
       const it = opened.kind === 'opaque' ? brokenParameter(opened) : parameter(reading, opened);
-      hasRoom(reading, it.description);
       const key = `${it.in} ${it.name}`;
       if (it.in !== 'body' && it.in !== 'formData' && !found.has(key)) found.set(key, it);
     }
@@ -169,7 +166,6 @@ export function responsesOf(reading: Reading, operation: Operation): DocResponse
     const known = reading.responses.get(opened.value);
     const made = known ?? { ...responseTexts(reading, opened), contents: contentsOf(reading, opened) };
     if (known === undefined) reading.responses.set(opened.value, made);
-    hasRoom(reading, made.description);
     reading.room.left -= made.contents.length + made.headers.length;
     return [{ status, ...made }];
   });
@@ -231,7 +227,6 @@ function contentsOf(reading: Reading, holder: Located | undefined): DocMedia[] {
     const items = at(opened, 'itemSchema');
     const node = schema !== undefined ? reading.schemas.node(schema) : items && sequence(reading.schemas.node(items));
     const example = exampleOf(reading, opened);
-    hasRoom(reading, example);
     const made = {
       mediaType,
       ...(node === undefined ? {} : { schema: withNotes(node, contentSent(opened.value)) }),

@@ -10,6 +10,7 @@ import { isArray, member } from '../json.ts';
 import type { BundleFiles } from '../validate/bundle-files.ts';
 import { bodyOf, parametersOf, type Reading, responsesOf, startReading } from './http-parts.ts';
 import type { DocContent, DocEndpoint, DocServer, NamedSchema } from './interface-model.ts';
+import { createRoom } from './room.ts';
 import { securitySchemes, securityText } from './security.ts';
 import { serverVariables, valueAtPlace } from './servers.ts';
 import { prose, proseOf } from './text.ts';
@@ -18,6 +19,8 @@ import { prose, proseOf } from './text.ts';
 const maxEndpoints = 5000;
 /** Callbacks may have callbacks, which may be the same again. */
 const maxDepth = 2;
+/** Of all endpoints together. */
+const maxCallbacks = 20_000;
 
 export interface InterfaceContent {
   readonly content: DocContent;
@@ -35,26 +38,10 @@ export function httpContent(file: InterfaceFile, files: BundleFiles): InterfaceC
     ),
     ...[...readNamedItems(document, webhooks).values()].map((item) => ['webhook', item] as const),
   ];
-  const endpoints: DocEndpoint[] = [];
-  let left = 0;
-  const add = (kind: DocEndpoint['kind'], item: PathItem, of?: string, depth = 0) => {
-    for (const operation of readOperations(item).values()) {
-      if (endpoints.length >= maxEndpoints) {
-        left += 1;
-        continue;
-      }
-      const made = endpoint(reading, kind, operation);
-      endpoints.push(of === undefined ? made : { ...made, of });
-      if (depth >= maxDepth) continue;
-      for (const { items: called } of readCallbacks(document, operation.place).values()) {
-        for (const it of called.values()) add('callback', it, `${made.method} ${made.path}`, depth + 1);
-      }
-    }
-  };
-  for (const [kind, item] of items) add(kind, item);
+  const { endpoints, left } = endpointsOf(reading, items);
   const schemas = reading.schemas.named();
   const full = reading.room.left <= 0 ? 'some parameters and responses are left out, there are too many' : undefined;
-  const cut = left > 0 ? `${left} more endpoints are left out` : (full ?? reading.schemas.cut());
+  const cut = left > 0 ? `${left} or more endpoints are left out` : (full ?? reading.schemas.cut());
   return {
     content: {
       kind: 'http',
@@ -65,6 +52,39 @@ export function httpContent(file: InterfaceFile, files: BundleFiles): InterfaceC
     schemas,
     ...(cut === undefined ? {} : { cut }),
   };
+}
+
+/** The operations of all items with their callbacks, as far as there is room, and how many there is none for. */
+function endpointsOf(reading: Reading, items: readonly (readonly [DocEndpoint['kind'], PathItem])[]) {
+  const endpoints: DocEndpoint[] = [];
+  const hasRoom = createRoom();
+  let left = 0;
+  let callbacks = 0;
+
+  function add(kind: DocEndpoint['kind'], item: PathItem, of: string | undefined, depth: number): void {
+    for (const operation of readOperations(item).values()) {
+      const told = left > 0 || endpoints.length >= maxEndpoints ? undefined : endpoint(reading, kind, operation);
+      const made = told === undefined || of === undefined ? told : { ...told, of };
+      if (made === undefined || !hasRoom(made)) {
+        left += 1;
+        continue;
+      }
+      endpoints.push(made);
+      if (depth < maxDepth) addCallbacks(operation, `${made.method} ${made.path}`, depth + 1);
+    }
+  }
+
+  function addCallbacks(operation: Operation, of: string, depth: number): void {
+    if (callbacks > maxCallbacks) return;
+    for (const { items: called } of readCallbacks(reading.document, operation.place).values()) {
+      callbacks += called.size;
+      for (const it of called.values()) add('callback', it, of, depth);
+    }
+    if (callbacks > maxCallbacks) left += 1;
+  }
+
+  for (const [kind, item] of items) add(kind, item, undefined, 0);
+  return { endpoints, left };
 }
 
 function endpoint(reading: Reading, kind: DocEndpoint['kind'], operation: Operation): DocEndpoint {

@@ -409,6 +409,56 @@ describe('bounds', () => {
     expect(told).toBeDefined();
   });
 
+  const api = { openapi: '3.1.0', info: { title: 'A', version: '1' } };
+
+  it('leaves out what would be too much to read where references repeat it', () => {
+    const long = { 200: { description: 'x' } };
+    const body = { content: { 'a/b': { example: 'e'.repeat(4000) } }, description: 'd'.repeat(20_000) };
+    const post = { requestBody: { $ref: '#/components/requestBodies/b' }, responses: long };
+    const paths = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`/p${i}`, { post }]));
+    const it = documented({ 'a.json': { ...api, paths, components: { requestBodies: { b: body } } } });
+    expect(content(it, 'http').endpoints.length).toBeLessThan(1000);
+    expect(it.cut).toMatch(/^1\d{3} or more endpoints are left out$/);
+    expect(JSON.stringify(it).length).toBeLessThan(21_000_000);
+  });
+
+  it('counts channels whose messages would be too much', () => {
+    const payload = { type: 'string', description: 'd'.repeat(20_000) };
+    const messages = Object.fromEntries(
+      Array.from({ length: 50 }, (_, i) => [`m${i}`, { $ref: `#/components/messages/m${i}` }]),
+    );
+    const channels = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`c${i}`, { address: `a${i}`, messages }]),
+    );
+    const known = Object.fromEntries(Object.keys(messages).map((name) => [name, { name, payload }]));
+    const head = { asyncapi: '3.0.0', info: api.info };
+    const it = documented({ 'a.json': { ...head, channels, components: { messages: known } } });
+    const told = content(it, 'events').channels.length;
+    expect(told).toBeLessThan(50);
+    expect(it.cut).toBe(`${100 - told} more channels are left out`);
+  });
+
+  it('ends in time where callbacks multiply', () => {
+    const ref = { $ref: '#/components/callbacks/c' };
+    const callbacks = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`c${i}`, ref]));
+    const c = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`e${i}`, { post: { callbacks, responses: {} } }]),
+    );
+    const paths = Object.fromEntries(
+      Array.from({ length: 200 }, (_, i) => [`/p${i}`, { get: { callbacks, responses: {} } }]),
+    );
+    const start = performance.now();
+    const it = documented({ 'a.json': { ...api, paths, components: { callbacks: { c } } } });
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(it.cut).toMatch(/ or more endpoints are left out$/);
+  });
+
+  it('tells how many of very many values there are', () => {
+    const node = schema({ enum: Array.from({ length: 1000 }, (_, i) => `v${i}`) });
+    expect(node.values?.length).toBe(200);
+    expect(node.cut).toBe('800 more values');
+  });
+
   it('makes something of any JSON, and never throws', () => {
     const words = fc.constantFrom(
       'type',
