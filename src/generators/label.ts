@@ -10,3 +10,6 @@ export function labelValue(text: string): string {
     .slice(0, 63)
     .replace(signs, '');
 }
+
+/** The label by which others find the pods of a service. */
+export const nameLabel = 'app.kubernetes.io/name';

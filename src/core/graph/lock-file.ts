@@ -105,6 +105,7 @@ function lockOf(value: Json): Lock {
     dependencies: list(value, 'dependencies').map(
       (item): LockEntry => ({
         ...pinned(item),
+        ...serviceOf(item),
         constraint: text(item, 'constraint') ?? '',
       }),
     ),
@@ -114,6 +115,11 @@ function lockOf(value: Json): Lock {
       return { ...(from === undefined || from === '' ? {} : { from }), kind, ...pinned(item) };
     }),
   };
+}
+
+function serviceOf(item: Json): Pick<LockEntry, 'service'> {
+  const service = text(item, 'service');
+  return service === undefined ? {} : { service };
 }
 
 function pinned(item: Json) {
@@ -155,7 +161,9 @@ export function printLock(lock: Lock): string {
   const document: JsonObject = {
     lockVersion: 1,
     root: { name: root.name, version: root.version },
-    dependencies: dependencies.map(({ constraint, ...entry }) => printed(entry, { constraint })),
+    dependencies: dependencies.map(({ constraint, service, ...entry }) =>
+      printed(entry, { constraint, ...(service === undefined ? {} : { service }) }),
+    ),
     ...(references.length === 0
       ? {}
       : {
@@ -170,11 +178,12 @@ export function printLock(lock: Lock): string {
 }
 
 function printed(
-  { name, source, ref, version, tag, digest, contentHash, dependsOn }: Omit<LockEntry, 'constraint'>,
-  constraint: { readonly constraint?: string },
+  { name, source, ref, version, tag, digest, contentHash, dependsOn }: Omit<LockEntry, 'constraint' | 'service'>,
+  { service, ...constraint }: { readonly constraint?: string; readonly service?: string },
 ): JsonObject {
   return {
     name,
+    ...(service === undefined ? {} : { service }),
     source,
     ref,
     ...constraint,

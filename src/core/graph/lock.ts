@@ -29,6 +29,8 @@ interface Pinned {
  * the same whoever declares it, and a path is spelled from the root.
  */
 export interface LockEntry extends Pinned {
+  /** What the service calls itself, where the declaration's name does not say it. */
+  readonly service?: string;
   readonly constraint: string;
 }
 
@@ -69,7 +71,8 @@ export function lockGraph(graph: Graph, contentHashes: ReadonlyMap<string, strin
     const placed = placeReference(edge.ref, places.get(declarer.id));
     const pinned = pin(edge, node, placed?.ref ?? edge.ref, contentHashes);
     if (edge.kind === 'dependency') {
-      const entry = { ...pinned, constraint: edge.constraint ?? '' };
+      const service = node.name === edge.name && !isOfRepository(edge.name) ? {} : { service: node.name };
+      const entry = { ...pinned, ...service, constraint: edge.constraint ?? '' };
       dependencies.set(dependencyKey(entry), { entry, node });
     } else {
       const reference = { kind: edge.kind === 'policy' ? 'policy' : 'config', ...pinned } as const;
@@ -129,6 +132,16 @@ function sortedBy<T>(items: readonly T[], key: (item: T) => readonly string[]): 
     return 0;
   });
   return keyed.map(({ item }) => item);
+}
+
+/** What the service of an entry calls itself; undefined where locks written before, or by others, leave it open. */
+export function lockedService({ service, name }: Pick<LockEntry, 'service' | 'name'>): string | undefined {
+  return service ?? (isOfRepository(name) ? undefined : name);
+}
+
+/** Repositories of contracts end so by convention, and services do not. */
+function isOfRepository(name: string): boolean {
+  return name.endsWith('-pacto');
 }
 
 /** The same for two entries that are one dependency. */

@@ -375,7 +375,7 @@ export const platformTable: PlatformTable = {
     {
       id: 'probes/run',
       when: '`health`, `workload: job` or `scheduled`',
-      expect: 'livenessProbe',
+      expect: 'startupProbe and livenessProbe',
       why: 'Readiness is about traffic, and no traffic is sent to a run.',
       comment: 'No readinessProbe: no traffic is sent to a run.',
       applies: isRun,
@@ -384,7 +384,7 @@ export const platformTable: PlatformTable = {
     {
       id: 'probes/grpc',
       when: '`health` at an interface of type grpc',
-      expect: 'readinessProbe and livenessProbe by the gRPC health checking protocol',
+      expect: 'startupProbe, readinessProbe and livenessProbe by the gRPC health checking protocol',
       why: 'grpc has a protocol for this, which Kubernetes speaks.',
       applies: ({ health }) => health === 'grpc',
       value: () => ({ protocol: 'grpc', readiness: true }),
@@ -392,7 +392,7 @@ export const platformTable: PlatformTable = {
     {
       id: 'probes/http',
       when: '`health` at an interface of type http',
-      expect: 'readinessProbe and livenessProbe that request the path',
+      expect: 'startupProbe, readinessProbe and livenessProbe that request the path',
       why: 'The contract says where to ask.',
       applies: always,
       value: () => ({ protocol: 'http', readiness: true }),

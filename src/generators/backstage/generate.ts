@@ -3,6 +3,7 @@ import { type Remarks, yamlText } from '../../core/document/print-yaml.ts';
 import { PactoError } from '../../core/error.ts';
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { servicesCalled, unlockedNames } from '../called.ts';
 import { labelValue } from '../label.ts';
 import { apisOf } from './apis.ts';
 
@@ -30,6 +31,9 @@ export function generate({ contract, options, readFile }: GeneratorRequest): Gen
   const facts = { lifecycle, owner, ...(options.system === undefined ? {} : { system: options.system }) };
   const namespace = options.namespace === undefined ? {} : { namespace: options.namespace };
   const apis = apisOf(contract, { name, readFile, namespace, facts });
+  const called = servicesCalled(contract, readFile);
+  const components = called.map((one) => labelValue(one.name)).filter((one) => one !== '');
+  const unlocked = unlockedNames(called);
   const component: Entity = {
     document: {
       apiVersion: 'backstage.io/v1alpha1',
@@ -47,14 +51,23 @@ export function generate({ contract, options, readFile }: GeneratorRequest): Gen
           'providesApis',
           apis.flatMap(({ provided }) => provided),
         ),
-        ...some('dependsOn', dependenciesOf(contract)),
+        ...some(
+          'dependsOn',
+          [...new Set(components)].map((one) => `component:${one}`),
+        ),
       },
     },
-    ...(remark === undefined ? {} : { remarks: new Map([['/spec/owner', remark]]) }),
+    remarks: new Map([
+      ...(remark === undefined ? [] : [['/spec/owner', remark] as const]),
+      ...(unlocked === undefined ? [] : [['/spec/dependsOn', `Here are ${unlocked}`] as const]),
+    ]),
   };
   const header = `# From the contract of ${service} ${version}, by \`pacto generate backstage\`.\n`;
   const documents = [component, ...apis].map(({ document, remarks }) => yamlText(document, remarks));
-  return { files: [{ path: 'catalog-info.yaml', content: header + documents.join('---\n') }] };
+  return {
+    files: [{ path: 'catalog-info.yaml', content: header + documents.join('---\n') }],
+    ...(unlocked === undefined ? {} : { message: `In dependsOn: ${unlocked}` }),
+  };
 }
 
 /** A member, unless its list is empty. */
@@ -109,9 +122,4 @@ function linksOf(owner: Owner | undefined): Json[] {
 function typeOf({ runtime, service, interfaces = [] }: Contract): string {
   if (runtime !== undefined) return runtime.workload === 'service' ? 'service' : 'job';
   return service.image === undefined && interfaces.length === 0 ? 'library' : 'service';
-}
-
-function dependenciesOf({ dependencies = [] }: Contract): string[] {
-  const names = dependencies.map(({ name }) => labelValue(name.replace(/-pacto$/, ''))).filter((name) => name !== '');
-  return [...new Set(names)].map((name) => `component:${name}`);
 }

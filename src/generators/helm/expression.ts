@@ -61,6 +61,7 @@ function anyOf(alternatives: readonly string[]): Conditions {
 export function conditionText(condition: Condition): string {
   if ('not' in condition) return `(not ${valuePath(condition.not)})`;
   const value = valuePath(condition.choice);
+  if ('differs' in condition) return `(ne ${value} ${quoted(condition.differs)})`;
   return condition.equals === undefined ? value : `(eq ${value} ${quoted(condition.equals)})`;
 }
 

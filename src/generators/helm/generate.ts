@@ -1,6 +1,7 @@
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
 import { manifestsOf, nothingToRun } from '../kubernetes/manifests.ts';
 import { type Plan, planOf } from '../kubernetes/plan.ts';
+import { withoutEffect } from '../kubernetes/still-to-do.ts';
 import type { Choice } from '../kubernetes/tree.ts';
 import { chartText, helmIgnore } from './chart.ts';
 import { helpersText } from './helpers.ts';
@@ -14,15 +15,16 @@ import { valuesSchemaText } from './values-schema.ts';
  * A Helm chart whose templates are the manifests of the `kubernetes` generator, with values for what the platform decides.
  * What is an option there is a value here, and its default. Throws USAGE, PLUGIN_FAILED.
  */
-export function generate({ contract, options, readFile }: GeneratorRequest): GenerateResponse {
-  const plan = planOf(contract, options);
+export function generate(request: GeneratorRequest): GenerateResponse {
+  const { contract, options, readFile } = request;
+  const plan = planOf(request);
   const message = nothingToRun(plan);
   if (message !== undefined) return { files: [], message };
   const { name, version } = contract.service;
   const header = `From the contract of ${name} ${version}, by \`pacto generate helm\`.`;
   const { manifests, configured } = manifestsOf(plan);
   const used = usedChoices(manifests);
-  const said = messages(used);
+  const said = [...messages(used), ...withoutEffect(plan, options, 'chart')].join('\n');
   return {
     files: [
       { path: 'Chart.yaml', content: chartText(plan, header) },
@@ -55,11 +57,11 @@ function hostChecks({ choices }: Plan): string[] {
 }
 
 /** What whoever installs the chart has to know. Throws PLUGIN_FAILED. */
-function messages(used: readonly Choice[]): string {
+function messages(used: readonly Choice[]): string[] {
   const needed = used.filter((choice) => choice.needed !== undefined && choice.value === undefined);
   const nulls = nullsOf(used);
   return [
     ...(needed.length === 0 ? [] : [`Needed in values: ${needed.map(({ path }) => path.join('.')).join(', ')}`]),
     ...(nulls.length === 0 ? [] : [`Left out, since Helm takes null for absent: ${nulls.join(', ')}`]),
-  ].join('\n');
+  ];
 }

@@ -90,6 +90,7 @@ export const valueRows: readonly ValueRow[] = [
     about:
       'Of the Job itself, which nobody can change. With helm.sh/hook: post-install,post-upgrade and helm.sh/hook-delete-policy: before-hook-creation it is made anew by every upgrade.',
   },
+  { path: 'backoffLimit', ...number(0), about: 'How often a run that failed is tried again.' },
   { path: 'replicas', ...number(0) },
   { path: 'autoscaling.enabled', ...toggle },
   { path: 'autoscaling.minReplicas', ...number(1) },
@@ -102,7 +103,15 @@ export const valueRows: readonly ValueRow[] = [
   {
     path: 'resources',
     ...mapping({ properties: { requests: amounts, limits: amounts } }),
-    about: 'What an instance requests and may use at most. The defaults are small, so that everything starts.',
+    about: 'What an instance requests, and with limits may use at most: measure it, and say both.',
+  },
+  {
+    path: 'liveness',
+    kind: 'text',
+    schema: { enum: ['health', 'tcp', 'none'] },
+    empty: 'health',
+    about:
+      'What an instance is restarted for: health, that its health check fails; tcp, that its port takes no connection; none.',
   },
   { path: 'config.*', ...mapping() },
   { path: 'configPath', ...text(form('configPath'), true), about: 'Where the configurations are mounted.' },
@@ -135,6 +144,11 @@ export const valueRows: readonly ValueRow[] = [
     about: 'By which a Prometheus chooses monitors, such as release: kube-prometheus-stack.',
   },
   { path: 'networkPolicy.enabled', ...toggle },
+  {
+    path: 'networkPolicy.extraPorts',
+    ...list,
+    about: 'Ports that the contract does not describe, to let in: [{ port: 5432, protocol: TCP }].',
+  },
   { path: 'podDisruptionBudget.enabled', ...toggle },
   { path: 'podDisruptionBudget.maxUnavailable', ...number(0) },
   {

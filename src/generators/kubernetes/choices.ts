@@ -1,6 +1,8 @@
 import type { Contract } from '../../core/contract/model.generated.ts';
+import { compareNumbers } from '../../core/document/number.ts';
 import type { Json } from '../../core/json.ts';
 import type { Expectations } from '../../core/platform/row.ts';
+import { labelValue, nameLabel } from '../label.ts';
 import { hostsOf, openInterfaces } from './hosts.ts';
 import type { Settings } from './settings.ts';
 import type { Choice } from './tree.ts';
@@ -10,7 +12,7 @@ export type Choices = ReturnType<typeof choicesOf>;
 
 /** The choices as options and contract make them. Throws USAGE for hosts that cannot be. */
 export function choicesOf(contract: Contract, settings: Settings, expected: Expectations) {
-  const { cpu, memory } = settings;
+  const { cpu, memory, extraPorts } = settings;
   const instances = expected.instances.value;
   const range = instances?.kind === 'range' ? instances : undefined;
   return {
@@ -21,13 +23,19 @@ export function choicesOf(contract: Contract, settings: Settings, expected: Expe
       settings.pullSecret === undefined ? undefined : [{ name: settings.pullSecret }],
     ),
     schedule: of('schedule', settings.schedule, 'say when it runs, for instance "0 3 * * *": the contract does not'),
+    backoffLimit: of('backoffLimit', settings.backoffLimit),
     jobAnnotations: of('jobAnnotations', undefined),
     replicas: of('replicas', instances?.kind === 'fixed' ? instances.replicas : range?.min),
     autoscaling: of('autoscaling.enabled', range !== undefined),
     minReplicas: of('autoscaling.minReplicas', range?.min),
     maxReplicas: of('autoscaling.maxReplicas', range?.max),
     cpuTarget: of('autoscaling.targetCPUUtilizationPercentage', settings.cpuTarget),
-    resources: of('resources', { requests: { cpu, memory }, limits: { memory } }),
+    resources: of('resources', {
+      requests: { cpu, memory },
+      // A limit that nobody chose would end programs that are well.
+      ...(settings.hasMemoryLimit ? { limits: { memory } } : {}),
+    }),
+    liveness: of('liveness', settings.liveness),
     config: (name: string, values: Json): Choice => ({ path: ['config', name], value: values }),
     configPath: of('configPath', settings.configPath ?? `/etc/${contract.service.name}`),
     persistence: of('persistence.enabled', settings.hasVolume),
@@ -42,6 +50,10 @@ export function choicesOf(contract: Contract, settings: Settings, expected: Expe
     monitoring: of('monitoring', settings.monitoring),
     monitorLabels: of('monitorLabels', undefined),
     networkPolicy: of('networkPolicy.enabled', settings.networkPolicy),
+    extraPorts: of(
+      'networkPolicy.extraPorts',
+      extraPorts.length === 0 ? undefined : extraPorts.map((port) => ({ port, protocol: 'TCP' })),
+    ),
     disruptionBudget: of('podDisruptionBudget.enabled', true),
     maxUnavailable: of('podDisruptionBudget.maxUnavailable', expected.disruption.value === 'one' ? 1 : 0),
     runAsUser: of('runAsUser', settings.runAsUser),
@@ -52,12 +64,27 @@ export function choicesOf(contract: Contract, settings: Settings, expected: Expe
     nodeSelector: of('nodeSelector', undefined),
     tolerations: of('tolerations', undefined),
     affinity: of('affinity', undefined),
-    spread: of('topologySpreadConstraints', undefined),
+    spread: of('topologySpreadConstraints', spreadOf(contract, expected)),
   };
 }
 
 function of(path: string, value: Json | undefined, needed?: string): Choice {
   return { path: path.split('.'), value, ...(value === undefined && needed !== undefined ? { needed } : {}) };
+}
+
+/** Instances of a service with critical data are kept apart, where the nodes allow it. */
+function spreadOf(contract: Contract, { disruption, instances: { value } }: Expectations): Json | undefined {
+  const most = value?.kind === 'range' ? value.max : (value?.replicas ?? 1);
+  if (disruption.value !== 'one' || compareNumbers(most, 1) <= 0) return undefined;
+  const matchLabels = { [nameLabel]: labelValue(contract.service.name) };
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels },
+    },
+  ];
 }
 
 /** The parts that charts have for an image: joined with `:` and `@` they are its reference. */

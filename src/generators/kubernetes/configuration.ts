@@ -82,18 +82,23 @@ function fileName(scope: string, taken: ReadonlySet<string>): string {
 
 /** Says which values are placeholders that somebody fills in later. */
 export function unfilled(values: Json): string | undefined {
-  const found = [...placeholders(values, '')];
+  const found = placeholders(values);
   if (found.length === 0) return undefined;
   const more = found.length > maxNamed ? ` and ${found.length - maxNamed} more` : '';
   return `To be filled in, by the program or before this is applied: ${found.slice(0, maxNamed).join(', ')}${more}.`;
 }
 
-function* placeholders(value: Json, pointer: string): Generator<string> {
+/** Where values are that somebody fills in later, readable. */
+export function placeholders(values: Json): string[] {
+  return [...placeholdersBelow(values, '')];
+}
+
+function* placeholdersBelow(value: Json, pointer: string): Generator<string> {
   if (typeof value === 'string' && (value.startsWith('secret://') || /^\$\{[^}]*\}$/.test(value))) {
     yield readable(pointer);
   } else if (isArray(value)) {
-    for (const [index, item] of value.entries()) yield* placeholders(item, child(pointer, index));
+    for (const [index, item] of value.entries()) yield* placeholdersBelow(item, child(pointer, index));
   } else if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) yield* placeholders(item, child(pointer, name));
+    for (const [name, item] of Object.entries(value)) yield* placeholdersBelow(item, child(pointer, name));
   }
 }

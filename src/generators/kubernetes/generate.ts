@@ -4,20 +4,27 @@ import { checkHosts } from './hosts.ts';
 import { manifestFiles } from './manifest.ts';
 import { manifestsOf, nothingToRun } from './manifests.ts';
 import { type Plan, planOf } from './plan.ts';
+import { stillToDo, withoutEffect } from './still-to-do.ts';
 
 /**
  * Kubernetes manifests, one resource a file. What a contract asks for is in `core/platform`; this says it in YAML: contract
  * and options make a plan (plan.ts), which makes trees that leave choices open (manifests.ts), and filled in they are text
  * (manifest.ts). None for a contract of what is not run, such as a library. Throws USAGE, PLUGIN_FAILED.
  */
-export function generate({ contract, options }: GeneratorRequest): GenerateResponse {
+export function generate(request: GeneratorRequest): GenerateResponse {
+  const { contract, options } = request;
   const { name, version } = contract.service;
-  const plan = planOf(contract, options);
-  const message = nothingToRun(plan);
-  if (message !== undefined) return { files: [], message };
+  const plan = planOf(request);
+  const nothing = nothingToRun(plan);
+  if (nothing !== undefined) return { files: [], message: nothing };
   checkNeeded(plan);
   const header = `From the contract of ${name} ${version}, by \`pacto generate kubernetes\`.`;
-  return { files: manifestsOf(plan).manifests.flatMap((manifest) => manifestFiles(manifest, header)) };
+  const { manifests } = manifestsOf(plan);
+  const message = [...stillToDo(plan), ...withoutEffect(plan, options)].join('\n');
+  return {
+    files: manifests.flatMap((manifest) => manifestFiles(manifest, header)),
+    ...(message === '' ? {} : { message }),
+  };
 }
 
 /** Throws USAGE for what somebody has to say and nobody did. */

@@ -1,4 +1,5 @@
-import { labelValue } from '../label.ts';
+import { unlockedNames } from '../called.ts';
+import { labelValue, nameLabel } from '../label.ts';
 import { type Manifest, present } from './manifest.ts';
 import { headlessLabel, headlessSuffix } from './names.ts';
 import { fullname, metadata, type Plan, type Port, portOf } from './plan.ts';
@@ -82,17 +83,19 @@ function ingress(plan: Plan): Manifest {
 
 /** Who may talk to whom, by option. */
 export function networkPolicy(plan: Plan): Manifest[] {
-  const { choices, contract, ports, selector, expected } = plan;
+  const { choices, ports, selector, expected } = plan;
   const anywhere = { namespaceSelector: {} };
   const peers = expected.controller.value === 'StatefulSet' ? [{ podSelector: { matchLabels: selector } }] : [];
   const inbound: Tree[] = ports.map(({ port, isPublic }) => ({
     ...(isPublic ? {} : { from: [anywhere] }),
     ports: [{ port, protocol: 'TCP' }],
   }));
-  const called = [...new Set((contract.dependencies ?? []).map(({ name }) => labelValue(name.replace(/-pacto$/, ''))))];
+  const unlocked = unlockedNames(plan.called);
+  const called = [...new Set(plan.called.map(({ name }) => labelValue(name)))];
+  const further = when({ choice: choices.extraPorts }, { from: [anywhere], ports: chosen(choices.extraPorts) });
   const outbound: Tree[] = called
     .filter((name) => name !== '')
-    .map((name) => ({ to: [{ ...anywhere, podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } }] }));
+    .map((name) => ({ to: [{ ...anywhere, podSelector: { matchLabels: { [nameLabel]: name } } }] }));
   const names: Tree = { ports: ['UDP', 'TCP'].map((protocol) => ({ port: 53, protocol })) };
   return [
     {
@@ -105,17 +108,19 @@ export function networkPolicy(plan: Plan): Manifest[] {
         spec: {
           podSelector: { matchLabels: selector },
           policyTypes: ['Ingress', 'Egress'],
-          ingress: [...inbound, ...peers.map((peer) => ({ from: [peer] }))],
+          ingress: [...inbound, further, ...peers.map((peer) => ({ from: [peer] }))],
           egress: [names, ...outbound, ...peers.map((peer) => ({ to: [peer] }))],
         },
       },
       remarks: [
+        ['/spec/policyTypes', 'Only ports that the contract describes are open, and those of extraPorts.'],
         [
           '/spec/egress',
           called.length === 0
             ? 'The contract has no dependencies: names can be looked up, and nothing else be called.'
             : 'Dependencies are found by their names as labels, in any namespace, and at any port. One outside the cluster needs an ipBlock.',
         ],
+        ['/spec/egress', unlocked === undefined ? undefined : `Here are ${unlocked}`],
       ],
     },
   ];

@@ -34,6 +34,11 @@ export interface KubernetesOption extends GeneratorOption {
   readonly form?: Form;
 }
 
+function portsProblem(value: string): string | undefined {
+  const wrong = value.split(',').find((port) => Number(port) < 1 || Number(port) > 65_535);
+  return wrong === undefined ? undefined : `${wrong} is no port`;
+}
+
 /** Everything that a platform decides and a contract does not say. */
 export const kubernetesOptions: readonly KubernetesOption[] = [
   { name: 'name', value: 'NAME', about: 'name of the resources; default: the service’s', form: name },
@@ -46,6 +51,19 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     form: subdomain,
   },
   { name: 'schedule', value: 'CRON', about: 'when a scheduled workload runs; needed for one', form: cron },
+  {
+    name: 'backoffLimit',
+    value: 'COUNT',
+    about: 'how often a run that failed is tried again; default: 6',
+    form: { pattern: /^\d{1,9}$/, like: 'a whole number such as 0 or 3' },
+  },
+  {
+    name: 'liveness',
+    value: 'HOW',
+    about:
+      'what an instance is restarted for: that its health check fails (the default), that its port takes no connection, or nothing',
+    choices: ['health', 'tcp', 'none'],
+  },
   {
     name: 'host',
     value: 'HOST',
@@ -65,11 +83,21 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     about: 'whether only the contract’s interfaces and dependencies are reachable; default: false',
     choices: ['true', 'false'],
   },
+  {
+    name: 'extraPorts',
+    value: 'PORT,…',
+    about: 'TCP ports that the contract does not describe and the NetworkPolicy lets in, such as 5432',
+    form: {
+      pattern: /^\d{1,5}(?:,\d{1,5}){0,99}$/,
+      like: 'ports with commas between them, such as 5432,9187',
+      problem: portsProblem,
+    },
+  },
   { name: 'cpu', value: 'QUANTITY', about: 'the CPU that an instance requests; default: 100m', form: quantity },
   {
     name: 'memory',
     value: 'QUANTITY',
-    about: 'the memory that an instance requests, and may not exceed; default: 128Mi',
+    about: 'the memory that an instance requests and may not exceed; default: it requests 128Mi, and may use more',
     form: { ...bytes, problem: bytesProblem },
   },
   {

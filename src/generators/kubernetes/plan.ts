@@ -1,9 +1,11 @@
 import type { Contract } from '../../core/contract/model.generated.ts';
 import { compareNumbers } from '../../core/document/number.ts';
 import { PactoError } from '../../core/error.ts';
+import type { GeneratorRequest } from '../../core/generate/protocol.ts';
 import { expectationsOf } from '../../core/platform/expect.ts';
 import type { Expectations } from '../../core/platform/row.ts';
-import { labelValue } from '../label.ts';
+import { type CalledService, servicesCalled } from '../called.ts';
+import { labelValue, nameLabel } from '../label.ts';
 import { type Choices, choicesOf } from './choices.ts';
 import { present } from './manifest.ts';
 import { checkName, portNames } from './names.ts';
@@ -35,10 +37,12 @@ export interface Plan {
   /** Those that do not change from version to version. */
   readonly selector: Hole;
   readonly ports: readonly Port[];
+  /** The services that it depends on. */
+  readonly called: readonly CalledService[];
 }
 
 /** Throws USAGE for options that cannot be, PLUGIN_FAILED for what Kubernetes cannot hold. */
-export function planOf(contract: Contract, options: Readonly<Record<string, string>>): Plan {
+export function planOf({ contract, options, readFile }: GeneratorRequest): Plan {
   const settings = readSettings(options);
   const expected = expectationsOf(contract);
   const { name: service, version } = contract.service;
@@ -49,7 +53,7 @@ export function planOf(contract: Contract, options: Readonly<Record<string, stri
   const choices = choicesOf(contract, settings, expected);
   checkPaths(choices);
   const selector = {
-    'app.kubernetes.io/name': labelValue(service),
+    [nameLabel]: labelValue(service),
     'app.kubernetes.io/instance': computed('fullname', name, [choices.fullname]),
   };
   const labels = {
@@ -67,6 +71,7 @@ export function planOf(contract: Contract, options: Readonly<Record<string, stri
     labels,
     selector: shared('selectorLabels', selector),
     ports: portsOf(contract),
+    called: servicesCalled(contract, readFile),
   };
 }
 

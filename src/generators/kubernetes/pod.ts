@@ -121,13 +121,31 @@ function probes(plan: Plan): Readonly<Record<string, Tree | undefined>> {
   const port = portOf(plan, health?.interface);
   const { value } = expected.probes;
   if (value === undefined || port === undefined) return {};
-  const probe = present({
-    ...(value.protocol === 'grpc'
+  const ask: TreeObject =
+    value.protocol === 'grpc'
       ? { grpc: { port: port.port } }
-      : { httpGet: { path: health?.path ?? '/', port: port.name } }),
-    initialDelaySeconds: health?.initialDelaySeconds,
-  });
-  return { readinessProbe: value.readiness ? probe : undefined, livenessProbe: probe };
+      : { httpGet: { path: health?.path ?? '/', port: port.name } };
+  const { liveness } = plan.choices;
+  const is = (equals: string) => ({ choice: liveness, equals });
+  const alive = {
+    ...Object.fromEntries(Object.entries(ask).map(([how, at]) => [how, when(is('health'), at)])),
+    tcpSocket: when(is('tcp'), { port: port.name }),
+  };
+  const delay = health?.initialDelaySeconds;
+  return {
+    // Five minutes to start: the others begin when it has succeeded.
+    startupProbe: when(
+      { choice: liveness, differs: 'none' },
+      present({ ...alive, initialDelaySeconds: delay, periodSeconds: 10, failureThreshold: 30 }),
+    ),
+    readinessProbe: value.readiness
+      ? present({
+          ...ask,
+          initialDelaySeconds: delay === undefined ? undefined : when(is('none'), delay),
+        })
+      : undefined,
+    livenessProbe: alive,
+  };
 }
 
 function volumes(plan: Plan, configured: Configured | undefined): Tree[] {

@@ -9,13 +9,19 @@ export interface Settings {
   readonly image?: string;
   readonly pullSecret?: string;
   readonly schedule?: string;
+  readonly backoffLimit: number;
+  readonly liveness: string;
   readonly host?: string;
   readonly ingressClass?: string;
   readonly tlsSecret?: string;
   readonly monitoring: string;
   readonly networkPolicy: boolean;
+  /** Those that the NetworkPolicy opens besides the contract's, each once. */
+  readonly extraPorts: readonly number[];
   readonly cpu: string;
   readonly memory: string;
+  /** Whether somebody said how much memory, which then is the most as well. */
+  readonly hasMemoryLimit: boolean;
   readonly cpuTarget: number;
   readonly hasVolume: boolean;
   readonly storage: string;
@@ -38,14 +44,20 @@ export function readSettings(options: Readonly<Record<string, string>>): Setting
       hint: `It is ${form.like}.`,
     });
   }
-  const { monitoring, networkPolicy, cpu, memory, cpuTarget, volume, storage, dataPath, runAsUser, ...rest } = options;
+  const { monitoring, networkPolicy, cpu, memory, cpuTarget, volume, storage, dataPath, runAsUser, ...others } =
+    options;
+  const { backoffLimit, liveness, extraPorts, ...rest } = others;
   if (rest.image !== undefined) checkImage(rest.image);
   return {
     ...rest,
     monitoring: monitoring ?? 'annotations',
     networkPolicy: networkPolicy === 'true',
+    backoffLimit: Number(backoffLimit ?? 6),
+    liveness: liveness ?? 'health',
+    extraPorts: extraPorts === undefined ? [] : [...new Set(extraPorts.split(',').map(Number))],
     cpu: cpu ?? '100m',
     memory: memory ?? '128Mi',
+    hasMemoryLimit: memory !== undefined,
     cpuTarget: Number(cpuTarget ?? 80),
     hasVolume: volume !== 'none',
     storage: storage ?? '1Gi',

@@ -21,8 +21,11 @@ export interface Choice {
   readonly needed?: string;
 }
 
-/** On what something depends: that a choice is made and not false, that it is this text, or the opposite of one. */
-export type Condition = { readonly choice: Choice; readonly equals?: string } | { readonly not: Choice };
+/** On what something depends: that a choice is made and not false, that it is this text or not that one, or the opposite. */
+export type Condition =
+  | { readonly choice: Choice; readonly equals?: string }
+  | { readonly choice: Choice; readonly differs: string }
+  | { readonly not: Choice };
 
 /** No text of a contract has this, so that no contract makes a hole. */
 const hole = Symbol('hole');
@@ -86,6 +89,7 @@ export function isMapping(tree: Tree): tree is TreeObject {
 export function holds(condition: Condition): boolean {
   if ('not' in condition) return !holds({ choice: condition.not });
   const { value } = condition.choice;
+  if ('differs' in condition) return value !== condition.differs;
   return condition.equals === undefined ? value !== undefined && value !== false : value === condition.equals;
 }
 

@@ -25,11 +25,12 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
     metadata: metadata(plan, kind === 'Job' ? { annotations: chosen(choices.jobAnnotations) } : {}),
     spec,
   });
+  const backoffLimit = chosen(choices.backoffLimit);
 
   if (kind === 'Job') {
     return {
       file: 'job',
-      document: resource('batch/v1', { template }),
+      document: resource('batch/v1', { backoffLimit, template }),
       remarks: [
         ...own,
         ['/spec', expected.upgrade.comment],
@@ -42,7 +43,7 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
     const spec = {
       schedule: chosen(choices.schedule),
       concurrencyPolicy: 'Forbid',
-      jobTemplate: { spec: { template } },
+      jobTemplate: { spec: { backoffLimit, template } },
     };
     return {
       file: 'cronjob',

@@ -16,7 +16,7 @@ const withSchema = new Set(['payments-api', 'legacy-reporting', 'search-api', 'r
 describe.each(examples)('%s', (name) => {
   const { files, message } = chartOf(exampleContract(name), {}, exampleFiles(name));
   const shown = Object.entries(files).filter(([file]) => file !== 'values.schema.json' || withSchema.has(name));
-  const said = message === undefined ? '' : `# ${message}\n`;
+  const said = message === undefined ? '' : `${message.replace(/^/gm, '# ')}\n`;
   const text = said + shown.map(([file, content]) => `==== ${file} ====\n${content}`).join('');
   const golden = path.join(directory, `${name}.txt`);
 

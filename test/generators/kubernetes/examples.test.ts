@@ -30,14 +30,15 @@ const more = {
 
 describe.each(examples)('%s', (name) => {
   const { files, text, message } = manifests(exampleContract(name), options);
+  const said = message === undefined ? '' : `${message.replace(/^/gm, '# ')}\n`;
   const file = path.join(directory, `${name}.yaml`);
 
   it('has the manifests that people have read', () => {
     if (process.env.PACTO_CASES_WRITE === '1') {
       mkdirSync(directory, { recursive: true });
-      writeFileSync(file, message === undefined ? text : `# ${message}\n`);
+      writeFileSync(file, said + text);
     }
-    expect(message === undefined ? text : `# ${message}\n`).toBe(readFileSync(file, 'utf8'));
+    expect(said + text).toBe(readFileSync(file, 'utf8'));
   });
 
   it.skipIf(!hasSchemas)('keeps to the schemas of Kubernetes', () => {
