@@ -1,5 +1,6 @@
 /** Values that are added to what can be configured. */
 
+import { normalisePath, staysInside } from '../contract/bundle.ts';
 import type { ContractDocument } from '../contract/read.ts';
 import type { Edit } from '../edit/edit.ts';
 import { PactoError } from '../error.ts';
@@ -33,7 +34,8 @@ export function changeConfiguration(
   );
   const local = items(document.value, 'configurations').flatMap((item) => {
     const schema = member(item, 'schema');
-    return typeof schema === 'string' ? [schema] : [];
+    if (typeof schema !== 'string') return [];
+    return [staysInside(schema) ? normalisePath(schema) : schema];
   });
   const [file] = local;
   if (file !== undefined) return { file, exists: true, added };

@@ -138,6 +138,21 @@ describe('pacto_edit', () => {
     expect(await tool.error('pacto_edit', add)).toMatchObject({ code: 'USAGE' });
   });
 
+  it('holds the values of a configuration to what its schema is to say, however the contract writes its path', async () => {
+    const bundle = path.join(directory, 'odd');
+    await tool.result('pacto_create', { name: 'odd', config_properties: [{ name: 'A' }] });
+    const contract = path.join(bundle, 'pacto.yaml');
+    const written = readFileSync(contract, 'utf8').replace(
+      'schema: configuration/schema.json',
+      'schema: ./configuration/schema.json\n    values:\n      A: a',
+    );
+    writeFileSync(contract, written);
+    const add = { path: 'odd', add_config_properties: [{ name: 'B', required: true }] };
+    const { code, findings } = await tool.error('pacto_edit', add);
+    expect([code, findings.map((finding) => finding.code)]).toEqual(['INVALID_CONTRACT', ['CONFIG_VALUES_INVALID']]);
+    expect(readFileSync(path.join(bundle, 'configuration/schema.json'), 'utf8')).not.toContain('"B"');
+  });
+
   it.each([
     ['removing what is not there', { remove_dependencies: ['rediss'] }, 'USAGE', 'Did you mean redis?'],
     ['removing an unknown interface', { remove_interfaces: ['x'] }, 'USAGE', 'interfaces has rest-api.'],
