@@ -1,5 +1,5 @@
 import { type DocInput, doc } from '../../operations/doc.ts';
-import type { DocWrittenResult } from '../../operations/results.ts';
+import type { DocResult, DocWrittenResult } from '../../operations/results.ts';
 import { renderJson } from '../../render/json.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode, Format } from '../command.ts';
@@ -11,6 +11,9 @@ import { orElsewhere } from '../elsewhere.ts';
 import { nodePorts } from '../ports.ts';
 import { progress } from '../progress.ts';
 import { usageError } from '../usage.ts';
+
+/** Of what could not be resolved; JSON has all. */
+const maxTold = 20;
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   if (args.flag('serve')) return (await import('./doc-serve.ts')).runServing(context, args);
@@ -24,6 +27,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const shown = progress(context, 'references resolved');
   const input: DocInput = { ...contractInput(args), signal: context.signal, onProgress: shown.at };
   const { result, bundle } = await doc(ports, input).finally(shown.end);
+  tellUnresolved(context, result);
   if (placeOf === undefined) {
     context.print(await render({ result, bundle }, format, bundleFrom(result, undefined, context.cwd)));
     return 0;
@@ -51,6 +55,13 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   if (context.format === 'json') context.print(renderJson(written));
   else context.print((await import('../../render/doc/written.ts')).renderWritten(written));
   return 0;
+}
+
+/** The document says why in few words, and JSON has it all. */
+function tellUnresolved({ note }: Context, { graph }: DocResult): void {
+  const missing = graph.edges.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, ...error }]));
+  for (const { name, message } of missing.slice(0, maxTold)) note(`${name} could not be resolved: ${message}`);
+  if (missing.length > maxTold) note(`${missing.length - maxTold} more could not be resolved`);
 }
 
 function documentFormat(format: Format): DocWrittenResult['format'] {

@@ -17,9 +17,6 @@ const told: readonly (readonly [path: string, label: string])[] = [
   ['runtime.health', 'Health'],
   ['runtime.health.initialDelaySeconds', 'Health, first check'],
   ['runtime.metrics', 'Metrics'],
-  ['scaling.replicas', 'Replicas'],
-  ['scaling.min', 'Replicas, at least'],
-  ['scaling.max', 'Replicas, at most'],
 ];
 
 /** What the values of a contract mean, in the words of the contract format itself. */
@@ -28,15 +25,26 @@ export function factsOf(contract: Contract & Json): DocFact[] {
     const value = path.split('.').reduce<Json | undefined>(member, contract);
     if (value === undefined) return [];
     const field = fieldAt(path.split('.'));
-    return [{ path, label, value: textOf(path, value), meaning: meaningOf(field, value) }];
+    return [{ path, label, value: textOf(path, value), meaning: inShort(meaningOf(field, value)) }];
   });
-  const kinds = fieldAt(['interfaces', '[]', 'type']);
-  const visibilities = fieldAt(['interfaces', '[]', 'visibility']);
-  const interfaces = (contract.interfaces ?? []).map(({ name, type, visibility = 'internal' }, i): DocFact => {
-    const meaning = `${meaningOf(kinds, type)} ${meaningOf(visibilities, visibility)}`;
-    return { path: `interfaces[${i}]`, label: `Interface ${name}`, value: `${type}, ${visibility}`, meaning };
-  });
-  return [...interfaces, ...facts];
+  return [...facts, ...scalingFact(contract)];
+}
+
+/** The first sentence: what follows is for authors, as is the unit, which the value has. */
+function inShort(meaning: string): string {
+  const [first = meaning] = /^.*?\.(?= |$)/.exec(meaning) ?? [];
+  return first.replace(/, in seconds\.$/, '.');
+}
+
+/** One fact, since readers want to know both ends at once. */
+function scalingFact({ scaling }: Contract): DocFact[] {
+  if (scaling === undefined) return [];
+  const { replicas, min, max } = scaling;
+  const [value, meaning] =
+    replicas === undefined
+      ? [`${min} to ${max}`, 'How many instances run, by how much there is to do.']
+      : [String(replicas), 'How many instances run.'];
+  return [{ path: 'scaling', label: 'Replicas', value, meaning }];
 }
 
 /** Seconds have their unit; what is asked over an interface is told as one. */
@@ -59,12 +67,12 @@ function meaningOf(field: JsonObject | undefined, value: Json): string {
   return typeof meaning === 'string' ? meaning : '';
 }
 
-/** The schema of a field; `[]` steps into a list. */
+/** The schema of a field. */
 function fieldAt(path: readonly string[]): JsonObject | undefined {
   let field: Json | undefined = contractSchema;
   for (const step of path) {
     const holder = resolved(field);
-    field = step === '[]' ? member(holder, 'items') : member(member(holder, 'properties'), step);
+    field = member(member(holder, 'properties'), step);
   }
   const found = resolved(field);
   return isObject(found) ? found : undefined;

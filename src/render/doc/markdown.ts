@@ -1,4 +1,6 @@
 import type { DocPage, ServiceDocument } from '../../core/doc/model.ts';
+import { reasonOf } from '../../core/doc/reason.ts';
+import { sectionTitles } from '../../core/doc/sections.ts';
 import { jsonText } from '../../core/document/print.ts';
 import { count } from '../count.ts';
 import { cyclePath, lookup } from '../graph/lookup.ts';
@@ -15,6 +17,7 @@ import {
 } from './markdown-contract.ts';
 import { interfaceSection } from './markdown-interface.ts';
 import { encodedAddress, fencedBlock, proseBlocks } from './markdown-prose.ts';
+import { unresolvedText } from './unresolved.ts';
 
 export interface MarkdownOptions {
   /** Where the bundle lies from where the document will be: empty for the same directory. Without it files are not linked. */
@@ -27,18 +30,18 @@ const maxArrows = 500;
 /** The documentation of a service in GitHub's Markdown. Everything that came from the bundle is escaped. */
 export function renderDocumentMarkdown(document: ServiceDocument, options: MarkdownOptions = {}): string {
   const sections: (readonly [title: string, content: string])[] = [
-    ['What it means', factTable(document)],
-    ['Architecture', architecture(document)],
-    ['Interfaces', interfaces(document)],
-    ['Configuration', document.configurations.map(configurationSection).join('\n')],
-    ['Policies', document.policies.map(policySection).join('\n')],
-    ['Dependencies', dependencySection(document)],
-    ['Ownership', ownerSection(document)],
-    ['Readiness', readinessSection(document)],
-    ['Packages', sbomSection(document)],
-    ['Documents', pageList(document.pages, options)],
-    ['Further facts', furtherFacts(document)],
-    ['Findings', findings(document)],
+    [sectionTitles.glance, factTable(document)],
+    [sectionTitles.architecture, architecture(document)],
+    [sectionTitles.interfaces, interfaces(document)],
+    [sectionTitles.configuration, document.configurations.map(configurationSection).join('\n')],
+    [sectionTitles.policies, document.policies.map(policySection).join('\n')],
+    [sectionTitles.dependencies, dependencySection(document)],
+    [sectionTitles.ownership, ownerSection(document)],
+    [sectionTitles.readiness, readinessSection(document)],
+    [sectionTitles.packages, sbomSection(document)],
+    [sectionTitles.metadata, metadata(document)],
+    [sectionTitles.documents, pageList(document.pages, options)],
+    [sectionTitles.findings, findings(document)],
   ];
   const shown = sections.filter(([, content]) => content !== '');
   const contents = shown.map(([title]) => `- [${title}](#${title.toLowerCase().replaceAll(' ', '-')})\n`).join('');
@@ -55,10 +58,17 @@ export function renderDocumentMarkdown(document: ServiceDocument, options: Markd
 }
 
 /** What readers should know before they rely on the rest. */
-function standing({ validation }: ServiceDocument): string[] {
+function standing({ validation, dependencies }: ServiceDocument): string[] {
   const { valid, errors, warnings, unknown } = validation;
-  if (!valid) return [`> **The contract is invalid:** ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`];
-  return unknown === undefined ? [] : [`> **Whether the contract is valid is not known:** ${markdownText(unknown)}\n`];
+  const state = valid
+    ? unknown === undefined
+      ? []
+      : [`> **Whether the contract is valid is not known:** ${markdownText(unknown)}\n`]
+    : [`> **The contract is invalid:** ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`];
+  const missing = dependencies.filter(({ required, resolved }) => required && resolved === undefined);
+  if (missing.length === 0) return state;
+  const names = missing.map(({ name }) => markdownText(name)).join(', ');
+  return [...state, `> **${unresolvedText(missing.length)}:** ${names}.\n`];
 }
 
 function factTable({ facts }: ServiceDocument): string {
@@ -89,7 +99,7 @@ function architecture(document: ServiceDocument): string {
         markdownText(known.title(from)),
         markdownCode(ref),
         required ? 'yes' : 'no',
-        markdownText(error?.message ?? ''),
+        markdownText(error === undefined ? '' : reasonOf(error, ref)),
       ]),
     ),
   ]
@@ -141,7 +151,7 @@ function encodedPart(part: string): string {
   return part === '..' ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-function furtherFacts({ pactoVersion, image, chart, metadata = {}, description }: ServiceDocument): string {
+function metadata({ pactoVersion, image, chart, metadata = {}, description }: ServiceDocument): string {
   const rows: [string, string][] = [
     ['Contract format', pactoVersion],
     ...(image === undefined ? [] : ([['Image', image.ref]] as [string, string][])),

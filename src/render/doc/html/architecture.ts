@@ -1,4 +1,6 @@
 import type { ServiceDocument } from '../../../core/doc/model.ts';
+import { reasonOf } from '../../../core/doc/reason.ts';
+import { sectionTitles } from '../../../core/doc/sections.ts';
 import type { GraphEdge } from '../../../core/graph/model.ts';
 import { count } from '../../count.ts';
 import { cyclePath, type GraphLookup, lookup } from '../../graph/lookup.ts';
@@ -19,7 +21,7 @@ export async function architecture(document: ServiceDocument): Promise<Entry | u
   const others = graph.nodes.length - 1;
   return section({
     id: 'architecture',
-    title: 'Architecture',
+    title: sectionTitles.architecture,
     body: html`<p class="lead">${standing(others, unresolved.length)}</p>
 <figure><div class="scroll picture" tabindex="0" role="group" aria-label="Diagram of the architecture">${trusted(picture)}</div></figure>
 ${when(graph.cycles.length > 0, () => html`<div class="notice"><p><strong>Cycles</strong></p><ul>${graph.cycles.map((cycle) => html`<li>${cyclePath(cycle, known)}</li>`)}</ul></div>`)}
@@ -46,13 +48,15 @@ function inWords(id: string, known: GraphLookup): Part {
 }
 
 function declaration(edge: GraphEdge, known: GraphLookup): Html {
-  const { kind, required, constraint, to, name, error } = edge;
+  const { kind, required, constraint, to, name, ref, error } = edge;
   const verb =
     kind === 'configuration' ? 'is configured by' : kind === 'policy' ? 'obeys' : required ? 'requires' : 'can use';
   const target = to === undefined ? undefined : known.node(to);
   const facts: Part[] = [
     ...(constraint === undefined ? [] : [html`asks for <code>${constraint}</code>`]),
-    ...(to === undefined ? [html`<span class="bad">unresolved: ${error?.message ?? 'nobody says why'}</span>`] : []),
+    ...(to === undefined
+      ? [html`<span class="bad">unresolved: ${error === undefined ? 'nobody says why' : reasonOf(error, ref)}</span>`]
+      : []),
   ];
   const detail = facts.length === 0 ? '' : html` (${joined(facts, '; ')})`;
   return html`${verb} <strong>${target?.name ?? name}</strong>${target === undefined ? '' : ` ${target.version}`}${detail}`;

@@ -1,4 +1,5 @@
 import type { DocInterface } from '../../../core/doc/interface-model.ts';
+import { sectionTitles } from '../../../core/doc/sections.ts';
 import { channels } from './channels.ts';
 import { endpoints } from './endpoints.ts';
 import { given, html, type Part, when } from './markup.ts';
@@ -20,7 +21,7 @@ export function interfaces(list: readonly DocInterface[], writer: Writer): Entry
   const parts = list.map((one) => oneInterface(one, writer));
   return section({
     id: 'interfaces',
-    title: 'Interfaces',
+    title: sectionTitles.interfaces,
     body: [
       when(
         list.some(({ content: { kind } }) => searchable.has(kind)),

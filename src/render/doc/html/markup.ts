@@ -35,6 +35,11 @@ export function joined(parts: readonly Part[], between: Part): Part {
   return parts.flatMap((part, i) => (i === 0 ? [part] : [between, part]));
 }
 
+/** A sentence of ours, in which backticks stand around code. */
+export function inCode(text: string): Part {
+  return text.split('`').map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`));
+}
+
 /** A long name with places where a line may end. */
 export function breakable(text: string, after: '.' | '/'): Part {
   return joined(text.split(after), html`${after}<wbr>`);

@@ -1,7 +1,7 @@
 import type { ServiceDocument } from '../../../core/doc/model.ts';
 import { architecture } from './architecture.ts';
 import type { ReadFile } from './data-uri.ts';
-import { atAGlance, header } from './header.ts';
+import { atAGlance, header, ownership } from './header.ts';
 import { interfaces } from './interfaces.ts';
 import { type Html, html, type Part, trusted, when } from './markup.ts';
 import { liveScript, pageScript } from './script.ts';
@@ -40,6 +40,7 @@ export async function renderDocumentHtml(document: ServiceDocument, options: Pag
     configurations(document.configurations, writer),
     policies(document.policies, writer),
     dependencies(document.dependencies),
+    ownership(document.owner),
     readiness(document.readiness, writer),
     sbom(document.sbom),
     metadata(document.metadata),

@@ -1,4 +1,5 @@
 import type { DocConfiguration, DocOrigin, DocPolicy, DocRequirement, DocSetting } from '../../../core/doc/model.ts';
+import { sectionTitles } from '../../../core/doc/sections.ts';
 import { breakable, given, type Html, html, joined, type Part, when } from './markup.ts';
 import { type Entry, heading, section, table } from './section.ts';
 import type { Writer } from './writer.ts';
@@ -9,7 +10,7 @@ export function configurations(list: readonly DocConfiguration[], writer: Writer
   const parts = list.map((one) => ({ one, id: writer.ids('configuration', one.name) }));
   return section({
     id: 'configuration',
-    title: 'Configuration',
+    title: sectionTitles.configuration,
     body: parts.map(
       ({ one, id: own }) =>
         html`${heading(3, own, one.name)}${origin(one.origin)}${described(one, writer)}${when(one.settings.length > 0, () => settings(one, writer))}${trouble(one)}`,
@@ -73,7 +74,7 @@ export function policies(list: readonly DocPolicy[], writer: Writer): Entry | un
   const parts = list.map((one) => ({ one, id: writer.ids('policy', one.name) }));
   return section({
     id: 'policies',
-    title: 'Policies',
+    title: sectionTitles.policies,
     body: parts.map(
       ({ one, id: own }) =>
         html`${heading(3, own, one.name)}${origin(one.origin)}${described(one, writer)}${when(one.requires.length > 0, () => requirements(one, writer))}${trouble(one)}`,

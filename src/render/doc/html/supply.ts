@@ -1,10 +1,12 @@
 import type { Readiness, ReadinessCheck } from '../../../core/contract/model.generated.ts';
 import type { DocDependency, DocPage, DocSbom } from '../../../core/doc/model.ts';
+import { reasonOf } from '../../../core/doc/reason.ts';
+import { sectionTitles } from '../../../core/doc/sections.ts';
 import { jsonText } from '../../../core/document/print.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { count } from '../../count.ts';
 import { linkTarget } from './links.ts';
-import { given, html, type Part, when } from './markup.ts';
+import { given, html, inCode, type Part, when } from './markup.ts';
 import { type Entry, heading, section, table } from './section.ts';
 import type { Writer } from './writer.ts';
 
@@ -16,25 +18,38 @@ export function dependencies(list: readonly DocDependency[]): Entry | undefined 
     required ? html`<span class="req">required</span>` : 'optional',
     html`<code>${compatibility}</code>`,
     resolved === undefined
-      ? html`<span class="bad">unresolved</span>${given(unresolved, ({ message, hint }) => html`<p class="quiet">${message}. ${hint}</p>`)}`
+      ? html`<span class="bad">unresolved</span>${given(unresolved, (error) => html`<p class="quiet">${reasonOf(error, ref)}</p>`)}`
       : html`${resolved.version}${given(resolved.owner, (owner) => html`<p class="quiet">owned by ${owner}</p>`)}`,
     html`<code class="long">${ref}</code>`,
   ];
   return section({
     id: 'dependencies',
-    title: 'Dependencies',
-    body: table(
-      'Dependencies',
-      [
-        { title: 'Service' },
-        { title: 'Need' },
-        { title: 'Works with' },
-        { title: 'Found' },
-        { title: 'Reference', isWide: true },
-      ],
-      list.map(row),
-    ),
+    title: sectionTitles.dependencies,
+    body: [
+      table(
+        'Dependencies',
+        [
+          { title: 'Service' },
+          { title: 'Need' },
+          { title: 'Works with' },
+          { title: 'Found' },
+          { title: 'Reference', isWide: true },
+        ],
+        list.map(row),
+      ),
+      details(list),
+    ],
   });
+}
+
+/** The errors as they were, for those who mend them. */
+function details(list: readonly DocDependency[]): Part {
+  const items = list.flatMap(({ name, unresolved }) => (unresolved === undefined ? [] : [{ name, ...unresolved }]));
+  return when(
+    items.length > 0,
+    () =>
+      html`<details class="item"><summary>Why ${count(items.length, 'dependency', 'dependencies')} could not be resolved</summary><div class="body"><ul>${items.map(({ name, message, hint }) => html`<li><strong>${name}</strong>: ${message}. ${inCode(hint)}</li>`)}</ul></div></details>`,
+  );
 }
 
 /** What is in the service's packages. */
@@ -46,8 +61,8 @@ export function sbom(value: DocSbom | undefined): Entry | undefined {
     html`<span class="bar">${share(number, packages)}<span>${number}</span></span>`,
   ]);
   return section({
-    id: 'supply-chain',
-    title: 'Supply chain',
+    id: 'packages',
+    title: sectionTitles.packages,
     body: html`<p class="lead">${count(packages, 'package')} in ${count(files.length, 'SBOM')}${unlicensed === 0 ? ', each with a licence' : `; of ${unlicensed} nobody says the licence`}.</p>
 ${when(rows.length > 0, () => table('Packages by licence', [{ title: 'Licence' }, { title: 'Packages', isWide: true }], rows))}
 ${when(otherLicenses > 0, () => html`<p class="quiet">and ${count(otherLicenses, 'other licence')}</p>`)}
@@ -80,7 +95,7 @@ export function readiness(value: Readiness | undefined, writer: Writer): Entry |
   ];
   return section({
     id: 'readiness',
-    title: 'Readiness',
+    title: sectionTitles.readiness,
     body: html`${when(facts.length > 0, () => html`<p class="lead">The team's own assessment ${facts.join(' and ')}.</p>`)}${table('Readiness checks', [{ title: 'Check' }, { title: 'State' }, { title: 'Weight' }, { title: 'Evidence', isWide: true }], checks.map(row))}`,
   });
 }
@@ -95,7 +110,7 @@ export function metadata(value: JsonObject | undefined): Entry | undefined {
   ];
   return section({
     id: 'metadata',
-    title: 'Metadata',
+    title: sectionTitles.metadata,
     body: table('Metadata', [{ title: 'Key' }, { title: 'Value', isWide: true }], entries.map(row)),
   });
 }
@@ -110,7 +125,7 @@ export function documents(pages: readonly DocPage[], writer: Writer): Entry | un
   const others = pages.filter(({ text }) => text === undefined);
   return section({
     id: 'documents',
-    title: 'Documents',
+    title: sectionTitles.documents,
     body: [
       shown.map(
         ({ path, title, text, id }) =>
