@@ -588,7 +588,8 @@ export const commands: readonly Command[] = [
         short: 'o',
         type: 'string',
         value: 'PLACE',
-        about: 'write a file, whose ending (.md, .html, .json) says the format, or into a directory, which has no ending or ends with a slash; default: print',
+        about:
+          'write a file, whose ending (.md, .html, .json) says the format, or into a directory, which has no ending or ends with a slash; default: print',
         completes: 'file',
       },
       {
