@@ -68,6 +68,14 @@ export function bundleFrom({ directory }: DocResult, output: DocOutput | undefin
     .join('/');
 }
 
+/** What was documented without the document of before where it goes, which is in `docs/` of the bundle at times. */
+export function withoutItself(result: DocResult, output: DocOutput, cwd: string): DocResult {
+  const { directory, pages } = result;
+  if (directory === undefined) return result;
+  const there = resolve(cwd, output.path);
+  return { ...result, pages: pages.filter(({ path }) => resolve(cwd, directory, path) !== there) };
+}
+
 /** Makes the directory that the document goes to. Throws OUTPUT_UNWRITABLE. */
 export function makeRoom({ path, isStream }: DocOutput, cwd: string): void {
   if (isStream) return;

@@ -5,7 +5,7 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode, Format } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
-import { bundleFrom, docOutput, makeRoom } from '../doc-output.ts';
+import { bundleFrom, docOutput, makeRoom, withoutItself } from '../doc-output.ts';
 import { readPicture } from '../doc-pictures.ts';
 import { orElsewhere } from '../elsewhere.ts';
 import { nodePorts } from '../ports.ts';
@@ -33,7 +33,8 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     return 0;
   }
   const place = placeOf(result.name);
-  const text = await render({ result, bundle }, place.format, bundleFrom(result, place, context.cwd));
+  const documented = withoutItself(result, place, context.cwd);
+  const text = await render({ result: documented, bundle }, place.format, bundleFrom(result, place, context.cwd));
   const bytes = new TextEncoder().encode(text);
   await orElsewhere(
     (async () => {
