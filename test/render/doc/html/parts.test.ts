@@ -78,6 +78,47 @@ describe('pictures of a bundle', () => {
   });
 });
 
+describe('the colours', () => {
+  const roles = new Map(
+    [...styleSheet.matchAll(/--([a-z-]+):light-dark\((#[0-9a-f]{6}),(#[0-9a-f]{6})\)/g)].map(
+      ([, name, light, dark]) => [name, [light ?? '', dark ?? ''] as const],
+    ),
+  );
+  const texts = ['text', 'quiet', 'accent', 'good', 'bad', 'warn', 'blue', 'violet'];
+  const grounds = ['ground', 'surface', 'sunken'];
+  const soft = [...roles.keys()].filter((name) => name?.endsWith('-soft'));
+  const pairs = [
+    ...texts.flatMap((text) => grounds.map((ground) => [text, ground] as const)),
+    ...soft.flatMap((ground) => [
+      [ground?.replace('-soft', '') ?? '', ground ?? ''] as const,
+      ['text', ground ?? ''] as const,
+    ]),
+    // What floats is the other way round.
+    ['ground', 'text'] as const,
+  ];
+
+  it.each(pairs)('%s can be read on %s, light and dark', (text, ground) => {
+    for (const scheme of [0, 1] as const) {
+      const [a, b] = [roles.get(text)?.[scheme] ?? '', roles.get(ground)?.[scheme] ?? ''];
+      expect(contrast(a, b), `${a} on ${b}`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+});
+
+/** WCAG 2.2, contrast ratio and relative luminance. */
+function contrast(a: string, b: string): number {
+  const [dark = 0, light = 0] = [a, b].map(luminance).sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 describe('the style', () => {
   it('loads nothing', () => {
     expect(styleSheet).not.toMatch(/@import|url\(|<\//);

@@ -27,7 +27,6 @@ blockquote{border-left:3px solid var(--line);padding-left:1rem;color:var(--quiet
 .quiet,.k{color:var(--quiet);font-size:.875rem}
 .k{margin:.75rem 0 .25rem;font-weight:600}
 .bad{color:var(--bad)}
-.nobr{white-space:nowrap}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:1rem;top:-4rem;background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:.6rem 1rem;z-index:3}
 .skip:focus{top:1rem}
