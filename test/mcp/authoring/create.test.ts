@@ -1,7 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authoring } from '../../support/authoring.ts';
 
 let directory = '';
@@ -11,6 +20,7 @@ beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'pacto-authoring-'));
   tool = authoring(directory);
 });
+afterEach(() => rmSync(directory, { recursive: true }));
 
 const everything = (folder = directory) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -5,12 +5,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authoring } from '../../support/authoring.ts';
 import { root } from '../../support/run.ts';
 
@@ -27,6 +28,7 @@ beforeEach(() => {
   cpSync(examples, directory, { recursive: true });
   tool = authoring(directory);
 });
+afterEach(() => rmSync(directory, { recursive: true }));
 
 /** As the policies of the platform want it. */
 const owner = {
