@@ -94,6 +94,10 @@ function givenValue(flag: Flag, token: Extract<Token, { kind: 'option' }>): stri
   if (inlineValue === false && value.length > 1 && value.startsWith('-')) {
     throw usageError(`${rawName} needs a value`, `Where the value is ${value}, write --${flag.name}=${value}.`);
   }
+  // What a shell makes of a variable that is not set. As a path it would be the current directory.
+  if (value === '' && (flag.value === 'DIR' || flag.value === 'FILE')) {
+    throw usageError(`${rawName} is empty`, `Write ${rawName} ${flag.value}, or leave it out.`);
+  }
   checkChoice(rawName, value, flag.choices);
   return value;
 }

@@ -18,7 +18,8 @@ export function pluginOptions(
   for (const text of args.list('option')) {
     const equals = text.indexOf('=');
     if (equals < 1) {
-      throw usageError(`--option ${text} is not NAME=VALUE`, `As in --option ${text === '' ? 'name' : text}=value.`);
+      const name = equals === 0 || text === '' ? 'name' : text;
+      throw usageError(`--option ${text} is not NAME=VALUE`, `As in --option ${name}=value.`);
     }
     options.set(text.slice(0, equals), text.slice(equals + 1));
   }

@@ -384,6 +384,7 @@ describe('the output directory', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('error OUTPUT_UNWRITABLE nothing was written: ');
     expect(stderr).toContain(message);
+    expect(stderr).toMatch(/hint (?:Move it out of the way|Give the directory that it leads to), or /);
     expect(existsSync(path.join(cwd, 'x-output/0'))).toBe(false);
     expect(leftOver()).toEqual([]);
   });

@@ -158,7 +158,7 @@ function statusOf(file: string, shown: string): Stats | undefined {
     return lstatSync(file);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw inTheWay(shown, `cannot be looked at: ${systemReason(error)}`);
+    throw unwritable(shown, `cannot be looked at: ${systemReason(error)}`);
   }
 }
 
@@ -166,14 +166,19 @@ function readAt(file: string, shown: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw inTheWay(shown, `cannot be read: ${systemReason(error)}`);
+    throw unwritable(shown, `cannot be read: ${systemReason(error)}`);
   }
 }
 
-function inTheWay(place: string, reason: string, hint?: string): PactoError {
-  return new PactoError(
-    'OUTPUT_UNWRITABLE',
-    `nothing was written: ${place} ${reason}`,
-    hint === undefined ? {} : { hint },
-  );
+function inTheWay(
+  place: string,
+  reason: string,
+  hint = 'Move it out of the way, or choose another directory.',
+): PactoError {
+  return unwritable(place, reason, hint);
+}
+
+function unwritable(place: string, reason: string, hint?: string): PactoError {
+  const message = `nothing was written: ${place} ${reason}`;
+  return new PactoError('OUTPUT_UNWRITABLE', message, hint === undefined ? {} : { hint });
 }

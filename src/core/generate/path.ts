@@ -14,6 +14,7 @@ export function outputPath(path: string): { readonly path: string } | { readonly
   const problem = (text: string) => ({ problem: `${quoted(path)} ${text}` });
   if (path === '') return { problem: 'a path is empty' };
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return problem('is absolute');
+  if (path.includes('\0')) return problem('has a NUL byte in its name');
   if (path.includes('\\')) return problem('has a backslash; parts of a path are separated by /');
   if (!staysInside(path)) return problem('leaves the output directory');
   if (/\/\.{0,2}$/.test(path)) return problem('is a folder');

@@ -67,6 +67,7 @@ describe('an answer', () => {
     [one({ path: '', content: '' }), 'error path-inside: a path is empty'],
     [one({ path: '/etc/passwd', content: '' }), 'error path-inside: "/etc/passwd" is absolute'],
     [one({ path: 'C:\\x', content: '' }), 'error path-inside: "C:\\\\x" is absolute'],
+    [one({ path: 'a\0b', content: '' }), 'error path-inside: "a\\u0000b" has a NUL byte in its name'],
     [one({ path: '../x', content: '' }), 'error path-inside: "../x" leaves the output directory'],
     [one({ path: 'a/../../x', content: '' }), 'error path-inside: "a/../../x" leaves the output directory'],
     [one({ path: 'a\\b', content: '' }), 'error path-inside: "a\\\\b" has a backslash'],
