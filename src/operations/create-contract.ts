@@ -11,9 +11,9 @@ import { jsonText } from '../core/document/print.ts';
 import { PactoError } from '../core/error.ts';
 import { type Validation, validateContract } from '../core/validate/validate.ts';
 import { overlaid, stubText } from './authoring/files.ts';
+import { type LocalService, localServices } from './authoring/local-services.ts';
 import type { AuthoringPorts } from './authoring/ports.ts';
 import type { CreateResult, DraftResult } from './authoring/results.ts';
-import { localVersions } from './authoring/versions.ts';
 import { checkName } from './init/name.ts';
 import { contractBytes } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -45,8 +45,9 @@ export async function createContract(ports: AuthoringPorts, input: CreateInput):
   const target = ports.place(directory, 'write');
   const contractPath = join(directory, contractFile);
   const origin: BundleOrigin = { kind: 'directory', label: directory, contractPath, base: target };
-  const versions = await localVersions(ports, intent.dependencies ?? [], target);
-  const draft = draftFiles(intent, versions);
+  const refs = (intent.dependencies ?? []).map(({ ref }) => ref);
+  const services = await localServices(ports, refs, target);
+  const draft = draftFiles(intent, services);
   const bundle = overlaid(draft.files, origin, directoryBundle(target, origin));
   const read = readContract(contractBytes(bundle), contractPath);
   const validation = await validateContract(read, { bundle, open: ports.open });
@@ -89,8 +90,8 @@ interface DraftedFiles {
   readonly version: string;
 }
 
-function draftFiles(intent: ContractIntent, versions?: ReadonlyMap<string, string>): DraftedFiles {
-  const draft = draftContract(intent, { versionOf: (ref) => versions?.get(ref) });
+function draftFiles(intent: ContractIntent, services?: ReadonlyMap<string, LocalService>): DraftedFiles {
+  const draft = draftContract(intent, { versionOf: (ref) => services?.get(ref)?.version });
   const texts = new Map(draft.stubs.map((stub) => [stub.path, stubText(stub, intent.name)]));
   if (draft.schema !== undefined) texts.set(draft.schema.path, `${jsonText(draft.schema.value, 2)}\n`);
   texts.set(contractFile, draftText(draft.contract, intent.description));

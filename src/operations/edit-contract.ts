@@ -16,9 +16,9 @@ import { unifiedDiff } from '../core/generate/line-diff.ts';
 import { type Json, member } from '../core/json.ts';
 import { type Validation, validateContract } from '../core/validate/validate.ts';
 import { overlaid, stubText } from './authoring/files.ts';
+import { localServices } from './authoring/local-services.ts';
 import type { AuthoringPorts } from './authoring/ports.ts';
 import type { EditResult } from './authoring/results.ts';
-import { type LocalService, localServices, localVersions } from './authoring/versions.ts';
 import { openAsFarAsLocked } from './locked.ts';
 import { contractBytes } from './ports.ts';
 import { InvalidContract, refuse } from './refuse.ts';
@@ -53,10 +53,9 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
   const bytes = contractBytes(bundle);
   const read = readContract(bytes, contractPath);
   if (!read.ok) return refuse(reference, await validateContract(read));
-  const versions = await localVersions(ports, intent.addDependencies ?? [], base);
-  const services = await servicesMeant(ports, read.contract.value, intent, base);
+  const services = await localServices(ports, refsMeant(read.contract.value, intent), base);
   const plan = planEdit(read.contract, intent, {
-    versionOf: (ref) => versions.get(ref),
+    versionOf: (ref) => services.get(ref)?.version,
     serviceOf: (ref) => services.get(ref)?.name,
     files: bundle.files(),
   });
@@ -93,19 +92,16 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
   };
 }
 
-/** The services behind local references; nobody looks unless a dependency is named in another way than by its name. */
-async function servicesMeant(
-  ports: AuthoringPorts,
+/** The references that the edit is about; those that are declared, where it may name one in another way than by its name. */
+function refsMeant(
   contract: Json,
-  { removeDependencies = [], updateDependencies = [] }: EditIntent,
-  directory: string,
-): Promise<ReadonlyMap<string, LocalService>> {
+  { addDependencies = [], removeDependencies = [], updateDependencies = [] }: EditIntent,
+): readonly string[] {
   const declared = items(contract, 'dependencies');
   const names = declared.map((item) => member(item, 'name'));
-  const asked = [...removeDependencies, ...updateDependencies.map(({ name }) => name)];
-  if (asked.every((name) => names.includes(name))) return new Map();
-  const refs = declared.map((item) => member(item, 'ref')).filter((ref) => typeof ref === 'string');
-  return localServices(ports, refs, directory);
+  const added = [...addDependencies, ...updateDependencies].flatMap(({ ref }) => ref ?? []);
+  if (updateDependencies.length === 0 && removeDependencies.every((name) => names.includes(name))) return added;
+  return [...added, ...declared.map((item) => member(item, 'ref')).filter((ref) => typeof ref === 'string')];
 }
 
 /** With every rule whose inputs can be read: an error that hid others is no excuse for new ones. */

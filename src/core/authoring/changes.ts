@@ -4,8 +4,9 @@ import type { ContractDocument } from '../contract/read.ts';
 import type { Edit } from '../edit/edit.ts';
 import { PactoError } from '../error.ts';
 import { isObject, type Json, type JsonObject, member } from '../json.ts';
-import { child, readable, valueAt } from '../pointer.ts';
+import { child } from '../pointer.ts';
 import { changeConfiguration, type PropertyPlan } from './configuration.ts';
+import { dependencyOf, knownVersion, refuseSameReference, refuseUnmet } from './dependencies.ts';
 import { ownerJson } from './draft.ts';
 import type {
   ContractIntent,
@@ -16,16 +17,19 @@ import type {
   PropertyIntent,
   Stub,
 } from './intent.ts';
-import { dependencyOf, interfaceOf, refuseSameReference } from './parts.ts';
+import { interfaceOf } from './parts.ts';
+import { changePlaces } from './places.ts';
 import {
   addItem,
   items,
   notThere,
   type PlanDraft,
   type PlannedChange,
+  refusePlacesTwice,
   refuseTwice,
   type SetValue,
   setValue,
+  without,
 } from './plan.ts';
 import { changeRuntime, changeScaling, type RuntimeChanges } from './runtime.ts';
 import { type DependencyChange, dependencyNamed, type InterfaceChange, updateNamed } from './updates.ts';
@@ -46,6 +50,8 @@ export interface EditIntent extends RuntimeChanges {
   readonly addConfiguration?: readonly PropertyIntent[] | undefined;
   readonly setMetadata?: JsonObject | undefined;
   readonly removeMetadata?: readonly string[] | undefined;
+  /** Anything else, by its path; null removes. */
+  readonly values?: JsonObject | undefined;
 }
 
 export interface EditPlan {
@@ -76,6 +82,7 @@ export function planEdit(document: ContractDocument, intent: EditIntent, context
   const draft: PlanDraft = { edits: [], changes: [], decisions: [], unchanged: [], stubs: [] };
   const set = setValue(document, draft);
 
+  const removals = changePlaces(document, intent.values ?? {}, set, draft);
   if (intent.name !== undefined) set('/service/name', intent.name);
   if (intent.version !== undefined) set('/service/version', intent.version);
   if (intent.owner !== undefined) set('/service/owner', ownerJson(intent.owner));
@@ -86,6 +93,8 @@ export function planEdit(document: ContractDocument, intent: EditIntent, context
   changeRuntime(document, intent, set, draft);
   changeScaling(document, intent, set, draft);
   changeMetadata(document, intent, set, draft);
+  draft.edits.push(...removals);
+  refusePlacesTwice(draft.changes);
 
   const asked = draft.changes.length + draft.unchanged.length + (properties?.added.length ?? 0);
   if (asked === 0) {
@@ -158,10 +167,16 @@ function changeDependencies(
   const left = items(document.value, 'dependencies').filter((item) => !removed.includes(String(member(item, 'name'))));
   const kept = left.map((item) => String(member(item, 'name')));
   refuseTwice('dependency', [...kept, ...added.flatMap(({ name }) => name ?? [])]);
-  refuseSameReference(
-    left.map((item) => String(member(item, 'ref'))),
-    added,
-  );
+  const refs = new Map(left.map((item) => [String(member(item, 'name')), String(member(item, 'ref'))]));
+  for (const { name, ref, compatibility } of updated) {
+    if (ref === undefined && compatibility === undefined) continue;
+    const item = left.find((one) => member(one, 'name') === name);
+    const [place, range] = [ref ?? refs.get(name) ?? '', compatibility ?? String(member(item, 'compatibility'))];
+    refuseUnmet(place, range, knownVersion(place, versionOf));
+  }
+  const changed = updated.flatMap(({ ref }) => ref ?? []);
+  for (const { name, ref } of updated) if (ref !== undefined) refs.delete(name);
+  refuseSameReference([...refs.values()], [...changed, ...added.map(({ ref }) => ref)]);
   for (const [i, one] of added.entries()) {
     const path = `dependencies[${kept.length + i}]`;
     const { declared, decisions } = dependencyOf(one, path, versionOf);
@@ -209,8 +224,7 @@ function removeNamed(document: ContractDocument, section: string, names: readonl
   const indexes = list.flatMap((item, i) => (unique.some((name) => name === member(item, 'name')) ? [i] : []));
   for (const index of indexes) {
     const pointer = child(`/${section}`, index);
-    const from = valueAt(document.value, pointer);
-    draft.changes.push({ path: readable(pointer), action: 'removed', ...(from === undefined ? {} : { from }) });
+    draft.changes.push(without(document.value, pointer));
   }
   const isEmptied = indexes.length === list.length;
   const removed = isEmptied ? [`/${section}`] : indexes.toReversed().map((index) => child(`/${section}`, index));
@@ -238,8 +252,7 @@ function changeMetadata(
   const isEmptied = removed.length > 0 && removed.length === there.length && Object.keys(setMetadata).length === 0;
   for (const name of removed) {
     const pointer = child('/metadata', name);
-    const from = member(before, name);
-    draft.changes.push({ path: readable(pointer), action: 'removed', ...(from === undefined ? {} : { from }) });
+    draft.changes.push(without(document.value, pointer));
     if (!isEmptied) draft.edits.push({ kind: 'remove', pointer });
   }
   if (isEmptied) draft.edits.push({ kind: 'remove', pointer: '/metadata' });

@@ -4,8 +4,9 @@ import { formatVersion, parseVersion } from '../contract/version.ts';
 import { memberLines } from '../edit/print.ts';
 import { PactoError } from '../error.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { dependencyOf, refuseSameReference } from './dependencies.ts';
 import type { ContractIntent, Decision, Stub } from './intent.ts';
-import { configurationSchema, dependencyOf, interfaceOf, refuseSameReference, scalingOf } from './parts.ts';
+import { configurationSchema, interfaceOf, scalingOf } from './parts.ts';
 import { schemaComment } from './starters.ts';
 import { stateOf } from './state.ts';
 
@@ -42,7 +43,10 @@ export function draftContract(intent: ContractIntent, context: DraftContext = {}
     if (contract !== undefined) taken.files.add(contract);
   }
   const interfaces = (intent.interfaces ?? []).map((one, i) => interfaceOf(one, `interfaces[${i}]`, taken));
-  refuseSameReference([], intent.dependencies ?? []);
+  refuseSameReference(
+    [],
+    (intent.dependencies ?? []).map(({ ref }) => ref),
+  );
   const versionOf = context.versionOf ?? (() => undefined);
   const dependencies = (intent.dependencies ?? []).map((one, i) => dependencyOf(one, `dependencies[${i}]`, versionOf));
   decisions.push(...[...interfaces, ...dependencies].flatMap((part) => part.decisions));

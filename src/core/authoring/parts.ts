@@ -1,11 +1,9 @@
 /** Parts of a contract from what was said of them. */
 
-import { formatReference, parseReference } from '../contract/reference.ts';
-import { formatVersion, parseVersion } from '../contract/version.ts';
 import { PactoError } from '../error.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { equalityKey } from '../schema/value.ts';
-import type { Decision, DependencyIntent, InterfaceIntent, PropertyIntent, ScalingIntent, Stub } from './intent.ts';
+import type { Decision, InterfaceIntent, PropertyIntent, ScalingIntent, Stub } from './intent.ts';
 import { starters } from './starters.ts';
 
 /** What is taken already. */
@@ -81,60 +79,6 @@ function free(name: string, isTaken: (name: string) => boolean): string {
   let candidate = name;
   for (let count = 2; isTaken(candidate); count++) candidate = `${name}-${count}`;
   return candidate;
-}
-
-/**
- * A dependency as the contract declares it. Throws USAGE where the range of versions is neither said nor follows from
- * the reference.
- *
- * @param versionOf the version of the contract that a local reference leads to
- */
-export function dependencyOf(
-  { name, ref, compatibility, required }: DependencyIntent,
-  path: string,
-  versionOf: (ref: string) => string | undefined,
-): { readonly declared: JsonObject; readonly decisions: Decision[] } {
-  const derived = compatibility === undefined ? rangeOf(ref, versionOf) : undefined;
-  const range = compatibility ?? derived?.range;
-  if (range === undefined) {
-    throw new PactoError('USAGE', `the dependency ${JSON.stringify(name ?? ref)} has no compatibility`, {
-      hint: 'Say with which versions the service works, as in ^2.0.0.',
-    });
-  }
-  return {
-    declared: {
-      ...(name === undefined ? {} : { name }),
-      ref,
-      ...(required === undefined ? {} : { required }),
-      compatibility: range,
-    },
-    decisions: derived === undefined ? [] : [{ path: `${path}.compatibility`, value: range, because: derived.because }],
-  };
-}
-
-/** Throws USAGE where a dependency to add refers to what another one refers to. */
-export function refuseSameReference(there: readonly string[], added: readonly DependencyIntent[]): void {
-  const written = (ref: string): string => {
-    const parsed = parseReference(ref, { inContract: true });
-    return parsed.ok ? formatReference(parsed.reference) : ref;
-  };
-  const seen = new Set(there.map(written));
-  for (const { ref } of added) {
-    if (seen.size !== seen.add(written(ref)).size) continue;
-    throw new PactoError('USAGE', `there is a dependency on ${ref} already`, {
-      hint: 'Declare each once; update_dependencies of pacto_edit changes one that is there.',
-    });
-  }
-}
-
-function rangeOf(ref: string, versionOf: (ref: string) => string | undefined) {
-  const parsed = parseReference(ref, { inContract: true });
-  const tag = parsed.ok && parsed.reference.kind === 'registry' ? parsed.reference.tag : undefined;
-  const found = tag ?? versionOf(ref);
-  const version = found === undefined ? undefined : parseVersion(found);
-  if (version === undefined) return undefined;
-  const because = tag === undefined ? `its contract says version ${found}` : `the reference names version ${found}`;
-  return { range: `^${formatVersion(version)}`, because };
 }
 
 const typeTests: Readonly<Record<NonNullable<PropertyIntent['type']>, (value: Json) => boolean>> = {

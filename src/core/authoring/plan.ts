@@ -49,11 +49,25 @@ export function setValue(document: ContractDocument, draft: PlanDraft): SetValue
   };
 }
 
+/** The contract without what is at a pointer. */
+export function without(contract: Json, pointer: string): PlannedChange {
+  const from = valueAt(contract, pointer);
+  return { path: readable(pointer), action: 'removed', ...(from === undefined ? {} : { from }) };
+}
+
 /** Plans that a member goes. */
 export function removeMember(contract: Json, pointer: string, draft: PlanDraft): void {
-  const from = valueAt(contract, pointer);
   draft.edits.push({ kind: 'remove', pointer });
-  draft.changes.push({ path: readable(pointer), action: 'removed', ...(from === undefined ? {} : { from }) });
+  draft.changes.push(without(contract, pointer));
+}
+
+/** Throws USAGE where two arguments give one place a value. */
+export function refusePlacesTwice(changes: readonly PlannedChange[]): void {
+  const seen = new Set<string>();
+  const given = changes.filter(({ action }) => action !== 'removed').map(({ path }) => path);
+  const twice = given.find((path) => seen.size === seen.add(path).size);
+  if (twice === undefined) return;
+  throw new PactoError('USAGE', `${twice} is to be changed twice`, { hint: 'Give it one value.' });
 }
 
 /** The items of a section. */
@@ -75,7 +89,7 @@ export function refuseTwice(kind: string, names: readonly string[]): void {
   if (twice === undefined) return;
   throw new PactoError(
     'USAGE',
-    `there is an ${kind === 'dependency' ? 'entry for the dependency' : kind} ${JSON.stringify(twice)} already`,
+    `there is ${kind === 'interface' ? 'an' : 'a'} ${kind} ${JSON.stringify(twice)} already`,
     {
       hint: `Choose another name, or remove the ${kind} that has it in the same call.`,
     },

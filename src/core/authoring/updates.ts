@@ -1,10 +1,10 @@
 /** Changes of items that a contract has, each where it stands. */
 
 import type { ContractDocument } from '../contract/read.ts';
-import { parseReference } from '../contract/reference.ts';
 import { PactoError } from '../error.ts';
 import { type Json, member } from '../json.ts';
 import { child } from '../pointer.ts';
+import { placeOf } from './dependencies.ts';
 import { items, notThere, type SetValue } from './plan.ts';
 
 export interface InterfaceChange {
@@ -93,13 +93,4 @@ export function dependencyNamed(
     if (meant[0] !== undefined) return meant[0];
   }
   throw notThere(asked, 'dependencies', names, purpose);
-}
-
-/** Where a reference leads, whatever the version. */
-function placeOf(ref: string): string | undefined {
-  const parsed = parseReference(ref, { inContract: true });
-  if (!parsed.ok) return undefined;
-  const { reference } = parsed;
-  if (reference.kind === 'registry') return `${reference.registry}/${reference.repository}`;
-  return reference.kind === 'local' ? reference.path : undefined;
 }

@@ -155,6 +155,10 @@ const jsonObject: z.ZodType<JsonObject> = z
   )
   .meta({ type: 'object' });
 
+export const places = jsonObject.describe(
+  'any other value, by its path as findings and changes name it, such as {"service.image.ref": "ghcr.io/acme/shop:1.2.0", "configurations[name=app].values.LOG_LEVEL": "debug"}; null removes it',
+);
+
 export const metadata = jsonObject.describe('free-form facts: tier, domain, cost centre');
 
 export const scaling = {

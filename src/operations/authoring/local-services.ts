@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { DependencyIntent } from '../../core/authoring/intent.ts';
 import { readContract } from '../../core/contract/read.ts';
 import { parseReference } from '../../core/contract/reference.ts';
 import { PactoError } from '../../core/error.ts';
@@ -12,22 +11,11 @@ export interface LocalService {
 }
 
 /**
- * The versions of the contracts that local references lead to, by reference, for dependencies that name no range. What
- * cannot be opened has none; validation tells why.
+ * What the contracts say of themselves that local references lead to, by reference. What cannot be opened is left out;
+ * validation tells why.
  *
  * @param directory absolute, of the contract that declares them
  */
-export async function localVersions(
-  ports: Ports,
-  dependencies: readonly DependencyIntent[],
-  directory: string,
-): Promise<ReadonlyMap<string, string>> {
-  const refs = dependencies.flatMap(({ ref, compatibility }) => (compatibility === undefined ? [ref] : []));
-  const services = await localServices(ports, refs, directory);
-  return new Map([...services].flatMap(([ref, { version }]) => (version === undefined ? [] : [[ref, version]])));
-}
-
-/** What the contracts say of themselves that local references lead to, by reference. */
 export async function localServices(
   ports: Ports,
   refs: readonly string[],
