@@ -1,7 +1,8 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemReason } from '../file-system.ts';
+import { watchTree } from './watch-tree.ts';
 
 export interface WatchOptions {
   /** Absolute; everything below it counts but what git and npm keep. */
@@ -15,6 +16,11 @@ export interface WatchOptions {
 
 /** Editors save in several steps; what follows within this time is the same change. Milliseconds. */
 const settleTime = 100;
+/** How often a directory is looked for that is gone. Milliseconds. */
+const absentTime = 500;
+
+/** Where one watch of the system has all that is below a directory. */
+const hasTreeWatch = process.platform === 'darwin' || process.platform === 'win32';
 
 /**
  * Yields once at the start, and again after every change, changes that come together as one. Ends with the signal, or
@@ -30,27 +36,42 @@ export async function* watchFiles({ directory, files, cwd, signal }: WatchOption
     changed = true;
     wake?.();
   };
-  const note = () => {
-    clearTimeout(timer);
-    timer = setTimeout(turn, settleTime);
-  };
   const failed = (error: unknown) => {
     failure = new PactoError('FILE_UNREADABLE', `${directory} cannot be watched: ${systemReason(error)}`, {
       cause: error,
     });
     turn();
   };
+  const tree = watchTree(directory, { enters: isOwn, changed: (name) => noteIf(isOwn, name), failed });
+  let isThere = true;
+  const look = () => {
+    if (signal.aborted) return;
+    try {
+      if (!hasTreeWatch) tree.look();
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    const wasThere = isThere;
+    isThere = statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (isThere || wasThere) turn();
+    if (!isThere) timer = setTimeout(look, absentTime);
+  };
+  const noteIf = (counts: (name: string) => boolean, name: string | null) => {
+    if (name !== null && !counts(name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, settleTime);
+  };
   const start = (path: string, recursive: boolean, counts: (name: string) => boolean) => {
-    const watcher = watch(path, { recursive, signal });
+    const watcher = watch(path, { recursive });
     watchers.push(watcher);
-    watcher.on('change', (_event, name) => {
-      if (name === null || counts(String(name))) note();
-    });
+    watcher.on('change', (_event, name) => noteIf(counts, name === null ? null : String(name)));
     watcher.on('error', failed);
   };
   signal.addEventListener('abort', turn, { once: true });
   try {
-    start(directory, true, isOwn);
+    if (hasTreeWatch) start(directory, true, isOwn);
+    else tree.look();
     for (const file of files) {
       const path = resolve(cwd, file);
       // The folder and not the file: editors replace files, and a watch stays with the one that is gone.
@@ -68,6 +89,7 @@ export async function* watchFiles({ directory, files, cwd, signal }: WatchOption
     }
   } finally {
     for (const watcher of watchers) watcher.close();
+    tree.close();
     clearTimeout(timer);
     signal.removeEventListener('abort', turn);
   }

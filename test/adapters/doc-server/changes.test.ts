@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fileChanges } from '../../../src/adapters/doc-server/changes.ts';
 import { watchFiles } from '../../../src/adapters/files/watch.ts';
 import { PactoError } from '../../../src/core/error.ts';
@@ -63,6 +64,76 @@ describe.each([
     const next = changes.next();
     ending.abort();
     expect((await next).done).toBe(true);
+  });
+});
+
+describe('what the system watches', () => {
+  /** Counts what is yielded. */
+  function counted() {
+    let yielded = 0;
+    const changes = watchFiles({ directory, files: [], cwd: directory, signal: ending.signal });
+    const ended = (async () => {
+      for await (const _ of changes) yielded += 1;
+    })();
+    return { count: () => yielded, ended };
+  }
+
+  /** Until nothing more comes of what was before. */
+  async function calm(count: () => number): Promise<void> {
+    for (let before = -1; before !== count() || before === 0; await wait(300)) before = count();
+  }
+
+  const replaced = (file: string, text: string) => {
+    write(`${file}.new`, text);
+    renameSync(path.join(directory, `${file}.new`), path.join(directory, file));
+  };
+  const editors: readonly (readonly [does: string, (round: number) => void])[] = [
+    ['puts another file in its place', (round) => replaced('pacto.yaml', 'x'.repeat(round + 5))],
+    [
+      'moves the old file aside first',
+      (round) => {
+        renameSync(path.join(directory, 'pacto.yaml'), path.join(directory, 'pacto.yaml~'));
+        write('pacto.yaml', 'x'.repeat(round + 5));
+        rmSync(path.join(directory, 'pacto.yaml~'));
+      },
+    ],
+    ['replaces a file in a new folder', (round) => replaced(`docs/${Math.floor(round / 2)}/a.md`, `# ${round + 100}`)],
+    [
+      'replaces the whole directory',
+      (round) => {
+        renameSync(directory, `${directory}.old`);
+        write('pacto.yaml', 'x'.repeat(round + 5));
+        rmSync(`${directory}.old`, { recursive: true });
+      },
+    ],
+  ];
+  it.each(editors)('yields after each save of an editor that %s', async (_does, save) => {
+    const { count, ended } = counted();
+    for (let round = 0; round < 4; round++) {
+      await calm(count);
+      const before = count();
+      save(round);
+      await vi.waitFor(() => expect(count()).toBeGreaterThan(before), { timeout: 5000, interval: 20 });
+    }
+    ending.abort();
+    await ended;
+  });
+
+  it('yields when the directory goes, and when it comes back', async () => {
+    const { count, ended } = counted();
+    const steps = [
+      () => rmSync(directory, { recursive: true }),
+      () => write('pacto.yaml', 'back again'),
+      () => write('pacto.yaml', 'followed as before'),
+    ];
+    for (const step of steps) {
+      await calm(count);
+      const before = count();
+      step();
+      await vi.waitFor(() => expect(count()).toBeGreaterThan(before), { timeout: 5000, interval: 20 });
+    }
+    ending.abort();
+    await ended;
   });
 });
 
