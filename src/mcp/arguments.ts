@@ -1,6 +1,7 @@
 import { PactoError } from '../core/error.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import { problemsOf } from './problems.ts';
 import { z } from './sdk.ts';
 import type { Tool } from './tool.ts';
 
@@ -37,7 +38,7 @@ export function readArguments(tool: Tool, given: Readonly<Record<string, unknown
     if (value !== null) read[declared] = typeof value === 'string' ? decoded(value, property) : value;
   }
   const checked = tool.input.safeParse(read);
-  if (!checked.success) throw usage(tool, checked.error.issues.map((issue) => problem(issue, read)).join('; '));
+  if (!checked.success) throw usage(tool, problemsOf(checked.error.issues, read, schema));
   return read;
 }
 
@@ -82,47 +83,4 @@ function typesOf(schema: Json | undefined): Json[] {
   const [type, choices] = [member(schema, 'type'), member(schema, 'anyOf')];
   if (isArray(choices)) return choices.flatMap(typesOf);
   return type === undefined ? [] : isArray(type) ? [...type] : [type];
-}
-
-type Issue = z.core.$ZodIssue;
-
-function problem(issue: Issue, given: unknown): string {
-  const where = issue.path.reduce<string>(
-    (path, part) =>
-      typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`,
-    '',
-  );
-  const value = issue.path.reduce<unknown>((at, part) => (isRecord(at) ? at[String(part)] : undefined), given);
-  const name = JSON.stringify(where);
-  if (issue.code === 'invalid_type') {
-    if (value === undefined) return `${name} is missing`;
-    return `${name} must be ${article(issue.expected)}, and is ${shown(value)}`;
-  }
-  if (issue.code === 'invalid_value') {
-    const allowed = issue.values.map((one) => String(one));
-    const meant = typeof value === 'string' ? nearest(value, allowed) : undefined;
-    const guess = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-    return `${name} must be ${allowed.length === 1 ? '' : 'one of '}${allowed.join(', ')}, and is ${shown(value)}${guess}`;
-  }
-  if (issue.code === 'unrecognized_keys') return `${name} has no member ${issue.keys.map(shown).join(', ')}`;
-  if (issue.code === 'too_big') return `${name} is too long or too large: at most ${issue.maximum}`;
-  if (issue.code === 'too_small') return `${name} is too short or too small: at least ${issue.minimum}`;
-  return `${name}: ${issue.message}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function article(type: string): string {
-  const names: Readonly<Record<string, string>> = { array: 'a list', int: 'a whole number', record: 'an object' };
-  return names[type] ?? (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
-}
-
-/** A value as short as messages need it. */
-function shown(value: unknown): string {
-  if (isArray(value as Json)) return 'a list';
-  if (isRecord(value)) return 'an object';
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

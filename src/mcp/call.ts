@@ -112,11 +112,20 @@ function failure(error: unknown, host: Host): CallAnswer {
   return { content: [{ type: 'text', text }], isError: true };
 }
 
+/** Hints that name commands, for those who call tools. */
+const hintsHere: Readonly<Record<string, string>> = {
+  USAGE: 'The input schema of the tool says what it takes.',
+  CONTRACT_NOT_FOUND:
+    'Give a directory that holds a pacto.yaml, the file itself, or a packed .tar.gz. pacto_create starts a new one.',
+  INVALID_CONTRACT: 'Mend the findings first; pacto_check shows them, with calls that mend some.',
+  GRAPH_INCOMPLETE: 'pacto_graph shows what could not be resolved, and why.',
+};
+
 function errorOf(error: unknown): { code: string; message: string; hint: string } {
   if (error instanceof PactoError) {
-    // Nobody has a command line here.
-    const hint = error.hint === errorKinds.USAGE.hint ? 'The input schema of the tool says what it takes.' : error.hint;
-    return { code: error.code, message: error.message, hint };
+    const { code, message } = error;
+    const isUsual = error.hint === errorKinds[code].hint;
+    return { code, message, hint: (isUsual ? hintsHere[code] : undefined) ?? error.hint };
   }
   return {
     code: 'BUG',

@@ -7,6 +7,7 @@ import { configurationSchema } from '../core/authoring/parts.ts';
 import { items } from '../core/authoring/plan.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { type ContractRead, readContract } from '../core/contract/read.ts';
+import { parseReference } from '../core/contract/reference.ts';
 import { jsonText } from '../core/document/print.ts';
 import { contractLimits, fileLimits, type ReadLimits, readDocument } from '../core/document/read.ts';
 import { type Edit, editText } from '../core/edit/edit.ts';
@@ -43,13 +44,12 @@ interface EditedText {
  */
 export async function editContract(ports: AuthoringPorts, input: EditInput): Promise<EditResult> {
   const { path: reference, dryRun = false, ...intent } = input;
+  const named = parseReference(reference, { inContract: false, exists: () => true });
+  // Nobody needs to ask a registry for what cannot be edited.
+  if (named.ok && named.reference.kind !== 'local') throw notOnDisk(reference);
   const bundle = await ports.open(reference);
   const { kind, contractPath, base } = bundle.origin;
-  if (kind !== 'directory' || base === undefined) {
-    throw new PactoError('USAGE', `${reference} is no contract on disk, and only those can be edited`, {
-      hint: `Give a directory, or its ${contractFile}.`,
-    });
-  }
+  if (kind !== 'directory' || base === undefined) throw notOnDisk(reference);
   const bytes = contractBytes(bundle);
   const read = readContract(bytes, contractPath);
   if (!read.ok) return refuse(reference, await validateContract(read));
@@ -90,6 +90,12 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
     files: files.map(fileResult),
     findings: validation.findings,
   };
+}
+
+function notOnDisk(reference: string): PactoError {
+  return new PactoError('USAGE', `${reference} is no contract on disk, and only those can be edited`, {
+    hint: `Give a directory, or its ${contractFile}.`,
+  });
 }
 
 /** The references that the edit is about; those that are declared, where it may name one in another way than by its name. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PactoError } from '../../src/core/error.ts';
 import { answerLimit, callTool, type Host } from '../../src/mcp/call.ts';
 import { rootsFor } from '../../src/mcp/roots.ts';
 import { defineTool, readOnly, type Tool } from '../../src/mcp/tool.ts';
@@ -32,6 +33,16 @@ describe('a call', () => {
     expect(answer).not.toHaveProperty('structuredContent');
     expect(logged.at(-1)).toMatch(/^bug TypeError: x is not a function\n\s+at /);
   });
+
+  it.each(['USAGE', 'CONTRACT_NOT_FOUND', 'INVALID_CONTRACT', 'GRAPH_INCOMPLETE'] as const)(
+    'that fails with %s hints at no command line',
+    async (code) => {
+      const answer = await call(() => Promise.reject(new PactoError(code, 'x')));
+      const { error } = JSON.parse(answer.content[0]?.text ?? '');
+      expect(error.hint).not.toBe('');
+      expect(error.hint).not.toMatch(/--|`pacto /);
+    },
+  );
 
   it('that takes too long is ended', async () => {
     let seen: AbortSignal | undefined;

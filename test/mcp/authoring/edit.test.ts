@@ -187,6 +187,8 @@ describe('pacto_edit', () => {
     ['a version that is none', { version: 'two' }, 'INVALID_CONTRACT', 'Nothing was written'],
     ['a name that is none', { name: 'Orders API' }, 'INVALID_CONTRACT', 'Nothing was written'],
     ['a job that scales', { workload: 'job' }, 'INVALID_CONTRACT', 'Nothing was written'],
+    ['a contract of a registry', { path: 'oci://registry.invalid/acme/shop' }, 'USAGE', 'Give a directory'],
+    ['a contract of a revision', { path: 'git:HEAD' }, 'USAGE', 'Give a directory'],
     ['a contract outside', { path: '../orders-api', version: '3.0.0' }, 'OUTSIDE_ROOTS', ''],
   ])('refuses %s, and writes nothing', async (_, args, code, hint) => {
     const before = text();
