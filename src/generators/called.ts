@@ -38,11 +38,11 @@ export function servicesCalled(
 /** As many names as a remark says. */
 const maxNamed = 10;
 
-/** Says which names are not known to be those of services, as the end of a sentence; undefined where all are. */
+/** Says which names are not known to be those of services; undefined where all are. */
 export function unlockedNames(called: readonly CalledService[]): string | undefined {
   const names = called.flatMap(({ name, isLocked }) => (isLocked ? [] : [name]));
   if (names.length === 0) return undefined;
   const more = names.length > maxNamed ? ` and ${names.length - maxNamed} more` : '';
   const shown = `${names.slice(0, maxNamed).join(', ')}${more}`;
-  return `names taken from references, which \`pacto lock\` makes sure: ${shown}.`;
+  return `Named as the contract calls them: ${shown}. \`pacto lock\` finds what they call themselves.`;
 }

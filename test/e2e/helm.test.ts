@@ -52,6 +52,20 @@ const said: readonly (readonly [Options, JsonObject])[] = [
   [{ monitoring: 'servicemonitor' }, { monitoring: 'servicemonitor' }],
   [{ monitoring: 'none' }, { monitoring: 'none' }],
   [{ networkPolicy: 'true' }, { networkPolicy: { enabled: true } }],
+  [
+    { networkPolicy: 'true', extraPorts: '5432,9187' },
+    {
+      networkPolicy: {
+        enabled: true,
+        extraPorts: [
+          { port: 5432, protocol: 'TCP' },
+          { port: 9187, protocol: 'TCP' },
+        ],
+      },
+    },
+  ],
+  [{ liveness: 'tcp' }, { liveness: 'tcp' }],
+  [{ liveness: 'none' }, { liveness: 'none' }],
   [{ cpu: '2', memory: '1Gi' }, { resources: { requests: { cpu: '2', memory: '1Gi' }, limits: { memory: '1Gi' } } }],
   [{ cpuTarget: '60' }, { autoscaling: { targetCPUUtilizationPercentage: 60 } }],
   [{ volume: 'none' }, { persistence: { enabled: false } }],
@@ -279,6 +293,17 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
     ['a quantity', { resources: { requests: { memory: '1GB' } } }, "at '/resources/requests/memory'"],
     ['a host', { ingress: { hosts: { 'rest-api': 'https://x' } } }, "at '/ingress/hosts/rest-api'"],
     ['one of few', { monitoring: 'datadog' }, "at '/monitoring': value must be one of 'annotations', 'servicemonitor'"],
+    [
+      'a port with a misspelled protocol',
+      { networkPolicy: { extraPorts: [{ port: 53, protokol: 'UDP' }] } },
+      "at '/networkPolicy/extraPorts/0': additional properties 'protokol' not allowed",
+    ],
+    ['a variable without a name', { env: [{ value: '1' }] }, "at '/env/0': missing property 'name'"],
+    [
+      'a Secret without a name',
+      { imagePullSecrets: ['registry'] },
+      "at '/imagePullSecrets/0': got string, want object",
+    ],
     ['root', { runAsUser: 0 }, "at '/runAsUser': minimum: got 0, want 1"],
     ['of the configuration', { config: { app: { logLevel: 'loud' } } }, "at '/config/app/logLevel'"],
     [
@@ -308,7 +333,7 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
     } as const;
     const nightly: Contract = { ...shopWith({}), service, runtime: { workload: 'scheduled', state } };
     const { files, message } = chartOf(nightly);
-    expect(message).toBe('Needed in values: image.repository, schedule');
+    expect(message?.split('\n')[0]).toBe('Needed in values: image.repository, schedule');
     withChart(files, (chart) => {
       expect(chart.run(['lint', '--strict', '.']).status).toBe(0);
       const image = { repository: 'shop' };

@@ -59,14 +59,14 @@ export function generate({ contract, options, readFile }: GeneratorRequest): Gen
     },
     remarks: new Map([
       ...(remark === undefined ? [] : [['/spec/owner', remark] as const]),
-      ...(unlocked === undefined ? [] : [['/spec/dependsOn', `Here are ${unlocked}`] as const]),
+      ...(unlocked === undefined ? [] : [['/spec/dependsOn', unlocked] as const]),
     ]),
   };
   const header = `# From the contract of ${service} ${version}, by \`pacto generate backstage\`.\n`;
   const documents = [component, ...apis].map(({ document, remarks }) => yamlText(document, remarks));
   return {
     files: [{ path: 'catalog-info.yaml', content: header + documents.join('---\n') }],
-    ...(unlocked === undefined ? {} : { message: `In dependsOn: ${unlocked}` }),
+    ...(unlocked === undefined ? {} : { message: `dependsOn: ${unlocked}` }),
   };
 }
 

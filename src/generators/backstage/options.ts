@@ -18,6 +18,6 @@ export const backstageOptions: readonly GeneratorOption[] = [
   {
     name: 'lifecycle',
     value: 'STAGE',
-    about: 'default: experimental below version 1.0.0 and for pre-releases, else production',
+    about: 'stage of its life; default: experimental below version 1.0.0 and for pre-releases, else production',
   },
 ];

@@ -1,8 +1,9 @@
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
 import { manifestsOf, nothingToRun } from '../kubernetes/manifests.ts';
 import { type Plan, planOf } from '../kubernetes/plan.ts';
-import { withoutEffect } from '../kubernetes/still-to-do.ts';
+import { stillToDo } from '../kubernetes/still-to-do.ts';
 import type { Choice } from '../kubernetes/tree.ts';
+import { withoutEffect } from '../kubernetes/without-effect.ts';
 import { chartText, helmIgnore } from './chart.ts';
 import { helpersText } from './helpers.ts';
 import { nullsOf } from './limits.ts';
@@ -24,7 +25,9 @@ export function generate(request: GeneratorRequest): GenerateResponse {
   const header = `From the contract of ${name} ${version}, by \`pacto generate helm\`.`;
   const { manifests, configured } = manifestsOf(plan);
   const used = usedChoices(manifests);
-  const said = [...messages(used), ...withoutEffect(plan, options, 'chart')].join('\n');
+  const said = [...messages(used), ...stillToDo(plan, options, 'chart'), ...withoutEffect(plan, options, 'chart')].join(
+    '\n',
+  );
   return {
     files: [
       { path: 'Chart.yaml', content: chartText(plan, header) },

@@ -76,7 +76,12 @@ export const valueRows: readonly ValueRow[] = [
     about: 'Secrets with credentials for a private image: [{ name: … }].',
     schema: {
       type: 'array',
-      items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: { name: { type: 'string' } },
+      },
     },
   },
   {
@@ -147,6 +152,20 @@ export const valueRows: readonly ValueRow[] = [
   {
     path: 'networkPolicy.extraPorts',
     ...list,
+    schema: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['port'],
+        // A name among the container's ports, or a number.
+        properties: {
+          port: { type: ['integer', 'string'], minimum: 1, maximum: 65_535 },
+          endPort: { type: 'integer', minimum: 1, maximum: 65_535 },
+          protocol: { enum: ['TCP', 'UDP', 'SCTP'] },
+        },
+      },
+    },
     about: 'Ports that the contract does not describe, to let in: [{ port: 5432, protocol: TCP }].',
   },
   { path: 'podDisruptionBudget.enabled', ...toggle },
@@ -160,7 +179,12 @@ export const valueRows: readonly ValueRow[] = [
   },
   { path: 'serviceAccountName', ...text(form('pullSecret')) },
   { path: 'podAnnotations', ...texts },
-  { path: 'env', ...list, about: 'Environment variables, and where they come from, as a container has them.' },
+  {
+    path: 'env',
+    ...list,
+    schema: { type: 'array', items: { type: 'object', required: ['name'] } },
+    about: 'Environment variables, and where they come from, as a container has them.',
+  },
   { path: 'envFrom', ...list },
   { path: 'nodeSelector', ...texts, about: 'Where its pods may run.' },
   { path: 'affinity', ...mapping() },

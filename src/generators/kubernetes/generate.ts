@@ -4,7 +4,8 @@ import { checkHosts } from './hosts.ts';
 import { manifestFiles } from './manifest.ts';
 import { manifestsOf, nothingToRun } from './manifests.ts';
 import { type Plan, planOf } from './plan.ts';
-import { stillToDo, withoutEffect } from './still-to-do.ts';
+import { stillToDo } from './still-to-do.ts';
+import { withoutEffect } from './without-effect.ts';
 
 /**
  * Kubernetes manifests, one resource a file. What a contract asks for is in `core/platform`; this says it in YAML: contract
@@ -20,7 +21,7 @@ export function generate(request: GeneratorRequest): GenerateResponse {
   checkNeeded(plan);
   const header = `From the contract of ${name} ${version}, by \`pacto generate kubernetes\`.`;
   const { manifests } = manifestsOf(plan);
-  const message = [...stillToDo(plan), ...withoutEffect(plan, options)].join('\n');
+  const message = [...stillToDo(plan, options, 'manifests'), ...withoutEffect(plan, options, 'manifests')].join('\n');
   return {
     files: manifests.flatMap((manifest) => manifestFiles(manifest, header)),
     ...(message === '' ? {} : { message }),

@@ -120,7 +120,7 @@ export function networkPolicy(plan: Plan): Manifest[] {
             ? 'The contract has no dependencies: names can be looked up, and nothing else be called.'
             : 'Dependencies are found by their names as labels, in any namespace, and at any port. One outside the cluster needs an ipBlock.',
         ],
-        ['/spec/egress', unlocked === undefined ? undefined : `Here are ${unlocked}`],
+        ['/spec/egress', unlocked],
       ],
     },
   ];

@@ -42,7 +42,12 @@ function portsProblem(value: string): string | undefined {
 /** Everything that a platform decides and a contract does not say. */
 export const kubernetesOptions: readonly KubernetesOption[] = [
   { name: 'name', value: 'NAME', about: 'name of the resources; default: the service’s', form: name },
-  { name: 'namespace', value: 'NAMESPACE', about: 'default: none, so that `kubectl -n` decides', form: name },
+  {
+    name: 'namespace',
+    value: 'NAMESPACE',
+    about: 'namespace of the resources; default: none, so that `kubectl -n` decides',
+    form: name,
+  },
   { name: 'image', value: 'REF', about: 'the image to run; default: service.image' },
   {
     name: 'pullSecret',
@@ -69,7 +74,7 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     value: 'HOST',
     about: 'the host of the Ingress, or INTERFACE=HOST,… where several ports are public; default: any host',
   },
-  { name: 'ingressClass', value: 'NAME', about: 'default: the cluster’s', form: subdomain },
+  { name: 'ingressClass', value: 'NAME', about: 'the class of the Ingress; default: the cluster’s', form: subdomain },
   { name: 'tlsSecret', value: 'NAME', about: 'the Secret with the certificate of the Ingress', form: subdomain },
   {
     name: 'monitoring',
@@ -118,7 +123,7 @@ export const kubernetesOptions: readonly KubernetesOption[] = [
     about: 'the size of a volume; default: 1Gi',
     form: { ...bytes, problem: sizeProblem },
   },
-  { name: 'storageClass', value: 'NAME', about: 'default: the cluster’s', form: subdomain },
+  { name: 'storageClass', value: 'NAME', about: 'the class of a volume; default: the cluster’s', form: subdomain },
   { name: 'dataPath', value: 'PATH', about: 'where the data is mounted; default: /data', form: absolute },
   {
     name: 'configPath',

@@ -48,7 +48,12 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
     return {
       file: 'cronjob',
       document: resource('batch/v1', spec),
-      remarks: [...own, ['/spec', expected.upgrade.comment], ...below('/spec/jobTemplate/spec/template')],
+      remarks: [
+        ...own,
+        ['/spec', expected.upgrade.comment],
+        ['/spec/concurrencyPolicy', 'No run begins while another one lasts.'],
+        ...below('/spec/jobTemplate/spec/template'),
+      ],
     };
   }
   const { value: instances, comment } = expected.instances;
@@ -58,7 +63,8 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
   if (kind === 'StatefulSet') {
     const spec = present({
       replicas,
-      serviceName: expected.address.value === 'named' ? fullname(plan, headlessSuffix) : undefined,
+      // Needed before Kubernetes 1.33, though it may be empty.
+      serviceName: expected.address.value === 'named' ? fullname(plan, headlessSuffix) : '',
       podManagementPolicy: expected.order.value,
       updateStrategy: { type: expected.upgrade.value === 'by-hand' ? 'OnDelete' : 'RollingUpdate' },
       selector: { matchLabels: selector },
@@ -66,10 +72,17 @@ function controllerOf(plan: Plan, configured: Configured | undefined): Manifest 
       volumeClaimTemplates:
         claimOf(plan) === 'each' ? when({ choice: choices.persistence }, [claimTemplate(plan)]) : undefined,
     });
+    const unnamed = expected.address.value === 'named' ? undefined : 'Instances need no names of their own.';
     return {
       file: 'statefulset',
       document: resource('apps/v1', spec),
-      remarks: [...own, scaled, ['/spec/updateStrategy', expected.upgrade.comment], ...below('/spec/template')],
+      remarks: [
+        ...own,
+        scaled,
+        ['/spec/serviceName', unnamed],
+        ['/spec/updateStrategy', expected.upgrade.comment],
+        ...below('/spec/template'),
+      ],
     };
   }
   const spec = present({ replicas, strategy: strategy(plan), selector: { matchLabels: selector }, template });

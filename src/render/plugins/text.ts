@@ -20,7 +20,7 @@ function pluginLines(plugin: PluginResult, width: number, style: Style): string 
     'not-executable': ` ${style.yellow('(not executable)')}`,
   }[status];
   const shown = options.map(({ name, about, required, choices }) => {
-    const values = choices === undefined ? '' : `: ${choices.join(', ')}`;
+    const values = choices === undefined ? '' : ` (${choices.join(', ')})`;
     return `    ${name}  ${style.dim(`${about}${values}${required ? ' (needed)' : ''}`)}\n`;
   });
   return `${printable(name).padEnd(width)}  ${place}${remark}\n${shown.join('')}`;
