@@ -10,7 +10,7 @@ import { createAround } from './confirm-around.ts';
 import type { View } from './containment/decide.ts';
 import type { SchemaNode, SchemaSource } from './containment/schema-node.ts';
 import { hasMarks } from './marks.ts';
-import { type FileCompiler, openFile, patternAt } from './restated-file.ts';
+import { type FileCompiler, openFile, openPlainFile, patternAt } from './restated-file.ts';
 import { writtenIn } from './schema/part.ts';
 
 /** Whether the value is valid under the schema. `unknown`: the engine can't read the schema, or has no time to. */
@@ -21,6 +21,13 @@ const maxSteps = 200_000;
 /** Schemas that are read by themselves at most, in files in which something is wrong. */
 const maxAlone = 300;
 
+/** The schemas of a file, by their pointers. */
+interface FileSchemas {
+  /** Read as far as values ask for, where all of that is plain. */
+  readonly plain: (pointer: string) => CompiledSchema | undefined;
+  readonly whole: (pointer: string) => Compiled | undefined;
+}
+
 interface Compiled {
   readonly schema: CompiledSchema;
   /** The same with what cannot be read, patterns and schemas, as if it accepted nothing, where there is any of that. */
@@ -29,28 +36,27 @@ interface Compiled {
 
 /** Makes a function that remembers what it has compiled. */
 export function createConfirm(): Confirm {
-  const files = new Map<SchemaSource, Map<string, (pointer: string) => Compiled | undefined>>();
-  const compiled = new WeakMap<SchemaNode, Map<View, Compiled | undefined>>();
+  const files = new Map<SchemaSource, Map<string, FileSchemas>>();
 
-  function compile(node: SchemaNode, view: View): Compiled | undefined {
-    const known = compiled.get(node) ?? new Map<View, Compiled | undefined>();
-    compiled.set(node, known);
-    if (!known.has(view)) known.set(view, compilerOf(node, view)(node.pointer));
-    return known.get(view);
-  }
-
-  function compilerOf({ source, file }: SchemaNode, asked: View): (pointer: string) => Compiled | undefined {
+  function schemasOf({ source, file }: SchemaNode, asked: View): FileSchemas {
     const view = asked && hasMarks(source.value(file)) ? asked : undefined;
-    const known = files.get(source) ?? new Map<string, (pointer: string) => Compiled | undefined>();
+    const known = files.get(source) ?? new Map<string, FileSchemas>();
     files.set(source, known);
     const key = `${view ?? ''} ${file}`;
-    const compiler = known.get(key) ?? fileCompiler(source, file, view);
-    known.set(key, compiler);
-    return compiler;
+    const schemas = known.get(key) ?? {
+      plain: openPlainFile(source, file, view),
+      whole: remembered(fileCompiler(source, file, view)),
+    };
+    known.set(key, schemas);
+    return schemas;
   }
 
   function accepts(value: Json, node: SchemaNode, view: View): boolean | 'unknown' {
-    const schemas = compile(node, view);
+    const { plain, whole } = schemasOf(node, view);
+    const schema = plain(node.pointer);
+    const known = schema && verdictOn(schema, value, maxSteps);
+    if (known !== undefined) return known;
+    const schemas = whole(node.pointer);
     if (!schemas) return 'unknown';
     const verdict = verdictOf(schemas.schema, value);
     return schemas.other && verdictOf(schemas.other, value) !== verdict ? 'unknown' : verdict;
@@ -69,6 +75,14 @@ export function createConfirm(): Confirm {
 
 function verdictOf(schema: CompiledSchema, value: Json): boolean | 'unknown' {
   return verdictOn(schema, value, maxSteps) ?? 'unknown';
+}
+
+function remembered(compile: (pointer: string) => Compiled | undefined): typeof compile {
+  const known = new Map<string, Compiled | undefined>();
+  return (pointer) => {
+    if (!known.has(pointer)) known.set(pointer, compile(pointer));
+    return known.get(pointer);
+  };
 }
 
 function fileCompiler(source: SchemaSource, file: string, view: View): (pointer: string) => Compiled | undefined {

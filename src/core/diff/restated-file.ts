@@ -2,7 +2,7 @@
 
 import { isArray, isObject, type Json } from '../json.ts';
 import { child, tokens, valueAt } from '../pointer.ts';
-import { type Draft, schemaCompiler } from '../schema/compile.ts';
+import { type CompileOptions, type Draft, plainSchemas, schemaCompiler } from '../schema/compile.ts';
 import type { View } from './containment/decide.ts';
 import type { Dialect, SchemaSource } from './containment/schema-node.ts';
 import { type Restating, restate } from './restate.ts';
@@ -31,6 +31,23 @@ export function openFile(
   never: ReadonlySet<string>,
   holes?: Holes,
 ): FileCompiler {
+  const { content, options } = restatedFile(source, file, view, never, holes);
+  return schemaCompiler(content, { ...options, circles: 'accept' });
+}
+
+/** Reads no more of the schemas of a file than values are about, in files where all is plain. */
+export function openPlainFile(source: SchemaSource, file: string, view: View): ReturnType<typeof plainSchemas> {
+  const { content, options } = restatedFile(source, file, view, new Set());
+  return plainSchemas(content, options);
+}
+
+function restatedFile(
+  source: SchemaSource,
+  file: string,
+  view: View,
+  never: ReadonlySet<string>,
+  holes?: Holes,
+): { readonly content: Json; readonly options: CompileOptions } {
   const restated = new Map<string, Json | undefined>();
   function contentOf(name: string): Json | undefined {
     if (!restated.has(name)) {
@@ -59,12 +76,8 @@ export function openFile(
       return name === undefined ? embedded(uri) : contentOf(name);
     },
   };
-  return schemaCompiler(contentOf(file) ?? null, {
-    baseUri: uriOf(file),
-    documents,
-    draft: draftOf(source.dialect(file)),
-    circles: 'accept',
-  });
+  const options = { baseUri: uriOf(file), documents, draft: draftOf(source.dialect(file)) };
+  return { content: contentOf(file) ?? null, options };
 }
 
 /** The content with other schemas in some places; what is around them is copied. */

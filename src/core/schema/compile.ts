@@ -6,10 +6,10 @@ import { type Draft, standardDialect } from './draft.ts';
 import { endlessReferences } from './endless.ts';
 import { addDocument, indexSchema } from './index-schema.ts';
 import { buildRules } from './keywords/build.ts';
-import type { CompiledSchema, SchemaDocument, SchemaNode, SchemaResource } from './node.ts';
+import type { Compilation, CompiledSchema, SchemaDocument, SchemaNode, SchemaResource } from './node.ts';
 import type { SchemaProblem } from './problem.ts';
 import { addProblem, type KnownDocuments, type Registry } from './registry.ts';
-import { nodeAt, resolvePending } from './resolve.ts';
+import { isPlain, nodeAt, resolvePending, resolveWithin } from './resolve.ts';
 import { show } from './value.ts';
 
 export type { Draft } from './draft.ts';
@@ -36,6 +36,9 @@ export interface CompileOptions {
   readonly circles?: 'accept';
 }
 
+/** What is needed to read on when a value is held against it. */
+type PlainOptions = Pick<CompileOptions, 'documents' | 'baseUri' | 'draft'>;
+
 export type CompileResult =
   | { readonly ok: true; readonly schema: CompiledSchema; readonly warnings: readonly SchemaProblem[] }
   | { readonly ok: false; readonly problems: readonly SchemaProblem[] };
@@ -52,15 +55,7 @@ export function compileSchema(document: Json, options: CompileOptions = {}): Com
  * @returns a function of the pointer of a schema inside the document; undefined is the whole document
  */
 export function schemaCompiler(document: Json, options: CompileOptions = {}): (start?: string) => CompileResult {
-  const registry: Registry = {
-    compilation: { formatAssertion: options.formatAssertion ?? true, patterns: new Map(), buildRules },
-    known: options.documents ?? new Map(),
-    resources: new Map(),
-    pending: [],
-    problems: [],
-    warnings: [],
-    strictPatterns: options.strictPatterns ?? false,
-  };
+  const registry = createRegistry(options);
   const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
   const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
   const accepts = options.circles === 'accept';
@@ -74,6 +69,53 @@ export function schemaCompiler(document: Json, options: CompileOptions = {}): (s
         return { ok: true, schema: { root, ...(accepts && { circles: 'accept' }) }, warnings: registry.warnings };
     }
     return { ok: false, problems: registry.problems };
+  };
+}
+
+/**
+ * Reads schemas of a document, and what they refer to only when a value comes there: documents are large, and a value is
+ * about little of them. That goes well with plain documents only: undefined is returned, or no verdict reached, as soon as
+ * something is wrong, a pattern is not supported, a reference leads out of the document, or identifiers are about.
+ *
+ * @returns a function of the pointer of a schema inside the document
+ */
+export function plainSchemas(document: Json, options: PlainOptions): (start: string) => CompiledSchema | undefined {
+  let plain = true;
+  const follow = (node: SchemaNode, keyword: string): SchemaNode | undefined => {
+    if (!plain) return undefined;
+    // Until it has gone well: the stack may end on the way, and leave half of a schema read.
+    plain = false;
+    const target = resolveWithin(registry, node, keyword);
+    registry.pending.length = 0;
+    plain = target !== undefined;
+    return target;
+  };
+  const registry = createRegistry(options, follow);
+  const own: SchemaDocument = { content: document, uri: undefined, nodes: new Map() };
+  const resource = addDocument(registry, own, options.baseUri ?? '', standardDialect(options.draft ?? '2020-12'));
+  return (start) => {
+    if (!plain) return undefined;
+    const root = findRoot(registry, own, resource, start);
+    registry.pending.length = 0;
+    plain = isPlain(registry);
+    return root && plain ? { root } : undefined;
+  };
+}
+
+function createRegistry(options: CompileOptions, follow?: Compilation['follow']): Registry {
+  return {
+    compilation: {
+      formatAssertion: options.formatAssertion ?? true,
+      patterns: new Map(),
+      buildRules,
+      ...(follow && { follow }),
+    },
+    known: options.documents ?? new Map(),
+    resources: new Map(),
+    pending: [],
+    problems: [],
+    warnings: [],
+    strictPatterns: options.strictPatterns ?? false,
   };
 }
 

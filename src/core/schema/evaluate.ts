@@ -45,7 +45,10 @@ export function isValid(schema: CompiledSchema, instance: Json): boolean {
   return evaluate(schema, instance, outermostScope(), defaultMaxSteps, undefined) === true;
 }
 
-/** Whether the value is valid; undefined where so many steps did not suffice to find out. */
+/**
+ * Whether the value is valid; undefined where so many steps did not suffice to find out, and where references that are
+ * followed on the way lead to what is not plain.
+ */
 export function verdictOn(schema: CompiledSchema, instance: Json, maxSteps = defaultMaxSteps): boolean | undefined {
   const verdict = evaluate(schema, instance, outermostScope(), maxSteps, undefined);
   return typeof verdict === 'boolean' ? verdict : undefined;
@@ -73,6 +76,7 @@ const stops: Readonly<Record<Stop['reason'], string>> = {
   steps: 'could not be checked: the schema takes too many steps for this value',
   depth: 'could not be checked: schema and value are nested too deeply',
   loop: 'could not be checked: the schema refers to itself without going any further into the value',
+  unread: 'could not be checked: the schema refers to one that was not read',
   enough: 'has more errors than are listed',
 };
 

@@ -11,6 +11,8 @@ export interface Compilation {
   /** By source text; undefined where the engine can't express it. */
   readonly patterns: Map<string, Pattern | undefined>;
   readonly buildRules: (node: SchemaNode) => readonly Rule[];
+  /** Where a reference leads that no one has followed yet; undefined where that takes more than to read on. */
+  readonly follow?: (node: SchemaNode, keyword: string) => SchemaNode | undefined;
 }
 
 /** A JSON document that holds schemas. */

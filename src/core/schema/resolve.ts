@@ -29,6 +29,24 @@ export function resolvePending(registry: Registry): void {
   }
 }
 
+/**
+ * Follows a single reference. Undefined where it is not a plain one inside the same document, and where anything is wrong
+ * with what it leads to: following all that is pending tells more then.
+ */
+export function resolveWithin(registry: Registry, node: SchemaNode, keyword: string): SchemaNode | undefined {
+  const reference = member(node.schema, keyword);
+  if (keyword !== '$ref' || typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
+  const found = resolveReference(registry, node.resource, reference);
+  if (!('schema' in found) || !isPlain(registry)) return undefined;
+  node.targets.set(keyword, found);
+  return found;
+}
+
+/** Whether nothing is wrong so far, and the document has no identifiers, which decide where references lead. */
+export function isPlain({ problems, warnings, resources }: Registry): boolean {
+  return problems.length === 0 && warnings.length === 0 && resources.size === 1;
+}
+
 function resolveReference(registry: Registry, from: SchemaResource, reference: string): SchemaNode | Unresolved {
   const { base, fragment } = splitFragment(resolveUri(from.uri, reference));
   if (fragment === undefined) return { message: `${show(reference)} has broken percent escapes` };

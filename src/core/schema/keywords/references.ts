@@ -3,6 +3,7 @@
 import { member } from '../../json.ts';
 import type { SchemaNode } from '../node.ts';
 import { checkTarget, type Rule, type Scope } from '../run.ts';
+import { Stop } from '../stop.ts';
 import { splitFragment } from '../uri.ts';
 import type { Builder } from './rule.ts';
 
@@ -26,12 +27,18 @@ export const referenceRules: Readonly<Record<string, Builder>> = {
 };
 
 function targetOf(node: SchemaNode, keyword: string): SchemaNode {
-  const target = node.targets.get(keyword);
-  if (!target) throw new Error(`the ${keyword} at ${node.pointer} was not resolved`);
+  const known = node.targets.get(keyword);
+  if (known) return known;
+  const { follow } = node.resource.compilation;
+  if (!follow) throw new Error(`the ${keyword} at ${node.pointer} was not resolved`);
+  const target = follow(node, keyword);
+  if (!target) throw new Stop('unread');
   return target;
 }
 
 function follow(node: SchemaNode, keyword: string, choose: (target: SchemaNode, scope: Scope) => SchemaNode): Rule {
-  const target = targetOf(node, keyword);
-  return (run, instance, scope, seen, trace) => checkTarget(choose(target, scope), run, instance, scope, seen, trace);
+  return (run, instance, scope, seen, trace) => {
+    const target = targetOf(node, keyword);
+    return checkTarget(choose(target, scope), run, instance, scope, seen, trace);
+  };
 }
