@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
-import { type CompileOptions, compileSchema, type SchemaProblem } from '../../../src/core/schema/compile.ts';
+import {
+  type CompileOptions,
+  compileSchema,
+  plainSchemas,
+  type SchemaProblem,
+} from '../../../src/core/schema/compile.ts';
 import { isValid, verdictOn } from '../../../src/core/schema/evaluate.ts';
 
 function problemsOf(schema: Json, options: CompileOptions = {}): readonly SchemaProblem[] {
@@ -267,5 +272,45 @@ describe('schemas that come back to themselves with the same value', () => {
     ['a condition', { if: self }],
   ])('are always a problem where it is not clear what that means: %s', (_, name) => {
     expect(compile(name)).toBeUndefined();
+  });
+});
+
+describe('schemas that are read as far as values go', () => {
+  const tree: Json = {
+    $defs: {
+      Tree: { properties: { left: { $ref: '#/$defs/Tree' }, leaf: { $ref: '#/$defs/Leaf' } }, required: ['leaf'] },
+      Leaf: { type: 'string' },
+    },
+  };
+
+  it.each<[value: Json, valid: boolean]>([
+    [{ leaf: 'a' }, true],
+    [{ leaf: 1 }, false],
+    [{ leaf: 'a', left: { leaf: 'b', left: { leaf: 'c' } } }, true],
+    [{ leaf: 'a', left: { leaf: 'b', left: {} } }, false],
+  ])('say of %j what they say as a whole', (value, valid) => {
+    const schema = plainSchemas(tree, {})('/$defs/Tree');
+    expect(schema && verdictOn(schema, value)).toBe(valid);
+    expect(accepts(tree, value, { start: '/$defs/Tree' })).toBe(valid);
+  });
+
+  it.each<[what: string, definition: Json]>([
+    ['a reference that leads nowhere', { $ref: '#/$defs/Missing' }],
+    ['a reference out of the document', { $ref: 'other.json#/a' }],
+    ['a reference by the name of an anchor', { $ref: '#here' }],
+    ['a dynamic reference', { $dynamicRef: '#/$defs/Leaf' }],
+    ['a keyword that is wrong', { type: 'strnig' }],
+    ['a pattern that is not supported', { pattern: '(?=a)' }],
+    ['an identifier', { $id: 'https://example.com/a', type: 'string' }],
+    ['a circle', { $ref: '#/$defs/There' }],
+  ])('say nothing where values come to %s', (_what, There) => {
+    const read = plainSchemas(
+      { $defs: { Leaf: {}, Root: { properties: { a: { $ref: '#/$defs/There' } } }, There } },
+      {},
+    );
+    const schema = read('/$defs/Root');
+    expect(schema && verdictOn(schema, { b: 'x' })).toBe(true);
+    expect(schema && verdictOn(schema, { a: 'x' })).toBeUndefined();
+    expect(read('/$defs/There')).toSatisfy((it) => it === undefined || verdictOn(it, 'x') === undefined);
   });
 });
