@@ -68,8 +68,11 @@ export interface Command {
   /** The first is the default. */
   readonly formats: readonly [Format, ...Format[]];
   readonly examples: readonly Example[];
-  /** Whether settings files are read; `version` and the like work whatever is in them. */
-  readonly settings?: false;
+  /**
+   * Whether settings files are read; `version` and the like work whatever is in them. A command that is `tolerant` goes
+   * on without a file that is wrong, and is told of it; all others refuse.
+   */
+  readonly settings?: false | 'tolerant';
   /** What each exit code means here, for the codes that are more than "done" and "wrong usage". */
   readonly exits?: Readonly<Partial<Record<1 | 3, string>>>;
   readonly load: () => Promise<Door>;

@@ -1,4 +1,4 @@
-import type { LoadedSettings } from '../adapters/config/settings.ts';
+import type { LoadedSettings, RefusedSettings } from '../adapters/config/settings.ts';
 import { printable } from '../render/printable.ts';
 import type { Format, Program } from './command.ts';
 import { eraseLine } from './progress.ts';
@@ -43,6 +43,8 @@ export interface Context extends World {
   readonly verbose: boolean;
   /** The settings files of this run, the one that counts more first. */
   readonly settings: readonly LoadedSettings[];
+  /** The settings files that are wrong; none but where the command is tolerant of them. */
+  readonly refusedSettings: readonly RefusedSettings[];
   /** Writes a result to standard output. Throws where the run was interrupted meanwhile. */
   print(text: string): void;
   /** Writes a line to standard error where `--verbose` asks for it. Never pass a secret. */
@@ -56,7 +58,7 @@ export interface Context extends World {
 /** The context of a run. Nothing is asked of the world before a command needs it. */
 export function makeContext(
   world: World,
-  run: Pick<Context, 'program' | 'format' | 'verbose' | 'settings' | 'defer'>,
+  run: Pick<Context, 'program' | 'format' | 'verbose' | 'settings' | 'refusedSettings' | 'defer'>,
 ): Context {
   const { stdout, stderr, signal } = world;
   return {

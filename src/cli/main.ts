@@ -59,12 +59,12 @@ async function runCommand(
     world.stdout.write(commandHelp(command, program, style));
     return 0;
   }
-  const { args, format, verbose, settings } = await settle(command, parsed, world);
+  const { args, format, verbose, settings, refusedSettings } = await settle(command, parsed, world);
   telling.json ||= format === 'json';
   telling.verbose = verbose;
   const deferred: (() => Promise<void>)[] = [];
   const defer = (work: () => Promise<void>) => void deferred.push(work);
-  const context = makeContext(world, { program, format, verbose, settings, defer });
+  const context = makeContext(world, { program, format, verbose, settings, refusedSettings, defer });
   try {
     const { run } = await command.load();
     const code = await run(context, args);

@@ -1,5 +1,6 @@
 import { findSettings } from '../adapters/config/find.ts';
-import type { LoadedSettings, Settings } from '../adapters/config/settings.ts';
+import type { LoadedSettings, RefusedSettings, Settings } from '../adapters/config/settings.ts';
+import { PactoError } from '../core/error.ts';
 import { type Arguments, makeArguments } from './arguments.ts';
 import { type Command, type Flag, type Format, formats } from './command.ts';
 import type { World } from './context.ts';
@@ -13,11 +14,14 @@ export interface Settled {
   readonly format: Format;
   readonly verbose: boolean;
   readonly settings: readonly LoadedSettings[];
+  /** The files that are wrong, for a command that is tolerant of them. */
+  readonly refusedSettings: readonly RefusedSettings[];
 }
 
 /**
  * Puts flags, `PACTO_…` variables, the project's settings and the user's settings together, in this order: the first
- * that has a value gives it. Lists add up. Throws USAGE for variables and settings that are wrong.
+ * that has a value gives it. Lists add up. Throws USAGE for variables and settings that are wrong, but for the settings of
+ * a tolerant command.
  */
 export async function settle(command: Command, parsed: Parsed, world: World): Promise<Settled> {
   const flags = [...command.flags, ...globalFlags];
@@ -32,7 +36,7 @@ export async function settle(command: Command, parsed: Parsed, world: World): Pr
 
   const off = new Set<string>();
   for (const flag of flags) addVariable(flag, world.env, values, off);
-  const settings = command.settings === false ? [] : await readAllSettings(world, values);
+  const { settings, refusedSettings } = await readAllSettings(command, world, values);
   for (const { values: own } of settings) addSettings(flags, own, values, off);
 
   const wanted = values.get('output-format')?.at(-1);
@@ -42,6 +46,7 @@ export async function settle(command: Command, parsed: Parsed, world: World): Pr
     format: command.formats.find((format) => format === wanted) ?? command.formats[0],
     verbose: values.has('verbose'),
     settings,
+    refusedSettings,
   };
 }
 
@@ -71,13 +76,24 @@ function isOn(variable: string, text: string): boolean {
 
 /** The settings files that there are, the one that counts more first. */
 async function readAllSettings(
+  command: Command,
   world: World,
   values: ReadonlyMap<string, readonly string[]>,
-): Promise<LoadedSettings[]> {
-  const files = findSettings(world.cwd, world.env, values.get('config')?.at(-1));
-  if (files.length === 0) return [];
+): Promise<Pick<Settled, 'settings' | 'refusedSettings'>> {
+  const settings: LoadedSettings[] = [];
+  const refusedSettings: RefusedSettings[] = [];
+  const files = command.settings === false ? [] : findSettings(world.cwd, world.env, values.get('config')?.at(-1));
+  if (files.length === 0) return { settings, refusedSettings };
   const { readSettings } = await import('../adapters/config/settings.ts');
-  return files.map((file) => ({ file, values: readSettings(file) }));
+  for (const file of files) {
+    try {
+      settings.push({ file, values: readSettings(file) });
+    } catch (reason) {
+      if (command.settings !== 'tolerant' || !(reason instanceof PactoError)) throw reason;
+      refusedSettings.push({ file, reason });
+    }
+  }
+  return { settings, refusedSettings };
 }
 
 /** Gives flags the values that a file has for them. */

@@ -41,6 +41,10 @@ async function remoteChecks(
   const place = throughMirror(reference, ports.network.mirrors);
   const mirror = place === reference ? [] : [check('mirror').ok(`it is read from ${formatReference(place)}`)];
   if (place.kind === 'layout') return [...mirror, await layoutCheck(place, ports)];
+  // Without them nobody knows of mirrors, or whether any registry may be asked at all.
+  if (ports.refusedSettings.some(({ file }) => file.kind === 'user')) {
+    return [check('connection').skip('your settings say how to get there, and cannot be used')];
+  }
   if (ports.network.offline) return [...mirror, check('connection').skip('--offline: no registry is asked')];
   const { registryChecks } = await import('./doctor/registry.ts');
   return [...mirror, ...(await registryChecks(place, ports))];

@@ -116,6 +116,31 @@ describe('settings', () => {
     }
   });
 
+  it.each([
+    ['mirrors: [\n', 'config.yaml:1:10 this [ is never closed'],
+    ['mirrors: {"http://x": y}\n', 'config.yaml: a mirror cannot be for "http://x"'],
+    ['insecureRegistries: ["http://x"]\n', '"http://x" is not a registry host'],
+  ])('that are wrong are told by doctor, which looks at the rest and asks no registry: %j', async (text, detail) => {
+    const cwd = workspace({ 'config.yaml': text });
+    const { code, stdout } = await pacto(['doctor', 'ghcr.io/a/b', '--config', 'config.yaml'], { cwd });
+    expect(stdout).toContain(detail);
+    const checks = [...stdout.matchAll(/^(\w+) +([\w-]+) {2}/gm)].map(([, status, name]) => `${name} ${status}`);
+    expect(checks).toEqual(expect.arrayContaining(['settings fail', 'cache ok', 'plugins ok', 'connection skip']));
+    expect(code).toBe(3);
+  });
+
+  it('that are wrong keep nobody from asking where the cache is, unless they might say it', async () => {
+    const cwd = workspace({ '.pactorc.yaml': 'a: [\n', 'config.yaml': 'a: [\n' });
+    expect(await pacto(['cache', 'path'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: '/nonexistent/.cache/pacto/oci\n',
+    });
+    const env = { PACTO_CONFIG: 'config.yaml' };
+    expect(await pacto(['cache', 'path'], { cwd, env })).toMatchObject({ code: 2, stdout: '' });
+    const told = await pacto(['cache', 'path'], { cwd, env: { ...env, PACTO_CACHE_DIR: 'here' } });
+    expect(told).toMatchObject({ code: 0, stdout: `${path.join(cwd, 'here')}\n` });
+  });
+
   it('are never read from a contract', async () => {
     const cwd = workspace({});
     writeFileSync(path.join(cwd, 'pacto.yaml'), 'outputFormat: json\n');

@@ -36,6 +36,7 @@ function ports(more: Partial<DoctorPorts> = {}, network: Partial<NetworkSettings
     nodeVersion: '20.19.0',
     now: Date.now,
     settings: [],
+    refusedSettings: [],
     network: {
       mirrors: [],
       insecure: [],

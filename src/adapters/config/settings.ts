@@ -20,6 +20,12 @@ export interface LoadedSettings {
   readonly values: Settings;
 }
 
+/** A settings file that is of no use, and why. */
+export interface RefusedSettings {
+  readonly file: SettingsFile;
+  readonly reason: PactoError;
+}
+
 const schemas: Readonly<Record<SettingsFile['kind'], JsonObject>> = { project: projectSchema, user: userSchema };
 
 /** What to add where a project's file says more than it may. */

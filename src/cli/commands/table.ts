@@ -752,6 +752,7 @@ export const commands: readonly Command[] = [
     flags: [],
     formats: ['text', 'json'],
     examples: [{ line: 'pacto cache path', about: 'skopeo reads from it as oci:PATH:HOST/REPOSITORY:TAG' }],
+    settings: 'tolerant',
     load: () => import('./cache-path.ts'),
   },
   {
@@ -817,6 +818,7 @@ export const commands: readonly Command[] = [
       },
     ],
     exits: { 3: 'a check failed' },
+    settings: 'tolerant',
     load: () => import('./doctor.ts'),
   },
   {

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { withTilde } from '../../adapters/base-directories.ts';
+import type { RefusedSettings } from '../../adapters/config/settings.ts';
 import { systemCode, systemReason } from '../../adapters/file-system.ts';
 import { readUserFile } from '../../adapters/files/read.ts';
 import type { NetworkSettings } from '../../adapters/network-settings.ts';
@@ -22,6 +23,7 @@ export interface LocalPorts {
   readonly now: () => number;
   /** The settings files that were read, as people call them. */
   readonly settings: readonly string[];
+  readonly refusedSettings: readonly RefusedSettings[];
   readonly network: NetworkSettings;
 }
 
@@ -29,7 +31,7 @@ export interface LocalPorts {
 export async function localChecks(ports: LocalPorts): Promise<DoctorCheck[]> {
   return [
     nodeCheck(ports.nodeVersion),
-    settingsCheck(ports.settings),
+    settingsCheck(ports),
     cacheCheck(ports),
     proxyCheck(ports.env),
     await certificatesCheck(ports),
@@ -49,8 +51,13 @@ function nodeCheck(version: string): DoctorCheck {
   return isEnough ? ok(version) : fail(`${version} is too old`, `Install Node ${neededNode.join('.')} or newer.`);
 }
 
-function settingsCheck(files: readonly string[]): DoctorCheck {
-  return check('settings').ok(files.length === 0 ? 'no settings files, which is fine' : files.join(', '));
+/** The checks after this one look at what is left without the files that are wrong. */
+function settingsCheck({ settings, refusedSettings }: LocalPorts): DoctorCheck {
+  const { ok, fail } = check('settings');
+  const [first] = refusedSettings;
+  if (first === undefined) return ok(settings.length === 0 ? 'no settings files, which is fine' : settings.join(', '));
+  const details = refusedSettings.map(({ reason }) => reason.message.replaceAll('\n', '; '));
+  return fail(details.join('; '), first.reason.hint);
 }
 
 function cacheCheck({ network, env }: LocalPorts): DoctorCheck {
