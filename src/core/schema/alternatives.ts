@@ -1,8 +1,8 @@
 /** Saying why no branch of an `anyOf` or `oneOf` fits: in one sentence where possible, else by the nearest branch. */
 
 import { type Json, member } from '../json.ts';
-import { readable } from '../pointer.ts';
 import { articles, notAmong, probablyMeant } from './keywords/values.ts';
+import { messageWithPlace } from './message.ts';
 import type { SchemaNode } from './node.ts';
 import { type Failure, type Path, pointerOf, type SchemaError } from './trace.ts';
 import { describe, orList, show } from './value.ts';
@@ -74,8 +74,8 @@ function nearestHelp(
   if (best === undefined) return undefined;
   const errors = branches[best] ?? [];
   const reasons = errors.slice(0, maxHelpErrors).map((error) => {
-    const place = readable(error.instance.slice(here.length));
-    return place === '' || error.onKey ? error.message : `${place} ${error.message}`;
+    const instance = error.instance.slice(here.length);
+    return instance === '' ? error.message : messageWithPlace({ ...error, instance }, '');
   });
   const more = errors.length > maxHelpErrors ? `, and ${errors.length - maxHelpErrors} more` : '';
   return `closest is ${nameOf(nodes[best], best)}: ${reasons.join('; ')}${more}`;

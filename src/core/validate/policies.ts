@@ -6,6 +6,7 @@ import { PactoError } from '../error.ts';
 import type { Report, Severity } from '../finding.ts';
 import { isArray, isObject, type Json, member } from '../json.ts';
 import { type SchemaError, validate } from '../schema/evaluate.ts';
+import { messageWithPlace } from '../schema/message.ts';
 import { type BundleFiles, bundleFiles, type SchemaFile } from './bundle-files.ts';
 import type { Rule } from './rule.ts';
 
@@ -203,7 +204,7 @@ function violation(error: SchemaError, origin: string, document: ContractDocumen
     pointer: error.instance,
     ...(error.onKey === true || error.keyword === 'required' ? { onKey: true } : {}),
     ...(severity === 'warning' ? { severity: 'warning' satisfies Severity } : {}),
-    message: `${origin}: ${own ?? error.message}`,
+    message: `${origin}: ${own ?? messageWithPlace(error, 'the contract')}`,
     keyword: error.keyword,
     ...(help === '' ? {} : { help }),
   };

@@ -69,6 +69,12 @@ describe('messages', () => {
       'must have only one of "schema" or "ref"',
     ],
     [
+      { anyOf: [{ type: 'string' }, { properties: { db: { required: ['url'] } } }] },
+      { db: {} },
+      'matches none of 2 alternatives',
+      'closest is alternative 2: db: "url" is missing',
+    ],
+    [
       { oneOf: [{ title: 'Low', maximum: 5 }, { minimum: 2 }] },
       3,
       'must match exactly one alternative, but matches "Low" and alternative 2',

@@ -2,6 +2,7 @@ import type { Report } from '../../finding.ts';
 import type { Json } from '../../json.ts';
 import { valueAt } from '../../pointer.ts';
 import { type SchemaError, validate } from '../../schema/evaluate.ts';
+import { messageWithPlace } from '../../schema/message.ts';
 import type { SchemaFile } from '../bundle-files.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -56,7 +57,7 @@ export const configurationSchemaRules: readonly Rule[] = [
           yield {
             pointer: `/configurations/${i}/values${error.instance}`,
             ...(error.onKey === true || error.keyword === 'required' ? { onKey: true } : {}),
-            message: `value of configuration "${name}" ${error.message}`,
+            message: `configuration "${name}": ${messageWithPlace(error, 'values')}`,
             keyword: error.keyword,
             ...(error.help === undefined ? {} : { help: error.help }),
           };
