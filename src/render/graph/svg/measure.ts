@@ -5,7 +5,9 @@ const widths: readonly (readonly [characters: RegExp, width: number])[] = [
   [/[ijl.,:;|!'`()[\]{}/\\ ft-]/, 0.34],
   [/[mMW@%…]/, 1.03],
   [/w/, 0.86],
+  [/[<>=~^+]/, 0.84],
   [/[A-Z&#]/, 0.7],
+  [/\d/, 0.64],
 ];
 
 /** About how wide a text is, in pixels. */
