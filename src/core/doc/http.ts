@@ -41,13 +41,15 @@ export function httpContent(file: InterfaceFile, files: BundleFiles): InterfaceC
   const { endpoints, left } = endpointsOf(reading, items);
   const schemas = reading.schemas.named();
   const full = reading.room.left <= 0 ? 'some parameters and responses are left out, there are too many' : undefined;
-  const cut = left > 0 ? `${left} or more endpoints are left out` : (full ?? reading.schemas.cut());
+  const security = securitySchemes(document);
+  const unnamed = security.left > 0 ? `${security.left} security schemes are left out, they are too long` : undefined;
+  const cut = left > 0 ? `${left} or more endpoints are left out` : (full ?? unnamed ?? reading.schemas.cut());
   return {
     content: {
       kind: 'http',
       servers: serversOf(reading, documentServers(document)),
       endpoints,
-      schemes: securitySchemes(document),
+      schemes: security.schemes,
     },
     schemas,
     ...(cut === undefined ? {} : { cut }),

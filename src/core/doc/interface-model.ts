@@ -142,6 +142,25 @@ export interface DocSecurityScheme {
   readonly kind: string;
   /** Markdown. */
   readonly description?: string;
+  /** Where the provider of OpenID Connect, or the authorization server of OAuth, says what it can do. */
+  readonly metadataUrl?: string;
+  /** The ways to a token of OAuth 2.0; absent for everything else. */
+  readonly flows?: readonly DocOAuthFlow[];
+}
+
+export interface DocOAuthFlow {
+  /** In words: `authorization code`, `client credentials`. */
+  readonly name: string;
+  /** As the file has them. */
+  readonly authorizationUrl?: string;
+  readonly deviceAuthorizationUrl?: string;
+  readonly tokenUrl?: string;
+  readonly refreshUrl?: string;
+  readonly scopes: readonly {
+    readonly name: string;
+    /** Markdown by custom. */
+    readonly description?: string;
+  }[];
 }
 
 export interface DocChannel {

@@ -1,9 +1,10 @@
 /** What callers must bring along, in words. */
 import type { ApiDocument } from '../diff/openapi/document.ts';
-import { at, entriesOf, isExtension, itemsOf, type Located, type Mapping } from '../diff/opened.ts';
+import { at, entriesOf, isExtension, itemsOf, type Located, type Opened } from '../diff/opened.ts';
 import { isArray, isObject, type Json, member } from '../json.ts';
-import type { DocSecurityScheme } from './interface-model.ts';
-import { proseOf } from './text.ts';
+import type { DocOAuthFlow, DocSecurityScheme } from './interface-model.ts';
+import { createRoom } from './room.ts';
+import { prose, proseOf } from './text.ts';
 
 /** The alternatives of a requirement; empty where nothing is asked for. */
 export function securityText(requirement: Located | undefined): string[] {
@@ -21,25 +22,42 @@ function alternativeText(value: Json): string {
   return texts.join(' and ');
 }
 
-/** The schemes that a document defines. */
-export function securitySchemes(document: ApiDocument): DocSecurityScheme[] {
+/** Letters of JSON that the schemes of one document may have: aliases make many of few. */
+const maxLetters = 1_000_000;
+
+/** The schemes that a document defines, and how many of them are left out. */
+export function securitySchemes(document: ApiDocument): { schemes: DocSecurityScheme[]; left: number } {
   const components = at(document.root, 'components');
   const holder = document.swagger
     ? at(document.root, 'securityDefinitions')
     : components && at(components, 'securitySchemes');
-  return entriesOf(holder).flatMap(([name, entry]) => {
-    if (isExtension(name)) return [];
-    const opened = document.open(entry);
-    if (opened.kind === 'opaque') return [{ name, kind: `could not be read: ${opened.why}` }];
-    return [{ name, kind: kindText(opened), ...proseOf(opened.value, 'description') }];
-  });
+  const entries = entriesOf(holder).filter(([name]) => !isExtension(name));
+  const hasRoom = createRoom(maxLetters);
+  const schemes: DocSecurityScheme[] = [];
+  for (const [name, entry] of entries) {
+    const scheme = schemeOf(name, document.open(entry));
+    if (!hasRoom(scheme)) break;
+    schemes.push(scheme);
+  }
+  return { schemes, left: entries.length - schemes.length };
 }
 
-function kindText({ value }: Mapping): string {
-  const text = (name: string) => {
-    const found = member(value, name);
-    return typeof found === 'string' ? found : '';
+function schemeOf(name: string, opened: Opened): DocSecurityScheme {
+  if (opened.kind === 'opaque') return { name, kind: `could not be read: ${opened.why}` };
+  const { value } = opened;
+  const { openIdConnectUrl, oauth2MetadataUrl } = proseOf(value, 'openIdConnectUrl', 'oauth2MetadataUrl');
+  const metadataUrl = openIdConnectUrl ?? oauth2MetadataUrl;
+  return {
+    name,
+    kind: kindText(value),
+    ...proseOf(value, 'description'),
+    ...(metadataUrl === undefined ? {} : { metadataUrl }),
+    ...(member(value, 'type') === 'oauth2' ? { flows: flowsOf(value) } : {}),
   };
+}
+
+function kindText(value: Json): string {
+  const text = (name: string) => prose(member(value, name)) ?? '';
   switch (text('type')) {
     case 'basic':
       return 'HTTP basic';
@@ -50,15 +68,43 @@ function kindText({ value }: Mapping): string {
     case 'apiKey':
       return `API key in the ${text('in') === 'query' ? 'query parameter' : text('in')} ${text('name')}`;
     case 'oauth2': {
-      const flows = member(value, 'flows');
-      const names = isObject(flows) ? Object.keys(flows).filter((name) => !isExtension(name)) : [text('flow')];
-      return `OAuth 2.0 (${names.filter((name) => name !== '').join(', ')})`;
+      const names = flowsOf(value).map(({ name }) => name);
+      return names.length === 0 ? 'OAuth 2.0' : `OAuth 2.0 (${names.join(', ')})`;
     }
     case 'openIdConnect':
-      return `OpenID Connect (${text('openIdConnectUrl')})`;
+      return 'OpenID Connect';
     case 'mutualTLS':
       return 'mutual TLS';
     default:
       return text('type') === '' ? 'of an unknown kind' : text('type');
   }
+}
+
+/** Flows in the words of OAuth (RFC 6749 and 8628), by their names in OpenAPI. Two of OpenAPI 2.0 had others then. */
+const flowNames: Readonly<Record<string, string>> = {
+  accessCode: 'authorization code',
+  application: 'client credentials',
+  authorizationCode: 'authorization code',
+  clientCredentials: 'client credentials',
+  deviceAuthorization: 'device authorization',
+};
+
+/** The ways to a token; in OpenAPI 2.0 there is one, which is the scheme itself. */
+function flowsOf(scheme: Json): DocOAuthFlow[] {
+  const flows = member(scheme, 'flows');
+  const own = prose(member(scheme, 'flow'));
+  if (!isObject(flows)) return own === undefined ? [] : [flowOf(own, scheme)];
+  return Object.entries(flows).flatMap(([name, flow]) => (isExtension(name) ? [] : [flowOf(name, flow)]));
+}
+
+function flowOf(name: string, flow: Json): DocOAuthFlow {
+  const scopes = member(flow, 'scopes');
+  return {
+    name: Object.hasOwn(flowNames, name) ? (flowNames[name] ?? name) : name,
+    ...proseOf(flow, 'authorizationUrl', 'deviceAuthorizationUrl', 'tokenUrl', 'refreshUrl'),
+    scopes: Object.entries(isObject(scopes) ? scopes : {}).flatMap(([scope, about]) => {
+      const description = prose(about);
+      return isExtension(scope) ? [] : [{ name: scope, ...(description === undefined ? {} : { description }) }];
+    }),
+  };
 }

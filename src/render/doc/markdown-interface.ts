@@ -10,6 +10,7 @@ import { markdownCode, markdownTable, markdownText } from '../markdown.ts';
 import { endpoint, endpointRow, parameterTable, serverTable } from './markdown-endpoint.ts';
 import { fencedBlock, proseBlocks, proseLine } from './markdown-prose.ts';
 import { exampleBlock, hasFields, isShort, schemaLine, schemaTable, typeCell } from './markdown-schema.ts';
+import { securityBlocks } from './markdown-security.ts';
 
 /** A section for each interface, with all that it offers. */
 export function interfaceSection(it: DocInterface): string {
@@ -49,14 +50,7 @@ function contentBlocks(content: DocContent): string[] {
     case 'http':
       return [
         serverTable(content.servers),
-        markdownTable(
-          ['Security scheme', 'Kind', 'Description'],
-          content.schemes.map(({ name, kind, description }) => [
-            markdownCode(name),
-            markdownText(kind),
-            description === undefined ? '' : proseLine(description),
-          ]),
-        ),
+        ...securityBlocks(content.schemes),
         content.endpoints.length === 0
           ? 'No endpoints.\n'
           : markdownTable(['Method', 'Path', 'Summary'], content.endpoints.map(endpointRow)),

@@ -243,6 +243,52 @@ describe('OpenAPI', () => {
     expect(endpoints[2]?.security).toEqual(['key', 'nothing']);
     expect(schemes).toEqual([{ name: 'key', kind: 'API key in the header X-Key' }]);
   });
+
+  const [authorizationUrl, tokenUrl] = ['https://login.example/authorize', 'https://login.example/token'];
+  const read = { name: 'read', description: 'Read.' };
+  it.each([
+    [
+      'OAuth 2.0 (authorization code, client credentials)',
+      {
+        type: 'oauth2',
+        flows: {
+          authorizationCode: { authorizationUrl, tokenUrl, refreshUrl: tokenUrl, scopes: { read: 'Read.', 'x-a': 1 } },
+          clientCredentials: { tokenUrl, scopes: { write: '' } },
+          'x-own': {},
+        },
+      },
+      {
+        flows: [
+          { name: 'authorization code', authorizationUrl, tokenUrl, refreshUrl: tokenUrl, scopes: [read] },
+          { name: 'client credentials', tokenUrl, scopes: [{ name: 'write' }] },
+        ],
+      },
+    ],
+    ['OAuth 2.0', { type: 'oauth2', flows: {} }, { flows: [] }],
+    ['OpenID Connect', { type: 'openIdConnect', openIdConnectUrl: tokenUrl }, { metadataUrl: tokenUrl }],
+  ])('says how to get a token: %s', (kind, scheme, more) => {
+    const own = { ...document, components: { securitySchemes: { login: scheme } } };
+    expect(content(documented({ 'api.json': own }), 'http').schemes).toEqual([{ name: 'login', kind, ...more }]);
+  });
+
+  it('says how to get a token in the words of today where OpenAPI 2.0 has others', () => {
+    const login = { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: { read: 'Read.' } };
+    const own = { swagger: '2.0', info: { title: 'a', version: '1' }, paths: {}, securityDefinitions: { login } };
+    const flows = [{ name: 'authorization code', authorizationUrl, tokenUrl, scopes: [read] }];
+    expect(content(documented({ 'api.json': own }), 'http').schemes).toEqual([
+      { name: 'login', kind: 'OAuth 2.0 (authorization code)', flows },
+    ]);
+  });
+
+  it('says how many security schemes it has no room for', () => {
+    const scopes = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`scope:${i}`, 'x'.repeat(100)]));
+    const login = { type: 'oauth2', flows: { clientCredentials: { tokenUrl, scopes } } };
+    const securitySchemes = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`login${i}`, login]));
+    const it = documented({ 'api.json': { ...document, components: { securitySchemes } } });
+    const { length } = content(it, 'http').schemes;
+    expect(length).toBeGreaterThan(1);
+    expect(it.cut).toBe(`${100 - length} security schemes are left out, they are too long`);
+  });
 });
 
 describe('all that an endpoint says', () => {

@@ -6,6 +6,8 @@ import { given, html, type Part, when } from './markup.ts';
 import { rpcs } from './rpcs.ts';
 import { createSchemaWriter, type SchemaWriter } from './schema.ts';
 import { type Entry, heading, section } from './section.ts';
+import { securitySchemes } from './security.ts';
+import { serverList } from './servers.ts';
 import type { Writer } from './writer.ts';
 
 const kinds = { http: 'HTTP', grpc: 'gRPC', event: 'Events' } as const;
@@ -54,9 +56,13 @@ function content({ content: has, file }: DocInterface, id: string, schemas: Sche
   const tools = { id, schemas, writer, file };
   switch (has.kind) {
     case 'http':
-      return [servers(has.servers), endpoints(has.endpoints, has.schemes, tools)];
+      return [
+        serverList(has.servers, writer, file),
+        securitySchemes(has.schemes, writer, file),
+        endpoints(has.endpoints, tools),
+      ];
     case 'events':
-      return [servers(has.servers), channels(has.channels, tools)];
+      return [serverList(has.servers, writer, file), channels(has.channels, tools)];
     case 'rpc':
       return rpcs(has.services, tools);
     case 'schema':
@@ -66,9 +72,4 @@ function content({ content: has, file }: DocInterface, id: string, schemas: Sche
     case 'unreadable':
       return html`<p class="notice bad">The description could not be read: ${has.reason}</p>`;
   }
-}
-
-function servers(list: readonly { readonly url: string; readonly description?: string }[]): Part {
-  if (list.length === 0) return undefined;
-  return html`<ul class="servers">${list.map(({ url, description }) => html`<li><code>${url}</code>${given(description, (text) => ` ${text}`)}</li>`)}</ul>`;
 }

@@ -27,11 +27,22 @@ export function createSchemaWriter(
 ): SchemaWriter {
   const anchors = new Map(schemas.map(({ id, name }) => [id, writer.ids(scope, 'schema', name)]));
 
-  function type({ type: words, ref }: SchemaNode): Html {
-    const anchor = ref === undefined ? undefined : anchors.get(ref);
-    return anchor === undefined
-      ? html`<span class="type">${words}</span>`
-      : html`<a class="type" href="#${anchor}">${words}</a>`;
+  function type({ type: words, ref, items }: SchemaNode): Html {
+    const anchor = anchorOf(ref);
+    if (anchor !== undefined) return html`<a class="type" href="#${anchor}">${words}</a>`;
+    const [before, after] = items === undefined ? [] : words.split(`list of ${items.type}`);
+    if (items === undefined || anchorOf(items.ref) === undefined || after === undefined)
+      return html`<span class="type">${words}</span>`;
+    return html`<span class="type">${before}list of ${type(items)}${after}</span>`;
+  }
+
+  function anchorOf(ref: string | undefined): string | undefined {
+    return ref === undefined ? undefined : anchors.get(ref);
+  }
+
+  /** Items with more to say than the type of their list does. */
+  function saysMore(item: SchemaNode): boolean {
+    return anchorOf(item.ref) === undefined || Object.keys(item).some((key) => key !== 'type' && key !== 'ref');
   }
 
   function details(node: SchemaNode): Part {
@@ -43,7 +54,12 @@ export function createSchemaWriter(
       facts(node, constraints ?? []),
       given(unreadable, (reason) => html`<p class="bad">Could not be read: ${reason}</p>`),
       when(properties !== undefined || others !== undefined, () => fields(properties ?? [], others)),
-      given(items, (item) => html`<p class="k">Each item: ${type(item)}</p><div class="in">${details(item)}</div>`),
+      given(items, (item) =>
+        when(
+          saysMore(item),
+          () => html`<p class="k">Each item: ${type(item)}</p><div class="in">${details(item)}</div>`,
+        ),
+      ),
       (choices ?? []).map(
         ({ of, schemas: list }) =>
           html`<p class="k">${of.charAt(0).toUpperCase() + of.slice(1)}</p><ul class="choice">${list.map((one) => html`<li>${type(one)}${details(one)}</li>`)}</ul>`,
