@@ -191,7 +191,7 @@ describe.skipIf(executablePath === undefined)('the page of a contract', () => {
     await tab.locator('button.theme').click();
     const dark = await ground();
     expect(dark).not.toBe(light);
-    expect(await tab.locator('button.theme').getAttribute('aria-pressed')).toBe('true');
+    expect(await tab.locator('button.theme').innerText()).toBe('Light theme');
     expect(await violations(tab, ofColours)).toEqual([]);
     await tab.reload();
     expect(await ground()).toBe(dark);

@@ -1,7 +1,7 @@
 /** `pacto doc --serve`, as somebody who writes a contract uses it: the page in a browser, an editor beside it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,15 +116,30 @@ describe.skipIf(executablePath === undefined)('a tab with the page that is serve
     expect(noise).toEqual([]);
   });
 
-  it('comes back when the server does', async () => {
+  it('shows what editors save that put a new file in the place of the old one', async () => {
+    const tab = await browser.newPage();
+    await tab.goto(await serve('--port', '0'));
+    for (const version of ['99.0.1', '99.0.2', '99.0.3', '99.0.4']) {
+      const text = readFileSync(contract(), 'utf8').replace(/^( *version:).*/m, `$1 ${version}`);
+      writeFileSync(`${contract()}.new`, text);
+      renameSync(`${contract()}.new`, contract());
+      await tab.locator('main', { hasText: `Version ${version}` }).waitFor({ timeout: 20_000 });
+    }
+  });
+
+  it('says that the server is gone, and comes back when it does', async () => {
     const url = await serve('--port', '0');
     const tab = await browser.newPage();
     await tab.goto(url);
     await tab.locator('h1').waitFor();
+    expect(await tab.locator('.away').isVisible()).toBe(false);
     await end('SIGTERM');
+    await tab.locator('.away').waitFor({ timeout: 20_000 });
+    expect(await tab.locator('h1').isVisible()).toBe(true);
     edit(/^( *version:).*/m, '$1 99.9.9');
     await serve('--port', new URL(url).port);
     await tab.locator('main', { hasText: 'Version 99.9.9' }).waitFor({ timeout: 20_000 });
+    expect(await tab.locator('.away').isVisible()).toBe(false);
   });
 
   it.each(['cors', 'no-cors'])('is not read by the page of another origin (%s)', async (mode) => {

@@ -9,13 +9,13 @@ import { valueText } from './text.ts';
 const told: readonly (readonly [path: string, label: string])[] = [
   ['runtime.workload', 'Workload'],
   ['runtime.state.type', 'State'],
-  ['runtime.state.persistence.scope', 'Persistence, scope'],
-  ['runtime.state.persistence.durability', 'Persistence, durability'],
+  ['runtime.state.persistence.scope', 'Persistence scope'],
+  ['runtime.state.persistence.durability', 'Persistence durability'],
   ['runtime.state.dataCriticality', 'Data criticality'],
   ['runtime.lifecycle.upgradeStrategy', 'Upgrade strategy'],
   ['runtime.lifecycle.gracefulShutdownSeconds', 'Graceful shutdown'],
   ['runtime.health', 'Health'],
-  ['runtime.health.initialDelaySeconds', 'Health, first check'],
+  ['runtime.health.initialDelaySeconds', 'First health check'],
   ['runtime.metrics', 'Metrics'],
 ];
 
@@ -42,7 +42,7 @@ function scalingFact({ scaling }: Contract): DocFact[] {
   const { replicas, min, max } = scaling;
   const [value, meaning] =
     replicas === undefined
-      ? [`${min} to ${max}`, 'How many instances run, by how much there is to do.']
+      ? [`${min} to ${max}`, 'How many instances run, depending on the load.']
       : [String(replicas), 'How many instances run.'];
   return [{ path: 'scaling', label: 'Replicas', value, meaning }];
 }

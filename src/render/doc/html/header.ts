@@ -18,16 +18,16 @@ export function header(document: ServiceDocument, writer: Writer): Html {
 <ul class="chips"><li class="version">Version ${version}</li>${given(owner, ({ text }) => html`<li>Owned by ${text}</li>`)}<li class="${validation.valid ? 'good' : 'bad'}">${stateOf(validation)}</li>${when(missing > 0, () => html`<li class="bad">${unresolvedText(missing)}</li>`)}</ul>
 <p class="lead">${summary}</p>
 ${given(description, (text) => html`<div class="prose">${writer.prose(text)}</div>`)}
-<dl class="meta">${given(image, ({ ref }) => html`<div><dt>Image</dt><dd><code>${ref}</code></dd></div>`)}${given(chart, (value) => html`<div><dt>Chart</dt><dd><code>${value.ref}</code> ${value.version}</dd></div>`)}</dl>
+${when(image !== undefined || chart !== undefined, () => html`<dl class="meta">${given(image, ({ ref }) => html`<div><dt>Image</dt><dd><code>${ref}</code></dd></div>`)}${given(chart, (value) => html`<div><dt>Chart</dt><dd><code>${value.ref}</code> ${value.version}</dd></div>`)}</dl>`)}
 ${findings(validation)}
 ${when(notes.length > 0, () => html`<div class="notice"><ul>${notes.map((text) => html`<li>${text}</li>`)}</ul></div>`)}
 </header>\n`;
 }
 
 function stateOf({ valid, errors, warnings, unknown }: DocValidation): string {
-  if (!valid) return `Invalid: ${count(errors, 'error')}`;
-  if (unknown !== undefined) return 'Valid as far as could be checked';
-  return warnings === 0 ? 'Valid' : `Valid, ${count(warnings, 'warning')}`;
+  if (!valid) return `Invalid contract: ${count(errors, 'error')}`;
+  if (unknown !== undefined) return 'Valid contract, as far as could be checked';
+  return warnings === 0 ? 'Valid contract' : `Valid contract, ${count(warnings, 'warning')}`;
 }
 
 function findings({ findings: list, errors, warnings, unknown }: DocValidation): Part {

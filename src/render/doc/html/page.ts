@@ -3,7 +3,7 @@ import { architecture } from './architecture.ts';
 import type { ReadFile } from './data-uri.ts';
 import { atAGlance, header, ownership } from './header.ts';
 import { interfaces } from './interfaces.ts';
-import { type Html, html, type Part, trusted, when } from './markup.ts';
+import { type Html, html, inCode, type Part, trusted, when } from './markup.ts';
 import { liveScript, pageScript } from './script.ts';
 import type { Entry } from './section.ts';
 import { securityPolicy } from './security-policy.ts';
@@ -52,7 +52,7 @@ export async function renderDocumentHtml(document: ServiceDocument, options: Pag
     title: `${name} ${version}`,
     events: options.events,
     body: html`<a class="skip" href="#content">Skip to the content</a>
-<header class="bar-top"><button type="button" class="theme" aria-pressed="false" hidden>Dark</button></header>
+<header class="bar-top"><button type="button" class="theme" hidden>Dark theme</button></header>
 <div class="layout">
 <nav class="side" aria-label="Contents"><p class="brand"><a href="#content">${name}</a> <span class="quiet">${version}</span></p>
 <ul class="contents">${entries.map(contentsOf)}</ul></nav>
@@ -80,7 +80,7 @@ export function renderFailureHtml(
   return shell({
     title: 'Not to be documented',
     events,
-    body: html`<main id="content" class="failure"><header class="hero"><p class="eyebrow">pacto doc</p><h1>There is nothing to show yet</h1><p class="lead">${message}</p>${when(findings.length > 0, () => html`<ul class="notice">${findings.map((text) => html`<li>${text}</li>`)}</ul>`)}<p>${hint}</p><p class="quiet">This page comes back by itself once a file was changed.</p></header></main>`,
+    body: html`<main id="content" class="failure"><header class="hero"><p class="eyebrow">pacto doc</p><h1>There is nothing to show yet</h1><p class="lead">${message}</p>${when(findings.length > 0, () => html`<div class="notice bad"><ul>${findings.map((text) => html`<li>${text}</li>`)}</ul></div>`)}<p>${inCode(hint)}</p><p class="quiet">This page comes back by itself once a file was changed.</p></header></main>`,
   });
 }
 
@@ -109,7 +109,7 @@ async function shell({ title, events, body }: Shell): Promise<Page> {
 <body>
 ${body}
 <p class="toast" role="status"></p>
-</body>
+${when(events !== undefined, () => html`<div role="status"><p class="away" hidden>Nobody serves this page any more, so it may be out of date. It goes on by itself once <code>pacto doc --serve</code> runs again.</p></div>\n`)}</body>
 </html>
 `;
   return { html: page.html, securityPolicy: policy };

@@ -76,9 +76,11 @@ function renderer({ link, image, heading }: ProseContext): RendererObject {
     link({ href, tokens }) {
       const text = this.parser.parseInline(tokens);
       const to = link(resolveReferences(href));
-      return to === undefined
-        ? text
-        : `<a href="${escapeHtml(to)}"${to.startsWith('#') ? '' : ' rel="noreferrer"'}>${text}</a>`;
+      if (to === undefined) return text;
+      const address = escapeHtml(to);
+      // Paper shows where a link leads, but for one that says so.
+      const bare = text === address ? ' class="bare"' : '';
+      return `<a href="${address}"${to.startsWith('#') ? '' : ` rel="noreferrer"${bare}`}>${text}</a>`;
     },
     image({ href, text }) {
       const address = resolveReferences(href);

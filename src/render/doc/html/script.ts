@@ -26,7 +26,7 @@ const theme = () => {
   const button = document.querySelector('button.theme');
   if (!button) return;
   const isDark = () => (root.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
-  const show = () => button.setAttribute('aria-pressed', String(isDark()));
+  const show = () => { button.textContent = isDark() ? 'Light theme' : 'Dark theme'; };
   button.hidden = false;
   button.addEventListener('click', () => {
     root.dataset.theme = isDark() ? 'light' : 'dark';
@@ -78,7 +78,7 @@ const openTarget = () => {
 };
 
 const copyLinks = () => document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a.anchor, a.copy') : null;
+  const link = event.target instanceof Element ? event.target.closest('a.anchor, .copy a') : null;
   if (!link || !navigator.clipboard) return;
   navigator.clipboard.writeText(link.href).then(() => say('Link copied'), () => undefined);
 });
@@ -118,7 +118,10 @@ document.addEventListener('DOMContentLoaded', () => {
 })();
 `;
 
-/** What a served page does beside: it loads itself anew after a change, and keeps open what was open. */
+/**
+ * What a served page does beside: it loads itself anew after a change, keeps open what was open, and says so while nobody
+ * is there to tell it of changes.
+ */
 export function liveScript(events: string): string {
   return `(() => {
 'use strict';
@@ -128,6 +131,19 @@ addEventListener('pagehide', () => {
   const open = [...document.querySelectorAll('details[open][id]')].map((item) => item.id);
   try { sessionStorage.setItem(key, JSON.stringify(open)); } catch { /* then they are closed */ }
 });
+const listen = () => {
+  const away = document.querySelector('.away');
+  const source = new EventSource(${JSON.stringify(events)});
+  source.addEventListener('change', () => location.reload());
+  source.addEventListener('open', () => { clearTimeout(listen.timer); away.hidden = true; });
+  source.addEventListener('error', () => {
+    clearTimeout(listen.timer);
+    // A moment is nothing to tell anybody, and the end of the page is one.
+    listen.timer = setTimeout(() => { away.hidden = false; }, 700);
+    // Where it was refused, the browser does not try again.
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+  });
+};
 document.addEventListener('DOMContentLoaded', () => {
   try {
     for (const id of JSON.parse(sessionStorage.getItem(key) ?? '[]')) {
@@ -135,7 +151,7 @@ document.addEventListener('DOMContentLoaded', () => {
       if (item?.matches('details')) item.open = true;
     }
   } catch { /* then they are closed */ }
-  new EventSource(${JSON.stringify(events)}).addEventListener('change', () => location.reload());
+  listen();
 });
 })();
 `;

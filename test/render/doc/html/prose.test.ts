@@ -20,7 +20,7 @@ describe('Markdown of a bundle', () => {
     ['a <b onclick="x">b</b>', '<p>a &lt;b onclick=&quot;x&quot;&gt;b&lt;/b&gt;</p>'],
     [
       'a: `b`, see https://c.example.  ',
-      '<p>a: <code>b</code>, see <a href="https://c.example" rel="noreferrer">https://c.example</a>.</p>',
+      '<p>a: <code>b</code>, see <a href="https://c.example" rel="noreferrer" class="bare">https://c.example</a>.</p>',
     ],
     ['a\n===', '<h3 id="at-1">a</h3>'],
     ['a\n- b', '<p>a</p>\n<ul>\n<li>b</li>\n</ul>'],

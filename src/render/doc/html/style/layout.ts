@@ -49,16 +49,16 @@ main{min-width:0;max-width:58rem;padding:3.5rem 0 4rem;container-type:inline-siz
 .bar-top{position:absolute;right:clamp(1rem,3vw,2.5rem);top:1rem;z-index:2}
 .theme{font:inherit;font-size:.85rem;color:var(--text);background:var(--surface);border:1px solid var(--quiet);border-radius:99px;padding:.35rem .9rem .35rem .75rem;cursor:pointer}
 .theme::before{content:"";display:inline-block;width:.75em;height:.75em;margin-right:.5em;border:1px solid currentColor;border-radius:50%;background:linear-gradient(90deg,currentColor 50%,transparent 50%);vertical-align:-.03em}
-.theme[aria-pressed=true]{background:var(--accent-soft)}
 .toast{position:fixed;left:50%;bottom:1.5rem;translate:-50% 0;margin:0;padding:.55rem 1.1rem;border-radius:99px;background:var(--text);color:var(--ground);font-size:.9rem}
 .toast:empty{display:none}
+.away{position:fixed;inset:auto 0 0;z-index:3;margin:0;padding:.7rem clamp(1rem,3vw,2.5rem);background:var(--warn-soft);border-top:2px solid var(--warn);font-size:.9rem;text-align:center}
 footer{max-width:82rem;margin:0 auto;padding:1.5rem clamp(1rem,3vw,2.5rem) 3rem;color:var(--quiet);font-size:.85rem}
 .failure{margin:0 auto;padding:3.5rem 1.25rem}
 @media (max-width:60rem){
 .layout{display:block}
-.side{position:static;max-height:none;padding:1.1rem 6rem 0 0}
+.side{position:static;max-height:none;padding:1.1rem 8.5rem 0 0}
 .brand{margin-bottom:.75rem}
-.contents{margin-right:-6rem!important}
+.contents{margin-right:-8.5rem!important}
 nav>.contents{display:flex;flex-wrap:wrap;gap:.35rem}
 nav>.contents>li>a{padding:.3rem .75rem;border:1px solid var(--line);border-radius:99px;color:var(--text)}
 nav ul ul{display:none}

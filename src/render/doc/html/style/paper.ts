@@ -4,7 +4,10 @@ export const paperRules = `@media print{
 @page{margin:18mm 16mm}
 html{font-size:10pt}
 body{background:none}
-.side,.bar-top,.skip,.toast,.anchor,.copy,.filter{display:none!important}
+.side,.bar-top,.skip,.toast,.away,.anchor,.copy,.filter{display:none!important}
+.item>summary::before,.notice>summary::marker,.example>summary::marker{content:none;display:none}
+.item>summary{padding-left:.9rem}
+.chips li,.method,.status,.req,.old,.where,.kind{border:1px solid var(--line)}
 .cards{table-layout:auto;font-size:.85rem}
 .cards .quiet,.cards .req{font-size:.78rem}
 .cards .wide{width:auto}
@@ -18,7 +21,8 @@ h3{font-size:13pt}
 h1,.head,h3,h4,h5,summary{break-after:avoid}
 .facts>div,.message,tr,.fields>div,figure,pre{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;height:auto}
+.scroll{background:none}
 .scroll,pre{overflow:visible;max-height:none;white-space:pre-wrap}
 .picture svg{max-width:100%;height:auto}
-.prose a[href^=http]::after{content:" (" attr(href) ")";font-size:.85em;overflow-wrap:anywhere}
+.prose a[href^=http]:not(.bare)::after{content:" (" attr(href) ")";font-size:.85em;overflow-wrap:anywhere}
 }`;

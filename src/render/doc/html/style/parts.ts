@@ -4,7 +4,7 @@ export const partRules = `.eyebrow{color:var(--accent);font-size:.8rem;font-weig
 .hero h1{margin-bottom:1rem}
 .hero .lead{font-size:clamp(1.125rem,1rem + .5vw,1.3rem);line-height:1.5;margin:1.25rem 0}
 .prose{max-width:46rem}
-.prose+.list{margin-top:.75rem}
+.prose+.list,.prose+.servers,.prose+.item,.servers+.item{margin-top:.75rem}
 h5 code{text-transform:none;letter-spacing:0}
 .body>h5:first-child{margin-top:0}
 .prose .said{font-weight:650}
@@ -22,6 +22,10 @@ h5 code{text-transform:none;letter-spacing:0}
 .notice.bad{background:var(--bad-soft);border-color:var(--bad);color:var(--text)}
 .notice .quiet{color:var(--text)}
 .notice summary{font-weight:600}
+.notice ul{margin-top:.5rem}
+.notice>:first-child{margin-top:0}
+.error{color:var(--bad)}
+.warning{color:var(--warn)}
 .notice :not(pre)>code{background:none;padding:0}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16.5rem),1fr));gap:.9rem}
 .facts>div{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:1rem 1.15rem 1.1rem}
@@ -30,9 +34,10 @@ h5 code{text-transform:none;letter-spacing:0}
 .facts strong{display:block;font-size:1.15rem;font-weight:650;letter-spacing:-.01em;overflow-wrap:anywhere}
 .facts .meaning{display:block;font-size:.925rem;line-height:1.45;margin-top:.35rem}
 .facts code{display:block;background:none;padding:0;margin-top:.6rem;font-size:.75rem}
-.scroll{overflow:auto;max-width:100%;overflow-wrap:break-word}
-.picture{background:var(--surface);border:1px solid var(--line);border-radius:12px}
+.scroll{--shade:color-mix(in srgb,var(--text) 28%,transparent);overflow:auto;max-width:100%;overflow-wrap:break-word;background:linear-gradient(to right,var(--under,var(--ground)) 40%,transparent) left/3rem 100% local,linear-gradient(to left,var(--under,var(--ground)) 40%,transparent) right/3rem 100% local,linear-gradient(to right,var(--shade),transparent) left/.8rem 100% scroll,linear-gradient(to left,var(--shade),transparent) right/.8rem 100% scroll;background-repeat:no-repeat}
+.picture{--under:var(--surface);background-color:var(--surface);border:1px solid var(--line);border-radius:12px}
 .picture svg{display:block;margin:0 auto}
+.picture svg .ground{fill:none}
 .words>li{margin-bottom:.35rem}
 summary{cursor:pointer}
 .item>summary{list-style:none;position:relative}
@@ -58,6 +63,8 @@ summary{cursor:pointer}
 .kind{font-size:.75rem;font-weight:650;letter-spacing:.04em;vertical-align:.18em;border-radius:5px;padding:.15rem .5rem;background:var(--accent-soft);color:var(--accent);margin-right:.35rem}
 .interface+.interface{margin-top:3rem}
 .servers{list-style:none;padding:0;font-size:.9rem;color:var(--quiet)}
+.servers p,.servers ul{margin-bottom:.25rem}
+.servers>li+li{margin-top:.35rem}
 .type{color:var(--accent);font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.85rem}
 span.type{color:var(--quiet)}
 .req,.old,.where{font-size:.75rem;border-radius:4px;padding:.05rem .4rem;white-space:nowrap}
