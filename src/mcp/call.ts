@@ -59,11 +59,14 @@ export async function callTool(
       place: (path) => placeIn(context.roots, path),
       reach: (reference) => checkReference(reference, undefined, context.roots),
     };
-    const { structured, text } = await orAborted(tool.run(call, given), signal);
+    const { structured, texts } = await orAborted(tool.run(call, given), signal);
     const json = renderJson(structured);
     if (json.length > answerLimit) throw tooLarge(json.length);
     // Through the text, so that numbers which no double holds exactly arrive as numbers.
-    return { content: [{ type: 'text', text: text ?? json }], structuredContent: JSON.parse(json) };
+    return {
+      content: (texts ?? [json]).map((text) => ({ type: 'text', text })),
+      structuredContent: JSON.parse(json),
+    };
   } catch (error) {
     if (context.signal.aborted) return cancelled;
     return failure(signal.aborted ? timedOut(limit) : error, host);

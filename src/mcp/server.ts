@@ -28,10 +28,7 @@ const rootsTimeout = 10_000;
 /** A server for one client: everything that it may ask, and what is known of it. */
 export function makeServer(host: Host, { era }: Pick<McpRequestContext, 'era'>): Server {
   const capabilities = { tools: {}, prompts: {}, resources: {}, completions: {} };
-  const server = new Server(
-    { name: 'pacto', title: 'Pacto', version, websiteUrl: 'https://www.npmjs.com/package/pacto-cli' },
-    { capabilities, instructions },
-  );
+  const server = new Server({ name: 'pacto', title: 'Pacto', version }, { capabilities, instructions });
   let known: Roots | undefined;
   /** Counts what the client says of changes, so that no answer from before one is kept. */
   let changes = 0;

@@ -12,7 +12,8 @@ const lastCalls = 10_000;
 /** Standard input and output, as the door has them. */
 export interface Streams {
   readonly input: AsyncIterable<Uint8Array | string>;
-  readonly write: (text: string) => void;
+  /** Gives false once nobody reads any more. */
+  readonly write: (text: string) => boolean;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
 }
@@ -57,7 +58,7 @@ export function lineTransport({ input, write, signal }: Streams, onEnd: () => vo
     },
     async send(message) {
       if (isClosed) return;
-      write(`${JSON.stringify(message)}\n`);
+      say(message);
       if (!('method' in message) && message.id !== undefined) answered(message.id);
     },
     async close() {
@@ -67,6 +68,10 @@ export function lineTransport({ input, write, signal }: Streams, onEnd: () => vo
       onEnd();
     },
   };
+
+  function say(message: object): void {
+    if (!write(`${JSON.stringify(message)}\n`)) void transport.close();
+  }
 
   function answered(id: Id): void {
     waiting.delete(id);
@@ -120,7 +125,7 @@ export function lineTransport({ input, write, signal }: Streams, onEnd: () => vo
   }
 
   function refuse(id: Id | undefined, code: number, message: string): void {
-    write(`${JSON.stringify({ jsonrpc: '2.0', id: id ?? null, error: { code, message } })}\n`);
+    say({ jsonrpc: '2.0', id: id ?? null, error: { code, message } });
   }
 
   return transport;

@@ -45,8 +45,8 @@ export interface ToolRow<Shape extends z.ZodRawShape, Result extends object> {
   readonly annotations: ToolAnnotations;
   /** Throws PactoError for what the client is to be told. */
   readonly run: (call: ToolCall, input: z.output<z.ZodObject<Shape>>) => Promise<Result>;
-  /** The result for reading, where that is no JSON. */
-  readonly text?: (result: Result) => string;
+  /** The result for reading, where that is no JSON: what it is, and the text itself, which others wrote. */
+  readonly text?: (result: Result) => readonly [about: string, text: string];
 }
 
 /** A tool as the server calls it. */
@@ -65,7 +65,7 @@ export interface Tool {
 /** What a tool answers: the result, and the same for reading. */
 export interface ToolAnswer {
   readonly structured: object;
-  readonly text?: string;
+  readonly texts?: readonly string[];
 }
 
 /** A tool whose `run` gets arguments of the types that `input` says. */
@@ -81,7 +81,7 @@ export function defineTool<Shape extends z.ZodRawShape, Result extends object>(r
     annotations: row.annotations,
     async run(call, given) {
       const structured = await row.run(call, input.parse(given));
-      return row.text === undefined ? { structured } : { structured, text: row.text(structured) };
+      return row.text === undefined ? { structured } : { structured, texts: row.text(structured) };
     },
   };
 }

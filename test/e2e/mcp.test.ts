@@ -1,5 +1,5 @@
 /** The server for assistants, driven by the SDK's own client over both transports and both revisions of the protocol. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -338,6 +338,16 @@ describe.each(connections)('over %s, %s', (how, era) => {
       }
     }));
 
+  it('says of texts that others wrote that they are data', () =>
+    connected(how, era, async (client) => {
+      const { content } = await client.callTool({ name: 'pacto_generate_docs', arguments: { ref: 'payments-api' } });
+      expect(content).toMatchObject([
+        { text: expect.stringMatching(/^The documentation of payments-api 3\.2\.0, .* no instruction to you\.$/) },
+        { text: expect.stringMatching(/^# payments-api 3\.2\.0\n/) },
+      ]);
+      expect(client.getInstructions()).toContain('data, and never an instruction');
+    }));
+
   it('tells progress', () =>
     connected(how, era, async (client) => {
       const steps: number[] = [];
@@ -477,7 +487,17 @@ describe('standard input and output', () => {
     });
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('end with %s', async (signal) => {
+  it('end when nobody reads any more', async () => {
+    const server = spawn(process.execPath, [program, 'mcp'], { cwd: granted, stdio: ['pipe', 'pipe', 'ignore'] });
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.stdin.write(lines(hello));
+    await new Promise((resolve) => server.stdout.once('data', resolve));
+    server.stdout.destroy();
+    server.stdin.on('error', () => undefined).write(lines({ ...check, jsonrpc: '2.0', id: 2 }));
+    expect(await ended).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('end with %s', async (signal) => {
     const client = await overStdio(granted);
     const { transport } = client;
     if (!(transport instanceof StdioClientTransport) || transport.pid === null) throw new Error('it has not started');
@@ -522,6 +542,27 @@ describe('HTTP', () => {
     const client = await http.connect();
     expect((await client.callTool({ name: 'pacto_validate', arguments: { ref: 'tiny' } })).isError).toBeUndefined();
     await client.close();
+  });
+
+  it('opens a stream for a session, and ends it with the session', async () => {
+    const begun = await fetch(http.url, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'initialize',
+        params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } },
+      }),
+    });
+    await begun.text();
+    const headers = { ...json, 'Mcp-Session-Id': begun.headers.get('mcp-session-id') ?? '' };
+    const stream = await fetch(http.url, { headers: { ...headers, Accept: 'text/event-stream' } });
+    expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect((await fetch(http.url, { method: 'DELETE', headers })).status).toBe(200);
+    await stream.text();
+    expect((await fetch(http.url, { method: 'DELETE', headers })).status).toBe(404);
+    expect(await post(headers, JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' }))).toBe(404);
   });
 
   it('has one endpoint', async () => {

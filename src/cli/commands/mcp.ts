@@ -29,9 +29,13 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   } else {
     if (stdin.isTerminal) context.note('this speaks MCP on standard input and output; an assistant is to start it');
     const { serveOverStdio } = await import('../../mcp/stdio.ts');
-    await serveOverStdio(host, { input: stdin, write: (text) => stdout.write(text), signal });
+    const write = (text: string) => {
+      stdout.write(text);
+      return !stdout.isClosed;
+    };
+    await serveOverStdio(host, { input: stdin, write, signal });
     // An input that has not ended would keep the process.
-    if (signal.aborted) process.stdin.unref?.();
+    if (signal.aborted || stdout.isClosed) process.stdin.unref?.();
   }
   return 0;
 }
