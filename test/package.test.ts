@@ -9,6 +9,11 @@ import { bareEnvironment, root, runProgram } from './support/run.ts';
 const directory = mkdtempSync(path.join(tmpdir(), 'pacto-package-'));
 const consumer = path.join(directory, 'consumer');
 const { version, exports: entries } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const library = readFileSync(path.join(root, 'docs/library.md'), 'utf8');
+/** Programs that it shows, each with its file and with what it prints. */
+const examples = [...library.matchAll(/^```js\n(\/\/ (\S+)\n[\s\S]*?)^```$[\s\S]*?^```\n([\s\S]*?)^```$/gm)].map(
+  ([, text = '', name = '', output = '']) => [name, text, output] as const,
+);
 /** Files in the tarball, relative to the package. */
 let files: string[] = [];
 
@@ -70,6 +75,23 @@ describe('the packed package', () => {
       findings: ['INVALID_SEMVER'],
       title: 'Pacto contract',
     });
+  });
+
+  it.each(examples)('does what docs/library.md shows: %s', async (name, text, output) => {
+    writeFileSync(path.join(consumer, name), text);
+    const result = await runProgram(process.execPath, [name], { cwd: consumer });
+    expect(result).toMatchObject({ status: 0, stdout: output, stderr: '' });
+  });
+
+  it('exports what docs/library.md lists', async () => {
+    const listed = [...library.matchAll(/^\| [a-z ]+ \| (.*) \|$/gm)].flatMap(([, names = '']) => names.split(', '));
+    expect(listed.length).toBeGreaterThan(15);
+    const { stdout } = await runProgram(
+      process.execPath,
+      ['--input-type=module', '--eval', "console.log(Object.keys(await import('pacto-cli')).join())"],
+      { cwd: consumer },
+    );
+    expect(stdout.trim().split(',')).toEqual(expect.arrayContaining(listed.map((name) => name.replaceAll('`', ''))));
   });
 
   it('has declarations that a strict TypeScript consumer compiles against', async () => {

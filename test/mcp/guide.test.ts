@@ -24,8 +24,8 @@ describe('the guide for assistants', () => {
       expect(pacto.url).toBe('http://127.0.0.1:8585/mcp');
       return;
     }
-    const [yes, name, command, ...flags] = pacto?.args ?? [];
-    expect([pacto?.command, yes, name, command]).toEqual(['npx', '-y', 'pacto-cli', 'mcp']);
+    const [command, ...flags] = pacto?.args ?? [];
+    expect([pacto?.command, command]).toEqual(['pacto', 'mcp']);
     const row = commands.find((one) => one.name === 'mcp')!;
     await expect(parseCommandLine(row, flags)).resolves.toMatchObject({ positionals: [] });
   });
