@@ -125,7 +125,7 @@ export function impactContract({ origin }: Bundle, contract: Contract, withRefer
 
 /** Whom of a set a contract concerns; with a new version of it, whom that hits. */
 export function concerned(target: ImpactContract, { contracts, gaps }: Consumers, upgrade?: Upgrade): ConsumersResult {
-  const dependents = impactOf(target, contracts, upgrade);
+  const { dependents, unclear } = impactOf(target, contracts, upgrade);
   return {
     considered: contracts.length,
     direct: dependents.filter(({ distance }) => distance === 1).length,
@@ -133,6 +133,7 @@ export function concerned(target: ImpactContract, { contracts, gaps }: Consumers
     ...(upgrade === undefined ? {} : { verdicts: verdictCounts(dependents) }),
     dependents,
     owners: ownersOf(dependents, upgrade !== undefined),
+    ...(unclear.length === 0 ? {} : { unclear }),
     gaps,
   };
 }

@@ -28,6 +28,8 @@ export interface Matcher {
   isTarget(contract: ImpactContract): boolean;
   /** The contract that a declaration means; undefined where it is not in the set. */
   find(declaration: Declaration, declarer: ImpactContract): Match | undefined;
+  /** Whether a declaration that means nothing in the set may mean the target: nobody looked there, and names are alike. */
+  mayMeanTarget(declaration: Declaration): boolean;
 }
 
 /** By convention the repository of a contract may be the service's name with this behind it. */
@@ -54,6 +56,11 @@ export function matcher(
   // Where a contract in a registry is published is known; a directory or a layout may be published anywhere.
   const byName = grouped(all, (contract) => (isInRegistry(contract) ? undefined : contract.name));
   const byService = grouped(all, ({ name }) => name);
+  const alike = new Set(
+    targets
+      .flatMap(({ name, repository }) => [name, ...(repository === undefined ? [] : [lastPart(repository)])])
+      .map(stem),
+  );
   const references = new Map<string, Reference | undefined>();
   const answers = new Map<string, Match | undefined>();
 
@@ -83,7 +90,7 @@ export function matcher(
   ): Match | undefined {
     const known = byRepository(repository);
     if (known !== undefined) return matchOf(known, 'repository', reference, constraint);
-    const last = repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
+    const last = lastPart(repository);
     const named = byName(last) ?? (last.endsWith(suffix) ? byName(last.slice(0, -suffix.length)) : undefined);
     return matchOf(named, 'name', reference, constraint);
   }
@@ -107,7 +114,22 @@ export function matcher(
       const named = folder ?? (kind === 'dependency' ? byService(name) : undefined);
       return matchOf(named, 'name', {}, constraint);
     },
+    mayMeanTarget({ kind, name, ref }) {
+      const reference = once(references, ref, () => referenceOf(ref));
+      if (reference?.kind !== 'registry' && reference?.kind !== 'layout') return false;
+      const place = reference.kind === 'registry' ? reference.repository : reference.directory;
+      return alike.has(stem(lastPart(place))) || (kind === 'dependency' && alike.has(stem(name)));
+    },
   };
+}
+
+function lastPart(repository: string): string {
+  return repository.slice(Math.max(repository.lastIndexOf('/'), repository.lastIndexOf(':')) + 1);
+}
+
+/** A name without what says only that it is a service, or the contract of one. */
+function stem(name: string): string {
+  return name.replace(/-(?:pacto|contract)$/, '').replace(/-(?:api|service|svc|grpc|server)$/, '');
 }
 
 function referenceOf(ref: string): Reference | undefined {

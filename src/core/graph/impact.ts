@@ -67,6 +67,17 @@ export interface Dependent {
   readonly matched: MatchBasis;
 }
 
+/** Somebody who may depend on the target, as far as anybody can tell from here. */
+export interface Unclear {
+  readonly name: string;
+  readonly version: string;
+  readonly ref: string;
+  readonly owner?: string;
+  /** What it declares: a place that was not looked at, under a name that is like the target's. */
+  readonly declares: string;
+  readonly required: boolean;
+}
+
 /** A new version of the target. */
 export interface Upgrade {
   readonly to: ImpactContract;
@@ -79,15 +90,23 @@ export interface Upgrade {
  * version the worst hit first. Contracts of the target's own service are the target, whatever their version. Takes linear
  * time, up to sorting.
  */
-export function impactOf(target: ImpactContract, contracts: readonly ImpactContract[], upgrade?: Upgrade): Dependent[] {
+export function impactOf(
+  target: ImpactContract,
+  contracts: readonly ImpactContract[],
+  upgrade?: Upgrade,
+): { readonly dependents: Dependent[]; readonly unclear: Unclear[] } {
   const ordered = [...contracts].sort(byIdentity);
   const match = matcher(target, ordered, upgrade?.to);
   const consumers = new Map<number | 'target', Consumer[]>();
+  const unclear: Unclear[] = [];
   for (const [index, contract] of ordered.entries()) {
     if (match.isTarget(contract)) continue;
     for (const declaration of contract.declarations) {
       const found = match.find(declaration, contract);
-      if (found === undefined) continue;
+      if (found === undefined) {
+        if (match.mayMeanTarget(declaration)) unclear.push(unclearOf(contract, declaration));
+        continue;
+      }
       const consumer = { index, declaration, basis: found.basis, fit: found.fit };
       const known = consumers.get(found.provider);
       if (known === undefined) consumers.set(found.provider, [consumer]);
@@ -104,7 +123,7 @@ export function impactOf(target: ImpactContract, contracts: readonly ImpactContr
   );
   const admits = admission((upgrade?.to ?? target).version);
   const before = admission(target.version);
-  return [...ways.values()]
+  const dependents = [...ways.values()]
     .sort((a, b) => place(a) - place(b) || b.rank - a.rank || a.distance - b.distance || a.index - b.index)
     .flatMap((way) => {
       const contract = ordered[way.index];
@@ -112,6 +131,12 @@ export function impactOf(target: ImpactContract, contracts: readonly ImpactContr
       const judged = upgrade === undefined ? {} : judgement(way, target, ordered, before);
       return [dependent(contract, way, target, ordered, { judged, admits })];
     });
+  return { dependents, unclear };
+}
+
+function unclearOf(contract: ImpactContract, { ref: declares, required }: Declaration): Unclear {
+  const { name, version, ref, owner } = contract;
+  return { name, version, ref, ...(owner === undefined ? {} : { owner }), declares, required };
 }
 
 /** Where its verdict stands among all; without a new version they all have the same rank. */

@@ -1,5 +1,5 @@
 /** What following a contract to whom it concerns returns. Shapes are published under `schema/output/`. */
-import type { Dependent } from '../../core/graph/impact.ts';
+import type { Dependent, Unclear } from '../../core/graph/impact.ts';
 import type { ErrorResult, Gap } from '../results.ts';
 import type { DiffChanges, DiffSide } from './diff.ts';
 
@@ -33,6 +33,8 @@ export interface ConsumersResult {
     readonly breaks?: number;
     readonly atRisk?: number;
   }[];
+  /** Who refers to a place that was not looked at, and that may be this service by its name; absent where nobody does. */
+  readonly unclear?: readonly Unclear[];
   /** What could not be looked at. */
   readonly gaps: readonly Gap[];
 }

@@ -5,7 +5,7 @@ import type { ConsumersResult } from '../../operations/results.ts';
 import { andMore } from '../count.ts';
 import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
-import { ownerTexts, pathText, summary, verdictWords } from './words.ts';
+import { ownerTexts, pathText, summary, unclearTexts, verdictWords } from './words.ts';
 
 /** Dependents of a verdict that a terminal gets at most, the nearest ones; JSON has all. */
 const maxShown: Readonly<Record<Verdict, number>> = {
@@ -18,6 +18,8 @@ const maxShown: Readonly<Record<Verdict, number>> = {
 };
 /** Owners that are named at most; JSON has all. */
 const maxOwners = 10;
+/** Those of whom nobody can tell that are named at most; JSON has all. */
+const maxUnclear = 20;
 
 /** Whom a new version hits, by verdict, with the reason and the way; then how many, and whom to tell. */
 export function renderVerdicts(result: ConsumersResult, style: Style): string {
@@ -33,13 +35,24 @@ export function renderVerdicts(result: ConsumersResult, style: Style): string {
   return `${sections.join('')}${summary(result)}\n${renderOwners(result, style)}`;
 }
 
-/** Who is to be asked or told. */
+/** Who is to be asked or told, and who may be. */
 export function renderOwners(result: ConsumersResult, style: Style): string {
   const all = ownerTexts(result);
-  if (all.length === 0) return '';
+  const unclear = renderUnclear(result, style);
+  if (all.length === 0) return unclear;
   const more = all.length > maxOwners ? `, and ${all.length - maxOwners} more` : '';
   const shown = all.slice(0, maxOwners).map(printable).join(', ');
-  return `${style.dim(result.verdicts === undefined ? 'Owners:' : 'To tell:')} ${shown}${more}\n`;
+  return `${style.dim(result.verdicts === undefined ? 'Owners:' : 'To tell:')} ${shown}${more}\n${unclear}`;
+}
+
+/** Of whom nobody can tell from here. */
+function renderUnclear(result: ConsumersResult, style: Style): string {
+  const all = unclearTexts(result);
+  if (all.length === 0) return '';
+  const lines = all.slice(0, maxUnclear).map((text) => `  ${printable(text)}\n`);
+  const more = all.length > lines.length ? `  ${andMore(all.length - lines.length)}\n` : '';
+  const heading = style.yellow('May depend on it, by a name alone; look there too, with --among:');
+  return `${heading}\n${lines.join('')}${more}`;
 }
 
 function line(dependent: Dependent, style: Style): string {

@@ -38,10 +38,16 @@ export function verdictsMarkdown(result: ConsumersResult): string {
   return `${summary(result)}\n${tableOf(heading, hit)}${rest}`;
 }
 
-/** What could not be looked at. */
-export function gapsMarkdown({ gaps }: ConsumersResult, level: string): string {
+/** What could not be looked at, and of whom nobody can tell without looking elsewhere. */
+export function gapsMarkdown({ gaps, unclear = [] }: ConsumersResult, level: string): string {
   const rows = limited(gaps.map(({ path, message }) => [markdownCode(path), markdownText(message)]));
-  return gaps.length === 0 ? '' : `\n${level} Not looked at\n${tableOf(['Place', 'Reason'], rows)}`;
+  const not = gaps.length === 0 ? '' : `\n${level} Not looked at\n${tableOf(['Place', 'Reason'], rows)}`;
+  const cells = unclear.map(({ name, version, declares, owner = '' }) => {
+    return [markdownText(`${name}@${version}`), markdownText(owner), markdownCode(declares)];
+  });
+  const heading = ['Contract', 'Owner', 'Refers to'];
+  const may = unclear.length === 0 ? '' : `\n${level} May depend on it\n${tableOf(heading, limited(cells))}`;
+  return `${may}${not}`;
 }
 
 interface Rows {

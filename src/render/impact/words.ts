@@ -68,3 +68,10 @@ export function upgradeText({ name, version, upgrade }: ImpactResult, arrow: str
 export function pathText({ path, distance }: Dependent): string {
   return `${path.join(' <- ')} (${count(distance, 'step')})`;
 }
+
+/** Those of whom nobody can tell: `shop@1.0.0 by oci://ghcr.io/acme/auth`. */
+export function unclearTexts({ unclear = [] }: ConsumersResult): string[] {
+  return unclear.map(({ name, version, declares, required }) => {
+    return `${name}@${version} by ${declares}${required ? '' : ' (optional)'}`;
+  });
+}

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Classification } from '../../../src/core/diff/change.ts';
-import { type Dependent, type ImpactContract, impactOf } from '../../../src/core/graph/impact.ts';
+import { type Dependent, type ImpactContract, impactOf as impact } from '../../../src/core/graph/impact.ts';
+
+const impactOf = (...given: Parameters<typeof impact>) => impact(...given).dependents;
 
 type Declared = ImpactContract['declarations'][number];
 

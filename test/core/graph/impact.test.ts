@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Dependent, type ImpactContract, impactOf } from '../../../src/core/graph/impact.ts';
+import { type Dependent, type ImpactContract, impactOf as impact } from '../../../src/core/graph/impact.ts';
+
+const impactOf = (...given: Parameters<typeof impact>) => impact(...given).dependents;
 
 type Declared = ImpactContract['declarations'][number];
 
@@ -182,6 +184,53 @@ describe('what a registry reference means', () => {
     ],
   ])('%s', (_, target, contracts, expected) => {
     expect(impactOf(target, contracts).map(told)).toEqual(expected);
+  });
+
+  it.each<[string, ImpactContract, ImpactContract[], string[]]>([
+    ['a like name', local('auth'), [local('shop', [dependency('ghcr.io/acme/auth-api')])], ['ghcr.io/acme/auth-api']],
+    [
+      'the name that it is declared by',
+      local('auth'),
+      [local('shop', [dependency('r.io/x', { name: 'auth' })])],
+      ['r.io/x'],
+    ],
+    [
+      'the same name in another registry',
+      published('oci://ghcr.io/acme/auth', '2.0.0'),
+      [local('shop', [dependency('ghcr.io/other/auth')])],
+      ['ghcr.io/other/auth'],
+    ],
+    [
+      'a like name in a layout',
+      local('auth'),
+      [local('shop', [dependency('oci-layout:r/auth-svc')])],
+      ['oci-layout:r/auth-svc'],
+    ],
+    [
+      'nothing else',
+      local('auth'),
+      [local('shop', [dependency('ghcr.io/acme/author'), dependency('../x/auth-api')])],
+      [],
+    ],
+    ['nothing that is known', local('auth'), [local('shop', [dependency('ghcr.io/acme/auth')])], []],
+    [
+      'nothing that was looked at',
+      local('auth'),
+      [published('oci://ghcr.io/acme/auth-api', '1.0.0'), local('shop', [dependency('ghcr.io/acme/auth-api')])],
+      [],
+    ],
+    [
+      'no configuration of that name',
+      local('auth'),
+      [local('shop', [dependency('r.io/x', { kind: 'configuration', name: 'auth' })])],
+      [],
+    ],
+  ])('may be the target by %s', (_, target, contracts, expected) => {
+    const { dependents, unclear } = impact(target, contracts);
+    expect(unclear).toEqual(
+      expected.map((declares) => ({ name: 'shop', version: '1.0.0', ref: 'shop', declares, required: true })),
+    );
+    if (expected.length > 0) expect(dependents).toEqual([]);
   });
 
   it('the version that the range or the tag admits, where several are there', () => {
