@@ -58,8 +58,8 @@ export async function openContract(
 function refuseFlags(failures: readonly ReadFailure[]): void {
   for (const { source, problems } of failures) {
     const [problem] = problems;
-    if (source.document !== undefined || !source.file.startsWith('--') || problem === undefined) continue;
+    if (source.flag === undefined || problem === undefined) continue;
     const { message, help } = problem;
-    throw new PactoError('USAGE', `${source.file} ${source.text}: ${message}`, hintOf(help));
+    throw new PactoError('USAGE', `${source.flag.name} ${source.text}: ${message}`, hintOf(help));
   }
 }

@@ -65,7 +65,10 @@ function readJson({ value, valueColumn }: Assignment, steps: readonly Step[]): S
 }
 
 const key = (name: string): Step => ({ kind: 'key', key: name });
-const named = (list: string): readonly Step[] => [key(list), { kind: 'match', key: 'name', value: 'default' }];
+const named = (list: string): readonly Step[] => [
+  key(list),
+  { kind: 'match', key: 'name', value: 'default', implied: true },
+];
 
 /** Older spellings of paths, as `normalise` knows them in documents; the longer one first. */
 const olderPaths: readonly (readonly [older: readonly string[], canonical: readonly Step[]])[] = [
@@ -136,7 +139,9 @@ function updateMatch(
   const position = list.items.findIndex((item) => memberOf(item, step.key) === step.value);
   if (position >= 0) return updateItem(list, position, walk);
   if (walk.value === null) return node;
-  if (!isKeyed) return noMatch(list, step, walk);
+  // Half an item under a mistyped name would look like a new one; a whole one is meant to be.
+  const isMeant = walk.at === walk.steps.length - 1 || step.implied === true;
+  if (!isKeyed || !isMeant) return noMatch(list, step, walk);
   list.items.push(whole({ [step.key]: step.value }, walk.place));
   return updateItem(list, list.items.length - 1, walk);
 }
@@ -187,17 +192,26 @@ function outOfRange({ items }: ListNode, walk: Walk): SetProblem {
   const count = items.length === 1 ? '1 item' : `${items.length} items`;
   const range = items.length === 0 ? '' : `: 0 to ${items.length - 1}`;
   const message = `${formatSteps(walk.steps.slice(0, walk.at + 1))} is out of range, ${placeName(walk)} has ${count}${range}`;
-  return typeof walk.keys === 'string'
-    ? { message, help: `add an item by its ${walk.keys}: [${walk.keys}=x]` }
-    : { message };
+  return typeof walk.keys === 'string' ? { message, help: howToAdd(walk, 'x') } : { message };
 }
+
+const maxListed = 12;
 
 function noMatch({ items }: ListNode, step: Extract<Step, { kind: 'match' }>, walk: Walk): SetProblem {
   const values = items.flatMap((item) => {
     const value = memberOf(item, step.key);
     return typeof value === 'string' ? [value] : [];
   });
-  const message = `no item of ${placeName(walk)} has the ${step.key} "${step.value}"`;
+  const listed = values.slice(0, maxListed).map((value) => JSON.stringify(value));
+  if (values.length > maxListed) listed.push(`${values.length - maxListed} more`);
+  const there = listed.length === 0 ? ': there are none' : `, only ${listed.join(', ')}`;
+  const message = `no item of ${placeName(walk)} has the ${step.key} ${JSON.stringify(step.value)}${there}`;
   const meant = nearest(step.value, values);
-  return meant === undefined ? { message } : { message, help: `did you mean "${meant}"?` };
+  if (meant !== undefined) return { message, help: `did you mean ${JSON.stringify(meant)}?` };
+  return walk.keys === step.key ? { message, help: howToAdd(walk, step.value) } : { message };
+}
+
+function howToAdd(walk: Walk, name: string): string {
+  const step: Step = { kind: 'match', key: String(walk.keys), value: name };
+  return `a values file adds an item, and so does --set-json '${formatSteps([...walk.steps.slice(0, walk.at), step])}={…}'`;
 }

@@ -4,14 +4,17 @@ import { valueAt } from '../pointer.ts';
 import { type Normalised, normalise, type SpellingNote } from './normalise.ts';
 import { applyOverrides, type OverrideProblem } from './override.ts';
 import { contractSchema } from './schema.ts';
+import { parseAssignment } from './set-path.ts';
 
 /** A text that findings can point into. */
 export interface SourceText {
-  /** What to call it: the file as the user would open it, or the flag that gave it. */
+  /** What to call it: the file as the user would open it, or the flag that gave it, with its path. */
   readonly file: string;
   readonly text: string;
-  /** Absent for flags, whose whole text is one place, and for what could not be parsed. */
+  /** Absent for flags, and for what could not be parsed. */
   readonly document?: TextDocument;
+  /** For the `PATH=VALUE` of a flag: the flag, and where its value begins. */
+  readonly flag?: { readonly name: string; readonly valueStart: number };
 }
 
 /** Where a value of the contract stands: in the contract itself, or in the override that it came from. */
@@ -160,11 +163,22 @@ function readSource(bytes: Uint8Array, file: string): ParsedSource | ReadFailure
 }
 
 function readOverride(override: OverrideInput): SourceText | ReadFailure {
-  if (override.kind !== 'file') return { file: `--${override.flag ?? override.kind}`, text: override.text };
+  if (override.kind !== 'file') return flagSource(`--${override.flag ?? override.kind}`, override.text);
   const source = readSource(override.bytes, override.file);
   if ('problems' in source || isObject(source.document.value)) return source;
   const message = 'an override file must be a mapping, like the part of a contract that it replaces';
   return { source, problems: [{ kind: 'syntax', message, span: source.document.locate('').span }] };
+}
+
+/** Characters of a flag's path by which findings tell it from the other flags. */
+const shownPath = 80;
+
+function flagSource(name: string, text: string): SourceText {
+  const assignment = parseAssignment(text);
+  const valueStart = assignment.ok ? assignment.valueColumn - 1 : 0;
+  const path = assignment.ok ? text.slice(0, valueStart - 1) : text;
+  const shown = path.length > shownPath ? `${path.slice(0, shownPath)}…` : path;
+  return { file: `${name} ${shown}`, text, flag: { name, valueStart } };
 }
 
 function asObject(value: Json | undefined) {

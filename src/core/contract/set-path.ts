@@ -3,8 +3,8 @@
 export type Step =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'index'; readonly index: number }
-  /** The item of a list whose member `key` is `value`. */
-  | { readonly kind: 'match'; readonly key: string; readonly value: string };
+  /** The item of a list whose member `key` is `value`. `implied` by an older spelling, which knew one item only. */
+  | { readonly kind: 'match'; readonly key: string; readonly value: string; readonly implied?: true };
 
 /** Why a path can't be read. The column counts from 1, in UTF-16 units of the text as typed. */
 export interface PathProblem {

@@ -93,8 +93,8 @@ function asWritten(message: string, { source, pointer }: SourcePlace): string {
 
 function spanOf({ source, pointer }: SourcePlace, onKey: boolean): { span: Span; anchor?: Span } {
   if (source.document !== undefined) return source.document.locate(pointer, onKey);
-  const equals = source.text.indexOf('=');
-  return { span: { start: onKey ? 0 : equals + 1, end: onKey && equals > 0 ? equals : source.text.length } };
+  const start = source.flag?.valueStart ?? 0;
+  return { span: onKey && start > 0 ? { start: 0, end: start - 1 } : { start, end: source.text.length } };
 }
 
 function documentSpan(file: ReturnType<BundleFiles['source']> | undefined, place: Place): Span {

@@ -121,9 +121,6 @@ describe('--set', () => {
     ['service.image.private=true', '/service/image/private', true],
     ['interfaces[0].port=9090', '/interfaces/0/port', 9090],
     ['interfaces[name=debug].port=0x10', '/interfaces/1/port', 16],
-    ['interfaces[name=new].type=event', '/interfaces/2', { name: 'new', type: 'event' }],
-    ['dependencies[name=db].required=false', '/dependencies', [{ name: 'db', required: false }]],
-    ['dependencies[name=db].compatibility=1', '/dependencies/0/compatibility', '1'],
     ['scaling.min=2', '/scaling', { min: 2 }],
     ['runtime.lifecycle.gracefulShutdownSeconds=30', '/runtime/lifecycle/gracefulShutdownSeconds', 30],
     ['runtime.workload=job', '/runtime/workload', 'job'],
@@ -168,6 +165,9 @@ describe('--set', () => {
       name: 'rest',
       type: 'event',
     });
+    expect(at(json('dependencies[name=db]={"required":false}'), '/dependencies')).toEqual([
+      { name: 'db', required: false },
+    ]);
     expect(at(json('metadata.a="1.0"'), '/metadata/a')).toBe('1.0');
     expect(at(json('metadata.tier=null'), '/metadata/tier')).toBeUndefined();
   });
@@ -198,12 +198,30 @@ describe('--set', () => {
     ['interfaces=x', 'interfaces: takes a list, and "x" is not', '--set-json', 12],
     ['metadata.x=.inf', '.inf has no place in JSON', '--set-string', 12],
     ['interfaces[7].port=1', 'interfaces[7] is out of range, interfaces has 2 items: 0 to 1', '[name=x]', undefined],
+    [
+      'interfaces[name=rst].port=1',
+      'no item of interfaces has the name "rst", only "rest", "debug"',
+      'did you mean "rest"?',
+      undefined,
+    ],
+    [
+      'interfaces[name=admin].port=1',
+      'no item of interfaces has the name "admin", only "rest", "debug"',
+      "--set-json 'interfaces[name=admin]={…}'",
+      undefined,
+    ],
+    [
+      'policies[name=platform].ref=oci://r.io/p',
+      'no item of policies has the name "platform": there are none',
+      "--set-json 'policies[name=platform]={…}'",
+      undefined,
+    ],
     ['metadata.list[2]=1', 'metadata.list[2] is out of range, metadata.list has 2 items: 0 to 1', '', undefined],
     ['interfaces.rest.port=1', 'interfaces is a list, not a mapping', '[name=x]', undefined],
     ['metadata[0]=1', 'metadata is a mapping, not a list', 'metadata.KEY', undefined],
     ['metadata.tier.name=1', 'metadata.tier is a single value, not a mapping', '--set-json', undefined],
     ['metadata.new[0]=1', 'metadata.new is not there, so it has no items', '', undefined],
-    ['metadata.list[name=x].a=1', 'no item of metadata.list has the name "x"', '', undefined],
+    ['metadata.list[name=x].a=1', 'no item of metadata.list has the name "x": there are none', '', undefined],
     [`${'a.'.repeat(100)}a=1`, 'the path has more than 100 parts', '', 201],
     [`${'a'.repeat(4097)}=1`, 'the path has more than 4096 characters', '', 1],
   ])('%s is refused', (text, message, help, column) => {
@@ -280,7 +298,7 @@ describe('overrides of a contract that is read', () => {
     const places = ['/configurations/0/schema', '/runtime/workload', '/interfaces/0/name'].map(place);
     expect(places.map(({ source, pointer }) => [source.file, pointer])).toEqual([
       ['prod.yaml', '/configuration/schema'],
-      ['--set-json', ''],
+      ['--set-json runtime', ''],
       ['pacto.yaml', '/interfaces/1/name'],
     ]);
   });
