@@ -1,6 +1,7 @@
 /**
  * How much work something is, compared with a fixed piece of work done right before it: a number that says the same on
- * a fast machine and on a slow or busy one, unlike a time.
+ * a fast machine and on a slow or busy one, unlike a time. What counts is what the processor did for this process, for
+ * others may have it meanwhile.
  */
 export function effort<T>(run: () => T): { readonly result: T; readonly effort: number } {
   const unit = time(fixedWork);
@@ -21,7 +22,8 @@ function fixedWork(): void {
 }
 
 function time(run: () => void): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
 }
