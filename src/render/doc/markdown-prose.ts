@@ -1,60 +1,24 @@
 /**
- * Markdown that came from elsewhere, taken apart and written anew: paragraphs, lists, code, emphasis and links to the web
- * stay, everything else is text. What is written is safe however the original would have been read.
+ * Markdown that came from elsewhere, taken apart and written anew: paragraphs, lists, tables, quotes, code, emphasis and
+ * links to the web stay, headings become strong text, everything else is text. What is written is safe however the
+ * original would have been read.
  */
-
-import { markdownCode, markdownText } from '../markdown.ts';
+import { Lexer, type Token, type Tokens } from 'marked';
+import { markdownCode, markdownRow } from '../markdown.ts';
+import { inlineProse } from './markdown-inline.ts';
+import { isTooMuch } from './too-much.ts';
 
 /** A text as blocks of their own, with an empty line after each. */
 export function proseBlocks(text: string): string {
-  const out: string[] = [];
-  let paragraph: string[] = [];
-  let isList = false;
-  const flush = () => {
-    if (paragraph.length > 0) out.push(`${lineStart(proseLine(paragraph.join(' ')))}\n`);
-    paragraph = [];
-  };
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i] ?? '';
-    const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence !== undefined) {
-      flush();
-      let end = i + 1;
-      while (end < lines.length && lines[end]?.trim().startsWith(fence) !== true) end += 1;
-      out.push(fencedBlock(lines.slice(i + 1, end).join('\n'), languageOf(line)));
-      i = end;
-      isList = false;
-      continue;
-    }
-    const item = /^\s{0,9}(?:[-*+]|(\d{1,9})[.)])[ \t]+(\S.*)$/.exec(line);
-    const heading = /^ {0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$/.exec(line)?.[1];
-    if (line.trim() === '') {
-      flush();
-      isList = false;
-    } else if (item !== null || heading !== undefined) {
-      flush();
-      if (heading !== undefined) out.push(`**${proseLine(heading.replaceAll('**', ''))}**\n`);
-      else out.push(`${item?.[1] === undefined ? '-' : `${item[1]}.`} ${proseLine(item?.[2] ?? '')}`);
-      isList = heading === undefined;
-    } else if (isList && /^\s/.test(line)) out.push(`  ${lineStart(proseLine(line.trim()))}`);
-    else {
-      if (isList) out.push('');
-      isList = false;
-      paragraph.push(line.trim());
-    }
-  }
-  flush();
-  return out
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trimEnd()
-    .concat('\n');
+  if (isOneLine(text)) return `${lineStart(inlineProse(text))}\n`;
+  const tokens = blocksOf(text);
+  return tokens === undefined ? fencedBlock(text) : `${written(tokens)}\n`;
 }
 
-/** A text in one line, for a table cell or the end of a sentence. */
+/** A text in one line, for a table cell or the end of a sentence: what had lines of its own is broken there. */
 export function proseLine(text: string): string {
-  return parts(text.replace(/\s+/g, ' ').trim());
+  const tokens = isOneLine(text) ? undefined : blocksOf(text);
+  return tokens === undefined ? inlineProse(text) : inOneLine(tokens);
 }
 
 /** The first paragraph of a text in one line. */
@@ -70,45 +34,125 @@ export function fencedBlock(text: string, language = ''): string {
   return `${fence}${language}\n${plain.endsWith('\n') ? plain : `${plain}\n`}${fence}\n`;
 }
 
-function languageOf(line: string): string {
+/** A line that begins with a letter begins nothing but a paragraph, and most texts are one. */
+function isOneLine(text: string): boolean {
+  return /^\p{L}[^\r\n]*$/u.test(text);
+}
+
+/** The blocks of a text, or nothing where it is none that anybody should read as Markdown. */
+function blocksOf(text: string): Token[] | undefined {
+  if (isTooMuch(text)) return undefined;
+  try {
+    // What stands inside of the lines is read here, and not by the parser.
+    return new Lexer({ gfm: true }).blockTokens(text.replace(/\r\n?/g, '\n'), []);
+  } catch {
+    // The parser gives up on some texts that nobody writes by accident.
+    return undefined;
+  }
+}
+
+function written(tokens: readonly Token[], between = '\n\n'): string {
+  return tokens.flatMap((token) => block(token as Tokens.Generic) ?? []).join(between);
+}
+
+/** A block without the line break at its end, or nothing where there is nothing to write. */
+function block(token: Tokens.Generic): string | undefined {
+  switch (token.type) {
+    case 'space':
+    case 'checkbox':
+      return undefined;
+    case 'code':
+      return fencedBlock(String(token.text), languageOf(String(token.lang ?? ''))).trimEnd();
+    case 'heading':
+      return `**${inlineProse(String(token.text).replaceAll('**', ''))}**`;
+    case 'hr':
+      return '* * *';
+    case 'blockquote':
+      return indented(written(token.tokens ?? []), '> ', '> ');
+    case 'list':
+      return list(token as Tokens.List);
+    case 'table':
+      return table(token as Tokens.Table);
+    case 'paragraph':
+    case 'text':
+      return lines(String(token.text));
+    default:
+      return lines(String(token.raw));
+  }
+}
+
+/** Lines that somebody ended on purpose stay lines (CommonMark 6.7). */
+function lines(text: string): string | undefined {
+  const own = text.split(/(?: {2,}|\\)\n/).map((line) => lineStart(inlineProse(line)));
+  return own.every((line) => line === '') ? undefined : own.join('\\\n');
+}
+
+function list({ ordered, start, loose, items }: Tokens.List): string {
+  const first = ordered && typeof start === 'number' ? start : 1;
+  const made = items.map(({ task, checked, tokens }, i) => {
+    const mark = ordered ? `${first + i}. ` : '- ';
+    const box = task ? `[${checked === true ? 'x' : ' '}] ` : '';
+    const inside = written(tokens, loose ? '\n\n' : '\n');
+    return indented(`${box}${inside}`, mark, ' '.repeat(mark.length));
+  });
+  return made.join('\n');
+}
+
+function table({ header, rows }: Tokens.Table): string {
+  const cells = (row: readonly Tokens.TableCell[]) => markdownRow(row.map(({ text }) => inlineProse(text)));
+  const head = `${cells(header)}${markdownRow(header.map(() => '---'))}`;
+  return `${head}${rows.map(cells).join('')}`.trimEnd();
+}
+
+/** The text with something before its first line, and something before all others. */
+function indented(text: string, first: string, rest: string): string {
+  return `${first}${text.replace(/\n(?=[^\n])/g, `\n${rest}`).replace(/\n(?=\n)/g, `\n${rest.trimEnd()}`)}`.trimEnd();
+}
+
+function inOneLine(tokens: readonly Token[]): string {
+  let out = '';
+  let broken = false;
+  for (const token of tokens as readonly Tokens.Generic[]) {
+    const text = part(token);
+    if (text === '') continue;
+    const isRows = token.type === 'list' || token.type === 'table';
+    out += out === '' || text.startsWith('<br>') ? '' : broken ? '<br>' : ' ';
+    out += out === '' ? text.replace(/^<br>/, '') : text;
+    broken = isRows;
+  }
+  return out;
+}
+
+/** A block in one line; what stands in lines begins each with a break. */
+function part(token: Tokens.Generic): string {
+  switch (token.type) {
+    case 'space':
+    case 'checkbox':
+      return '';
+    case 'code':
+      return markdownCode(String(token.text));
+    case 'blockquote':
+      return inOneLine(token.tokens ?? []);
+    case 'list': {
+      const { ordered, start, items } = token as Tokens.List;
+      const first = ordered && typeof start === 'number' ? start : 1;
+      return items.map(({ tokens }, i) => `<br>${ordered ? `${first + i}.` : '•'} ${inOneLine(tokens)}`).join('');
+    }
+    case 'table': {
+      const { header, rows } = token as Tokens.Table;
+      return [header, ...rows].map((row) => `<br>${row.map(({ text }) => inlineProse(text)).join(', ')}`).join('');
+    }
+    default:
+      return inlineProse(String(token.text ?? token.raw));
+  }
+}
+
+function languageOf(info: string): string {
   // Some languages are drawn rather than shown.
-  const language = /[`~]{3,}[ \t]*([\w+-]{1,20})/.exec(line)?.[1] ?? '';
+  const language = /^[\w+-]{1,20}/.exec(info)?.[0] ?? '';
   return /^(?:json|ya?ml|sh|shell|bash|console|http|text|sql|proto|xml|toml|[jt]sx?|python|go|java)$/.test(language)
     ? language
     : '';
-}
-
-/** Code, emphasis and links; the rest is text. Every alternative is bounded, so that the time is linear. */
-const inline =
-  /(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)|\*\*([^*\s][^*]{0,500})\*\*|(?<![*\w])\*([^*\s]|[^*\s][^*]{0,500}[^*\s])\*(?![*\w])|(?<![_\w])_([^_\s]|[^_\s][^_]{0,500}[^_\s])_(?![_\w])|!?\[([^\]\n[]{1,500})\]\(([^()\s]{1,2000})(?:\s"[^"]{0,500}")?\)/g;
-
-function parts(text: string): string {
-  let out = '';
-  let from = 0;
-  for (const match of text.matchAll(inline)) {
-    const [all, , code, strong, star, line, label, address] = match;
-    const emphasis = star ?? line;
-    out += markdownText(text.slice(from, match.index));
-    if (code !== undefined) out += markdownCode(code.trim() === '' ? code : code.trim());
-    else if (strong !== undefined) out += `**${markdownText(strong.trimEnd())}**`;
-    else if (emphasis !== undefined) out += `*${markdownText(emphasis)}*`;
-    else out += linked(label ?? '', address ?? '');
-    from = match.index + all.length;
-  }
-  return out + markdownText(text.slice(from));
-}
-
-function linked(label: string, address: string): string {
-  return webAddress.test(address) ? `[${markdownText(label)}](${encodedAddress(address)})` : markdownText(label);
-}
-
-const webAddress = /^(?:https?:\/\/|mailto:)[^\s<>"'\\]{1,2000}$/i;
-
-/** An address inside of parentheses. */
-export function encodedAddress(address: string): string {
-  return address.replace(/[()<>|`*_[\]\\\u0000-\u0020\u007f-\u009f]/g, (sign) => {
-    return sign === '_' || sign === '*' ? sign : `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-  });
 }
 
 /** What would make a list, a rule or a heading of a line. */

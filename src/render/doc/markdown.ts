@@ -15,8 +15,9 @@ import {
   readinessSection,
   sbomSection,
 } from './markdown-contract.ts';
+import { encodedAddress } from './markdown-inline.ts';
 import { interfaceSection } from './markdown-interface.ts';
-import { encodedAddress, fencedBlock, proseBlocks } from './markdown-prose.ts';
+import { fencedBlock, proseBlocks } from './markdown-prose.ts';
 import { unresolvedText } from './unresolved.ts';
 
 export interface MarkdownOptions {
@@ -158,7 +159,7 @@ function metadata({ pactoVersion, image, chart, metadata = {}, description }: Se
     ...(chart === undefined ? [] : ([['Chart', `${chart.ref} ${chart.version}`]] as [string, string][])),
     // What stands at the top is not said again.
     ...Object.entries(metadata).flatMap(([name, value]): [string, string][] =>
-      value === description ? [] : [[name, typeof value === 'string' ? value : jsonText(value)]],
+      isSaid(value, description) ? [] : [[name, typeof value === 'string' ? value : jsonText(value)]],
     ),
   ];
   return markdownTable(
@@ -167,12 +168,17 @@ function metadata({ pactoVersion, image, chart, metadata = {}, description }: Se
   );
 }
 
+function isSaid(value: unknown, description: string | undefined): boolean {
+  return typeof value === 'string' && value.trim() === description;
+}
+
 function findings({ validation }: ServiceDocument): string {
   const { findings: all, errors, warnings } = validation;
   if (all.length === 0) return '';
+  const isError = ({ severity }: (typeof all)[number]) => severity === 'error';
   const table = markdownTable(
     ['Severity', 'Code', 'Where', 'Message'],
-    all.map(({ severity, code, at, message }) => [
+    [...all.filter(isError), ...all.filter((it) => !isError(it))].map(({ severity, code, at, message }) => [
       severity,
       markdownCode(code),
       markdownCode(at),

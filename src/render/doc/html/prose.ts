@@ -1,4 +1,5 @@
 import { Marked, type RendererObject, type Tokens } from 'marked';
+import { isTooMuch } from '../too-much.ts';
 import { escapeHtml, type Html, html, trusted } from './markup.ts';
 
 /** What is different from one Markdown text to another. */
@@ -10,11 +11,6 @@ export interface ProseContext {
   /** Opens a heading: its element and id. */
   readonly heading: (depth: number, text: string) => { readonly tag: string; readonly id?: string };
 }
-
-/** Nobody quotes a quote so many times; the parser reads each level anew. */
-const maxNesting = 40;
-/** Nobody writes so many of them between two empty lines; the parser takes the square of their number. */
-const maxSigns = 4000;
 
 /**
  * Markdown (GitHub's) as HTML of a few known elements: HTML in it is shown as text, links and pictures are as the context
@@ -45,18 +41,6 @@ function isPlain(markdown: string): boolean {
 /** A line that begins with a letter begins nothing but a paragraph; most descriptions are one. It saves half of the time. */
 function isOneParagraph(markdown: string): boolean {
   return /^\p{L}[^\r\n]*$/u.test(markdown);
-}
-
-function isTooMuch(markdown: string): boolean {
-  const nested = new RegExp(`^(?:[ \\t]{0,9}(?:>|[-*+]|\\d{1,9}[.)])){${maxNesting}}`, 'm');
-  return nested.test(markdown) || markdown.split(/\n[ \t]*\n/).some((part) => countSigns(part) > maxSigns);
-}
-
-function countSigns(text: string): number {
-  if (text.length <= maxSigns) return 0;
-  let count = 0;
-  for (const character of text) if ('*_~!`[](<>'.includes(character)) count += 1;
-  return count;
 }
 
 function renderer({ link, image, heading }: ProseContext): RendererObject {
