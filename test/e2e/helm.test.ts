@@ -315,12 +315,32 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
     ['taken away below', { persistence: { size: null } }, "at '/persistence': missing property 'size'"],
     ['a configuration that is taken away', { config: { app: null } }, "at '/config': missing property 'app'"],
     ['a name that no Service can have', { fullnameOverride: '3d' }, 'the name 3d begins with a digit'],
+    [
+      'more instances at least than at most',
+      { autoscaling: { minReplicas: 20 } },
+      'autoscaling: minReplicas is more than maxReplicas',
+    ],
+    [
+      'a share of nothing',
+      { resources: { requests: { cpu: null } } },
+      'autoscaling: it measures a share of the CPU that is requested, and resources.requests has no cpu',
+    ],
+    ['a share of nothing at all', { resources: null }, "missing property 'resources'"],
     ['no image', { image: { repository: '' } }, 'image.repository: it cannot be empty'],
   ])('%s', (_, values, message) => {
     withChart(payments(), (chart) => {
       const { status, stderr } = chart.run(['template', 'payments-api', '.'], values);
       expect(status).toBe(1);
       expect(stderr).toContain(message);
+    });
+  });
+
+  it('are none where a limit of CPU is a request as well, or nothing is scaled', () => {
+    withChart(payments(), (chart) => {
+      const resources = (limits: JsonObject) => ({ resources: { requests: { cpu: null }, limits } });
+      const statusOf = (values: JsonObject) => chart.run(['template', 'payments-api', '.'], values).status;
+      expect(statusOf(resources({ cpu: '1' }))).toBe(0);
+      expect(statusOf({ ...resources({}), autoscaling: { enabled: false } })).toBe(0);
     });
   });
 

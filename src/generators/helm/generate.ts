@@ -1,10 +1,11 @@
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
 import { manifestsOf, nothingToRun } from '../kubernetes/manifests.ts';
-import { type Plan, planOf } from '../kubernetes/plan.ts';
+import { planOf } from '../kubernetes/plan.ts';
 import { stillToDo } from '../kubernetes/still-to-do.ts';
 import type { Choice } from '../kubernetes/tree.ts';
 import { withoutEffect } from '../kubernetes/without-effect.ts';
 import { chartText, helmIgnore } from './chart.ts';
+import { checksOf } from './checks.ts';
 import { helpersText } from './helpers.ts';
 import { nullsOf } from './limits.ts';
 import { notesText } from './notes.ts';
@@ -40,23 +41,12 @@ export function generate(request: GeneratorRequest): GenerateResponse {
         templateFile(manifest, {
           chart: plan.name,
           header,
-          checks: manifest.file === 'ingress' ? hostChecks(plan) : [],
+          checks: checksOf(manifest, plan),
         }),
       ),
     ],
     ...(said === '' ? {} : { message: said }),
   };
-}
-
-/** An Ingress tells several interfaces apart by their hosts. */
-function hostChecks({ choices }: Plan): string[] {
-  if (choices.hosts.size < 2) return [];
-  const hosts = '.Values.ingress.hosts';
-  return [
-    `{{- if ne (len ${hosts}) (len (uniq (values ${hosts}))) }}`,
-    '{{- fail "ingress.hosts: name a host for each public interface, all different" }}',
-    '{{- end }}',
-  ];
 }
 
 /** What whoever installs the chart has to know. Throws PLUGIN_FAILED. */

@@ -44,7 +44,7 @@ export function generate({ contract, options, readNamedFile }: GeneratorRequest)
 function pathOf(option: string): string {
   const placed = outputPath(option);
   if ('path' in placed) return placed.path;
-  throw new PactoError('USAGE', `the option path cannot be what it is: ${placed.problem}`, {
+  throw new PactoError('USAGE', `--option path names no place to write: ${placed.problem}`, {
     hint: 'It is a path below the output directory, such as configuration/schema.json.',
   });
 }
