@@ -66,6 +66,10 @@ function output(
     get isTerminal() {
       return isTerminal(descriptor);
     },
+    get columns() {
+      // A terminal that does not know says 0.
+      return isTerminal(descriptor) ? stream().columns || undefined : undefined;
+    },
     get isClosed() {
       return isClosed();
     },

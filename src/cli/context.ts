@@ -6,6 +6,8 @@ import { eraseLine } from './progress.ts';
 /** A stream of text for people or programs. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** How wide a terminal is; undefined where it does not say. */
+  readonly columns?: number | undefined;
   /** Whether nobody reads it any more; then nothing is written, and what goes on without an end is to end. */
   readonly isClosed?: boolean;
   write(text: string): void;
@@ -51,6 +53,8 @@ export interface Context extends World {
   readonly log: (message: string) => void;
   /** Tells the user on standard error what is worth knowing and no failure. */
   readonly note: (message: string) => void;
+  /** Tells the user on standard error what is not as it should be, and no failure: a code and a sentence. */
+  readonly warn: (message: string) => void;
   /** Has something done when the command has ended, however it ended. */
   readonly defer: (work: () => Promise<void>) => void;
 }
@@ -82,6 +86,10 @@ export function makeContext(
     note(message) {
       eraseLine(stderr);
       stderr.write(`note ${printable(message)}\n`);
+    },
+    warn(message) {
+      eraseLine(stderr);
+      stderr.write(`Warning: ${printable(message)}\n`);
     },
   };
 }

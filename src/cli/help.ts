@@ -1,30 +1,47 @@
-import { plain, type Style } from '../render/style.ts';
+import { coloured, plain, type Style } from '../render/style.ts';
 import type { Argument, Command, Flag, Program } from './command.ts';
+import { hasColour, type World } from './context.ts';
 
-const columnLimit = 30;
-const lineLimit = 100;
+/** How help looks. */
+interface Look {
+  readonly style: Style;
+  /** Of a line, in columns; what cannot be broken may be longer. */
+  readonly width: number;
+}
+
+/** Columns. Lines that are longer are hard to read, and in a narrower terminal two columns have no place. */
+const [narrowest, widest] = [40, 100];
+
+/** As wide as the terminal within bounds; the same everywhere for pipes and files. */
+export function lookOf(world: Pick<World, 'env' | 'stdout'>): Look {
+  const { isTerminal, columns = widest } = world.stdout;
+  return {
+    style: hasColour(world, world.stdout) ? coloured : plain,
+    width: isTerminal ? Math.min(widest, Math.max(narrowest, columns)) : widest,
+  };
+}
 
 /** The list of all commands. */
-export function overview({ commands, globalFlags }: Program, style: Style = plain): string {
+export function overview({ commands, globalFlags }: Program, look: Look): string {
   return [
-    'Pacto describes how a service behaves, once, and checks, explains and packs what you wrote.\n',
-    `\n${style.bold('Usage:')} pacto COMMAND [ARGUMENTS] [FLAGS]\n`,
+    paragraph('Pacto describes how a service behaves, once, and checks, explains and packs what you wrote.', look),
+    `\n${look.style.bold('Usage:')} pacto COMMAND [ARGUMENTS] [FLAGS]\n`,
     section(
       'Commands',
       commands.map((command) => [signature(command, false), `${command.summary}.`]),
-      style,
+      look,
     ),
     section(
       'Flags of every command',
       globalFlags.map((flag) => flagRow(flag)),
-      style,
+      look,
     ),
-    '\nRun `pacto help COMMAND` for one command.\n',
+    `\n${paragraph('Run `pacto help COMMAND` for one command.', look)}`,
   ].join('');
 }
 
 /** One command: a sentence, usage, the commands below it, arguments, flags, examples, exit codes. */
-export function commandHelp(command: Command, { commands, globalFlags }: Program, style: Style = plain): string {
+export function commandHelp(command: Command, { commands, globalFlags }: Program, look: Look): string {
   const grouped = (name?: Flag['group']) => command.flags.filter(({ group }) => group === name).map(flagRow);
   const globals = globalFlags.map((flag) =>
     flag.name === 'output-format'
@@ -37,39 +54,39 @@ export function commandHelp(command: Command, { commands, globalFlags }: Program
     ['2', 'wrong usage'],
   ];
   return [
-    `${command.summary}.\n`,
-    `\n${style.bold('Usage:')} pacto ${signature(command, true)}\n`,
-    commandsBelow(command.name, commands, style),
-    section('Arguments', command.arguments.map(argumentRow), style),
-    section('Flags', grouped(), style),
-    section('Overrides', grouped('overrides'), style),
-    section('Registries', grouped('registry'), style),
-    section('Flags of every command', globals.map(flagRow), style),
+    paragraph(`${command.summary}.`, look),
+    `\n${look.style.bold('Usage:')} pacto ${signature(command, true)}\n`,
+    commandsBelow(command.name, commands, look),
+    section('Arguments', command.arguments.map(argumentRow), look),
+    section('Flags', grouped(), look),
+    section('Overrides', grouped('overrides'), look),
+    section('Registries', grouped('registry'), look),
+    section('Flags of every command', globals.map(flagRow), look),
     section(
       'Examples',
       command.examples.map(({ line, about }) => [line, about]),
-      style,
+      look,
     ),
     section(
       'Exit codes',
       exits.sort(([a], [b]) => (a < b ? -1 : 1)),
-      style,
+      look,
     ),
   ].join('');
 }
 
 /** The commands whose first word is `group`. */
-export function groupHelp(group: string, { commands }: Program, style: Style = plain): string {
-  const usage = `${style.bold('Usage:')} pacto ${group} COMMAND [ARGUMENTS] [FLAGS]\n`;
-  return usage + commandsBelow(group, commands, style);
+export function groupHelp(group: string, { commands }: Program, look: Look): string {
+  const usage = `${look.style.bold('Usage:')} pacto ${group} COMMAND [ARGUMENTS] [FLAGS]\n`;
+  return usage + commandsBelow(group, commands, look);
 }
 
-function commandsBelow(group: string, commands: readonly Command[], style: Style): string {
+function commandsBelow(group: string, commands: readonly Command[], look: Look): string {
   const rows = commands.filter(({ name }) => name.startsWith(`${group} `));
   return section(
     'Commands',
     rows.map((command): [string, string] => [signature(command, false), `${command.summary}.`]),
-    style,
+    look,
   );
 }
 
@@ -84,32 +101,42 @@ function argumentName({ name, optional, repeatable, choices }: Argument): string
 }
 
 function argumentRow(argument: Argument): [string, string] {
-  return [argument.name, `${argument.about}${choices(argument.choices)}`];
+  return [argument.name, withChoices(argument)];
 }
 
 function flagRow(flag: Flag): [string, string] {
   const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
   const value = flag.type === 'boolean' ? '' : ` ${flag.value ?? 'VALUE'}`;
   const variable = flag.variable === undefined ? '' : ` (${flag.variable})`;
-  return [`${short}--${flag.name}${value}`, `${flag.about}${choices(flag.choices)}${variable}`];
+  return [`${short}--${flag.name}${value}`, `${withChoices(flag)}${variable}`];
 }
 
-function choices(values: readonly string[] | undefined): string {
-  return values === undefined ? '' : `: ${values.join(', ')}`;
+/** What it is about, and its choices unless it has told them all. */
+function withChoices({ about, choices }: Argument | Flag): string {
+  const words = new Set(about.split(/[\s,()]+/));
+  return choices === undefined || choices.every((choice) => words.has(choice))
+    ? about
+    : `${about}: ${choices.join(', ')}`;
 }
 
-function section(title: string, rows: readonly (readonly [string, string])[], style: Style): string {
+function paragraph(text: string, { width }: Look): string {
+  return `${wrap(text, width).join('\n')}\n`;
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[], look: Look): string {
   if (rows.length === 0) return '';
-  const width = Math.min(columnLimit, Math.max(...rows.map(([left]) => left.length)));
-  return `\n${style.bold(`${title}:`)}\n${rows.map(([left, right]) => row(left, right, width)).join('')}`;
+  const limit = Math.floor(look.width * 0.3);
+  const column = Math.min(limit, Math.max(...rows.map(([left]) => left.length)));
+  const lines = rows.map(([left, right]) => row(left, right, { column, width: look.width }));
+  return `\n${look.style.bold(`${title}:`)}\n${lines.join('')}`;
 }
 
 /** A row of two columns. Text too wide for its column goes on below. */
-function row(left: string, right: string, width: number): string {
-  const indent = ' '.repeat(width + 4);
-  const lines = wrap(right, lineLimit - indent.length);
-  if (left.length > width) return `  ${left}\n${lines.map((line) => `${indent}${line}\n`).join('')}`;
-  return lines.map((line, i) => `${i === 0 ? `  ${left.padEnd(width)}  ` : indent}${line}\n`).join('');
+function row(left: string, right: string, { column, width }: { column: number; width: number }): string {
+  const indent = ' '.repeat(column + 4);
+  const lines = wrap(right, width - indent.length);
+  if (left.length > column) return `  ${left}\n${lines.map((line) => `${indent}${line}\n`).join('')}`;
+  return lines.map((line, i) => `${i === 0 ? `  ${left.padEnd(column)}  ` : indent}${line}\n`).join('');
 }
 
 function wrap(text: string, width: number): string[] {

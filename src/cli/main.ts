@@ -40,9 +40,9 @@ async function dispatch(argv: readonly string[], world: World, telling: Telling)
   if (row === undefined) throw new Error('the table has no help');
   // Without a command only flags of every command are left, and they must be right all the same.
   const { help } = await parseCommandLine(row, chosen.rest);
-  const [{ groupHelp, overview }, style] = await helpModule(world);
-  if (chosen.kind === 'none') world.stdout.write(overview(program, style));
-  else if (help) world.stdout.write(groupHelp(chosen.group, program, style));
+  const { groupHelp, lookOf, overview } = await import('./help.ts');
+  if (chosen.kind === 'none') world.stdout.write(overview(program, lookOf(world)));
+  else if (help) world.stdout.write(groupHelp(chosen.group, program, lookOf(world)));
   else throw incompleteCommand(chosen.group);
   return 0;
 }
@@ -55,8 +55,8 @@ async function runCommand(
 ): Promise<ExitCode> {
   const parsed = await parseCommandLine(command, rest);
   if (parsed.help) {
-    const [{ commandHelp }, style] = await helpModule(world);
-    world.stdout.write(commandHelp(command, program, style));
+    const { commandHelp, lookOf } = await import('./help.ts');
+    world.stdout.write(commandHelp(command, program, lookOf(world)));
     return 0;
   }
   const { args, format, verbose, settings, refusedSettings } = await settle(command, parsed, world);
@@ -77,11 +77,6 @@ async function runCommand(
 function incompleteCommand(group: string): Error {
   const calls = commands.flatMap(({ name }) => (name.startsWith(`${group} `) ? [`pacto ${name}`] : []));
   return usageError(`${group} needs a command after it`, `Run ${calls.join(' or ')}.`);
-}
-
-async function helpModule(world: World) {
-  const [help, { coloured, plain }] = await Promise.all([import('./help.ts'), import('../render/style.ts')]);
-  return [help, hasColour(world, world.stdout) ? coloured : plain] as const;
 }
 
 function isVerbose(argv: readonly string[], { env }: World): boolean {

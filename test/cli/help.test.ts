@@ -23,7 +23,9 @@ describe('pacto, pacto help and pacto --help', () => {
     const words = command.name.split(' ');
     const { code, stdout } = await pacto([...words, '--help']);
     expect(code).toBe(0);
-    expect(stdout.startsWith(`${command.summary}.\n\nUsage: pacto ${command.name}`)).toBe(true);
+    const joined = stdout.replaceAll(/\s+/g, ' ');
+    expect(joined.startsWith(`${command.summary}. Usage: pacto ${command.name}`)).toBe(true);
+    expect(joined).not.toMatch(/\b([\w-]+, [\w-]+, or [\w-]+|[\w-]+, or [\w-]+): \w+, /);
     for (const { name } of [...command.flags, ...globalFlags]) expect(stdout).toContain(`--${name}`);
     for (const { line } of command.examples) expect(stdout).toContain(line);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
@@ -33,6 +35,30 @@ describe('pacto, pacto help and pacto --help', () => {
   it('explain a family of commands', async () => {
     expect((await pacto(['policy', '--help'])).stdout).toContain('policy test [DIR]');
     expect((await pacto(['help', 'policy'])).stdout).toContain('policy test [DIR]');
+  });
+
+  it.each([
+    [300, 100],
+    [80, 80],
+    [64, 64],
+    [20, 40],
+  ])('are as wide as a terminal of %i columns, within bounds', async (columns, width) => {
+    const run = async (args: string[]) =>
+      (await pacto(args, { terminal: true, columns, env: { NO_COLOR: '1' } })).stdout.split('\n');
+    for (const args of [['help'], ['policy', '--help'], ...commands.map(({ name }) => ['help', ...name.split(' ')])]) {
+      // A name, a usage and an example are not broken.
+      const tooLong = (await run(args)).filter((line) => line.length > width && !/^( {2,6}|Usage: )\S/.test(line));
+      expect(tooLong.filter((line) => line.trim().includes(' '))).toEqual([]);
+    }
+    const longest = Math.max(...(await run(['help'])).map((line) => line.length));
+    expect(longest).toBeGreaterThan(width * 0.9);
+    expect(longest).toBeLessThanOrEqual(width);
+  });
+
+  it('have the same width in every pipe', async () => {
+    const { stdout } = await pacto(['help', 'diff']);
+    expect((await pacto(['help', 'diff'], { columns: 40, env: { COLUMNS: '40' } })).stdout).toBe(stdout);
+    expect((await pacto(['help', 'diff'], { terminal: true, env: { NO_COLOR: '1' } })).stdout).toBe(stdout);
   });
 
   it('have colours on a terminal only, and never with NO_COLOR', async () => {

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /** Whether both outputs are terminals. */
   readonly terminal?: boolean;
+  /** How wide the terminal is. */
+  readonly columns?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -36,6 +38,7 @@ export async function pacto(args: readonly string[], options: RunOptions = {}): 
     },
     stdout: {
       isTerminal,
+      columns: options.columns,
       write(text) {
         stdout += text;
       },
