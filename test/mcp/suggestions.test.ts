@@ -84,6 +84,9 @@ describe('suggestions', () => {
     expect(wrong.suggestions[0]).toMatchObject({ code: 'SCHEMA_VIOLATION', call: { tool: 'pacto_schema' } });
     expect(wrong.suggestions.at(-1)).toMatchObject({ call: { tool: 'pacto_check', arguments: { ref: 'wrong' } } });
     writeTree(path.join(top, 'right'), { 'pacto.yaml': head() });
+    // Without git nothing has a version of before.
+    expect((await call('pacto_check', { ref: 'right' })).suggestions).toEqual([]);
+    execFileSync('git', ['init', '-q'], { cwd: top });
     const right = await call('pacto_check', { ref: 'right' });
     expect(right.suggestions).toMatchObject([{ call: { tool: 'pacto_diff', arguments: { new: 'right' } } }]);
   });
@@ -95,10 +98,10 @@ describe('suggestions', () => {
     ['the working directory', '.', 'git:HEAD'],
   ])('compare %s with what git has of it', async (_, ref, old) => {
     writeTree(top, { 'pacto.yaml': head(), 'committed/pacto.yaml': head() });
-    const { suggestions } = await call('pacto_check', { ref });
-    expect(suggestions).toMatchObject([{ call: { tool: 'pacto_diff', arguments: { old, new: ref } } }]);
     const git = (...args: string[]) => execFileSync('git', args, { cwd: top, stdio: 'ignore' });
     git('init', '-q');
+    const { suggestions } = await call('pacto_check', { ref });
+    expect(suggestions).toMatchObject([{ call: { tool: 'pacto_diff', arguments: { old, new: ref } } }]);
     git('add', 'pacto.yaml', 'committed');
     git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-qm', 'one', '--allow-empty');
     expect(await call('pacto_diff', suggestions[0]?.call?.arguments ?? {})).toMatchObject({ changes: [] });

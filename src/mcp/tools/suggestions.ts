@@ -17,7 +17,7 @@ export interface Suggestion {
 export interface OnDisk {
   /** What edits can change; absent where it cannot be read. */
   readonly contract?: Json;
-  /** Its directory below the working directory, `/`-separated; empty for that itself. */
+  /** Its directory below the working directory, `/`-separated, where that is in a repository; empty for that itself. */
   readonly path?: string;
 }
 

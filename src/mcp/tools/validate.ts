@@ -1,4 +1,5 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../../core/finding.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { openContract } from '../../operations/ports.ts';
@@ -78,8 +79,14 @@ async function onDisk({ ports, cwd }: ToolCall, given: ContractArguments): Promi
   if (kind !== 'directory' || base === undefined) return {};
   const path = relative(cwd, base).replaceAll(sep, '/');
   // Revisions are looked for in the repository of the working directory alone.
-  const isBelow = path !== '..' && !path.startsWith('../') && !isAbsolute(path);
+  const isBelow = path !== '..' && !path.startsWith('../') && !isAbsolute(path) && isInRepository(cwd);
   return { ...(read.ok ? { contract: read.contract.value } : {}), ...(isBelow ? { path } : {}) };
+}
+
+/** Whether git knows anything here; without it there is no version of before to name. */
+function isInRepository(directory: string): boolean {
+  const above = dirname(directory);
+  return existsSync(join(directory, '.git')) || (above !== directory && isInRepository(above));
 }
 
 interface ValidateArguments extends ContractArguments {

@@ -87,7 +87,7 @@ export const generateContractTool = defineTool({
   name: 'pacto_generate_contract',
   title: 'Draft a contract',
   description:
-    'Drafts a contract from what a service exposes and which data it keeps, with the files that it names, and says why every value that was not asked for is as it is. Writes nothing; pacto_create takes the same arguments and writes it.',
+    'Drafts a contract from what a service exposes and which data it keeps, with the files that it names, and says why every value that was not asked for is as it is. Writes nothing; pacto_create takes the same arguments and writes it. Put its questions to the user before.',
   input: intent,
   aliases: { service_name: 'name' },
   outputSchema: outputSchema(draftOutput),
@@ -100,7 +100,7 @@ export const createTool = defineTool({
   name: 'pacto_create',
   title: 'Create a contract',
   description:
-    'Creates the directory of a contract that validates: pacto.yaml, minimal descriptions of its interfaces, the schema of its configuration. Never overwrites; writes all files or none. A directory that has the code of the service is added to. With dry_run it only shows them.',
+    'Creates the directory of a contract that validates: pacto.yaml, minimal descriptions of its interfaces, the schema of its configuration. Never overwrites; writes all files or none. A directory that has the code of the service is added to. With dry_run it only shows them. Put its questions to the user, and answer them with pacto_edit; then call pacto_check.',
   input: {
     ...intent,
     path: z.string().min(1).max(4096).optional().describe('the directory; default: one with the name of the service'),
