@@ -291,6 +291,12 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
     ['a misspelled one below', { ingress: { host: 'x' } }, "at '/ingress': additional properties 'host' not allowed"],
     ['of another type', { replicas: 'three' }, "at '/replicas': got string, want integer"],
     ['a quantity', { resources: { requests: { memory: '1GB' } } }, "at '/resources/requests/memory'"],
+    [
+      'misspelled resources',
+      { resources: { request: {} } },
+      "at '/resources': additional properties 'request' not allowed",
+    ],
+    ['a misspelled affinity', { affinity: { nodeAfinity: {} } }, "at '/affinity': additional properties 'nodeAfinity'"],
     ['a host', { ingress: { hosts: { 'rest-api': 'https://x' } } }, "at '/ingress/hosts/rest-api'"],
     ['one of few', { monitoring: 'datadog' }, "at '/monitoring': value must be one of 'annotations', 'servicemonitor'"],
     [

@@ -107,7 +107,10 @@ export const valueRows: readonly ValueRow[] = [
   },
   {
     path: 'resources',
-    ...mapping({ properties: { requests: amounts, limits: amounts } }),
+    ...mapping({
+      additionalProperties: false,
+      properties: { requests: amounts, limits: amounts, claims: { type: 'array', items: { type: 'object' } } },
+    }),
     about: 'What an instance requests, and with limits may use at most: measure it, and say both.',
   },
   {
@@ -187,7 +190,15 @@ export const valueRows: readonly ValueRow[] = [
   },
   { path: 'envFrom', ...list },
   { path: 'nodeSelector', ...texts, about: 'Where its pods may run.' },
-  { path: 'affinity', ...mapping() },
+  {
+    path: 'affinity',
+    ...mapping({
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        ['nodeAffinity', 'podAffinity', 'podAntiAffinity'].map((name) => [name, { type: 'object' }]),
+      ),
+    }),
+  },
   { path: 'tolerations', ...list },
   { path: 'topologySpreadConstraints', ...list },
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Lock, LockEntry, LockReference } from '../../../src/core/graph/lock.ts';
+import { type Lock, type LockEntry, type LockReference, lockedService } from '../../../src/core/graph/lock.ts';
 import { lockChanges } from '../../../src/core/graph/lock-changes.ts';
 import { compareLock } from '../../../src/core/graph/lock-compare.ts';
 import { compareDeclarations, missingLock } from '../../../src/core/graph/lock-declarations.ts';
@@ -47,6 +47,34 @@ describe('references seen from the root', () => {
 });
 
 describe('the lock of a graph', () => {
+  it('has what a service calls itself where its declaration does not say it', async () => {
+    const world = lockWorld({
+      '/w/root': {
+        name: 'root',
+        dependencies: [
+          { name: 'cache', ref: '../cache', constraint: '*' },
+          { name: 'db', ref: '../orders-postgres', constraint: '*' },
+          // By its end it could be the repository's name as well.
+          { name: 'log-pacto', ref: '../log', constraint: '*' },
+        ],
+      },
+      '/w/cache': { name: 'cache' },
+      '/w/orders-postgres': { name: 'orders-postgres' },
+      '/w/log': { name: 'log-pacto' },
+    });
+    const { lock } = await lockOf(world);
+    const services = (entries: typeof lock.dependencies) => entries.map((entry) => [entry.name, entry.service]);
+    const expected = [
+      ['cache', undefined],
+      ['db', 'orders-postgres'],
+      ['log-pacto', 'log-pacto'],
+    ];
+    expect(services(lock.dependencies)).toEqual(expected);
+    expect(lock.dependencies.map(lockedService)).toEqual(['cache', 'orders-postgres', 'log-pacto']);
+    const again = readLock(new TextEncoder().encode(printLock(lock)), 'pacto.lock');
+    expect(again.ok && services(again.lock.dependencies)).toEqual(expected);
+  });
+
   it('pins the whole closure, once for each name, reference and constraint', async () => {
     const world = lockWorld({
       '/w/root': {
