@@ -1,3 +1,4 @@
+import { requestPath } from '../../core/contract/request-path.ts';
 import { type Manifest, present, type Remark } from './manifest.ts';
 import { headlessLabel } from './names.ts';
 import { metadata, type Plan, type Port, portOf } from './plan.ts';
@@ -17,11 +18,11 @@ function targetOf(plan: Plan): Target | undefined {
   const { metrics } = contract.runtime ?? {};
   const port = portOf(plan, metrics?.interface);
   if (expected.metrics.value === 'none' || port === undefined) return undefined;
-  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(metrics?.path ?? '') ?? [];
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(requestPath(metrics?.path ?? '/metrics')) ?? [];
   const values = new URLSearchParams(query);
   return {
     port,
-    path: path === '' ? '/metrics' : path,
+    path,
     query: new Map([...new Set(values.keys())].map((name) => [name, values.getAll(name)])),
   };
 }

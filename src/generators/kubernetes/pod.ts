@@ -1,3 +1,4 @@
+import { requestPath } from '../../core/contract/request-path.ts';
 import { type Configured, configSuffix } from './configuration.ts';
 import { present, type Remark } from './manifest.ts';
 import { scrapeAnnotations } from './metrics.ts';
@@ -124,7 +125,7 @@ function probes(plan: Plan): Readonly<Record<string, Tree | undefined>> {
   const ask: TreeObject =
     value.protocol === 'grpc'
       ? { grpc: { port: port.port } }
-      : { httpGet: { path: health?.path ?? '/', port: port.name } };
+      : { httpGet: { path: requestPath(health?.path ?? ''), port: port.name } };
   const { liveness } = plan.choices;
   const is = (equals: string) => ({ choice: liveness, equals });
   const alive = {

@@ -282,7 +282,7 @@ describe('options', () => {
   });
 
   it('monitoring asks with the query of the contract', () => {
-    const metrics = { interface: 'api', path: '/m?all=true&name[]=a%20b&name[]=c' };
+    const metrics = { interface: 'api', path: 'm?all=true&name[]=a%20b&name[]=c' };
     const runtime = runtimeOf('service', 'stateless', 'ephemeral', { metrics });
     const contract = contractOf({ interfaces: [http('api', 8080)], runtime });
     expect(generated(contract, { monitoring: 'servicemonitor' })['servicemonitor.yaml'].spec.endpoints).toEqual([

@@ -56,6 +56,16 @@ describe('probes', () => {
     expect(probesOf(shop({ interfaces: [web], runtime: { ...runtime, health } }), options)).toEqual(expected);
   });
 
+  it.each([
+    ['livez', '/livez'],
+    ['/livez?verbose', '/livez?verbose'],
+    ['https://shop.example.com/livez?verbose', '/livez?verbose'],
+    ['https://shop.example.com', '/'],
+  ])('ask for a path, where the contract says %s', (path, asked) => {
+    const contract = shop({ interfaces: [web], runtime: { ...runtime, health: { ...health, path } } });
+    expect(probesOf(contract).ready).toEqual({ httpGet: { path: asked, port: 'web' } });
+  });
+
   it.each<[Options, object]>([
     [{}, { grpc: { port: 9090 } }],
     [{ liveness: 'tcp' }, { tcpSocket: { port: 'rpc' } }],

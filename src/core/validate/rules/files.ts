@@ -100,6 +100,8 @@ export const fileRules: readonly Rule[] = [
       const health = contract.runtime?.health;
       const target = contract.interfaces?.find((candidate) => candidate.name === health?.interface);
       if (health?.path === undefined || target?.type !== 'http' || target.contract === undefined) return;
+      // A path that is none has a warning of its own.
+      if (!health.path.startsWith('/')) return;
       const file = files?.interfaceFile(target.contract);
       if (file === undefined || file.format !== 'openapi' || file.problems.some((p) => p.severity === 'error')) return;
       const known = httpPaths(file);

@@ -1,3 +1,4 @@
+import { isUrl, requestPath } from '../../contract/request-path.ts';
 import { nearest } from '../../nearest.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -60,6 +61,23 @@ function endpointRules(section: 'health' | 'metrics'): readonly Rule[] {
           message,
           help: `add path: /${section}`,
         };
+      },
+    },
+    {
+      code: `${prefix}_PATH_NOT_ABSOLUTE`,
+      layer: 'cross-field',
+      severity: 'warning',
+      where: `runtime.${section}.path`,
+      when: 'the interface is of type http and the path does not begin with a slash, or is a whole URL',
+      why: 'Each instance is asked at its own address. What is not a path there means something else to every platform.',
+      *check(context) {
+        const declared = endpoint(context);
+        const path = declared?.path ?? '';
+        if (declared?.target?.type !== 'http' || path === '' || path.startsWith('/')) return;
+        const message = isUrl(path)
+          ? `the ${section} path "${path}" is a URL, of which only the path is used`
+          : `the ${section} path "${path}" does not begin with a slash`;
+        yield { pointer: `${pointer}/path`, message, help: `write ${JSON.stringify(requestPath(path))}` };
       },
     },
     {
