@@ -19,9 +19,10 @@ function pluginLines(plugin: PluginResult, width: number, style: Style): string 
     shadowed: ` ${style.dim(`(not used: ${shadowedBy === 'built-in' ? 'the built-in one' : printable(shadowedBy ?? '')} is found first)`)}`,
     'not-executable': ` ${style.yellow('(not executable)')}`,
   }[status];
+  const longest = Math.max(0, ...options.map((option) => option.name.length));
   const shown = options.map(({ name, about, required, choices }) => {
     const values = choices === undefined ? '' : ` (${choices.join(', ')})`;
-    return `    ${name}  ${style.dim(`${about}${values}${required ? ' (needed)' : ''}`)}\n`;
+    return `    ${name.padEnd(longest)}  ${style.dim(`${about}${values}${required ? ' (needed)' : ''}`)}\n`;
   });
   return `${printable(name).padEnd(width)}  ${place}${remark}\n${shown.join('')}`;
 }
