@@ -1,6 +1,7 @@
 import type { Bundle } from '../contract/bundle.ts';
 import { fileLimits, readText } from '../document/read.ts';
 import { PactoError } from '../error.ts';
+import { isMade } from './made-by.ts';
 import type { DocPage } from './model.ts';
 
 /** What is taken into a document; of more only the names are. Bytes, and characters of all together. */
@@ -19,7 +20,7 @@ export function documentPages(bundle: Bundle): DocPage[] {
     return [{ path: 'docs', title: 'docs', unreadable: error.message }];
   }
   let room = limits.all;
-  return paths.slice(0, limits.pages).map((path): DocPage => {
+  return paths.slice(0, limits.pages).flatMap((path): DocPage | [] => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (!markdown.test(path)) return { path, title: name };
     const file = bundle.read(path);
@@ -33,6 +34,8 @@ export function documentPages(bundle: Bundle): DocPage[] {
     }
     const read = readText(file.bytes, fileLimits);
     if (!read.ok) return { path, title: name, unreadable: read.problems[0]?.message ?? 'it is no text' };
+    // What was made of the contract before is not a part of what is made of it now.
+    if (isMade(read.text)) return [];
     const title = titleOf(read.text) ?? name;
     if (file.bytes.length > limits.file || read.text.length > room) return { path, title };
     room -= read.text.length;

@@ -1,3 +1,4 @@
+import { madeBy } from '../../core/doc/made-by.ts';
 import type { DocPage, ServiceDocument } from '../../core/doc/model.ts';
 import { reasonOf } from '../../core/doc/reason.ts';
 import { sectionTitles } from '../../core/doc/sections.ts';
@@ -55,6 +56,7 @@ export function renderDocumentMarkdown(document: ServiceDocument, options: Markd
     ...notes.map((note) => `> ${markdownText(note)}\n`),
     ...(contents === '' ? [] : [contents]),
     ...shown.map(([title, content]) => `## ${title}\n\n${content}`),
+    `---\n\n*${markdownText(madeBy(document))}*\n`,
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryBundle } from '../../../src/core/contract/bundle.ts';
 import type { ServiceDocument } from '../../../src/core/doc/model.ts';
 import { doc } from '../../../src/operations/doc.ts';
+import { renderDocumentMarkdown } from '../../../src/render/doc/markdown.ts';
 import { casePorts } from '../../support/cases.ts';
 import { root } from '../../support/run.ts';
 
@@ -235,5 +236,26 @@ describe('the summary', () => {
     ],
   ])('of %j', async (contract, expected) => {
     expect((await documented(contract)).summary).toBe(expected);
+  });
+});
+
+describe("the bundle's own documents", () => {
+  const paths = ({ pages }: ServiceDocument) => pages.map(({ path }) => path);
+
+  it('are told by their headings', async () => {
+    const { pages } = await documented('', { 'docs/a.md': '```\n# no\n```\n# *A* `b` #\n', 'docs/b.txt': 'b' });
+    expect(pages.map(({ path, title }) => [path, title])).toEqual([
+      ['docs/a.md', 'A b'],
+      ['docs/b.txt', 'b.txt'],
+    ]);
+  });
+
+  it('have none among them that was made of the contract', async () => {
+    const guide = '# Guide\n\n*Made by pacto from the contract of somebody, in a book.*\n';
+    const before = await documented('', { 'docs/guide.md': guide });
+    const made = renderDocumentMarkdown(before);
+    const again = await documented('', { 'docs/guide.md': guide, 'docs/of-another-name.md': made });
+    expect(paths(again)).toEqual(['docs/guide.md']);
+    expect(renderDocumentMarkdown(again)).toBe(made);
   });
 });

@@ -1,3 +1,4 @@
+import { madeBy } from '../../../core/doc/made-by.ts';
 import type { ServiceDocument } from '../../../core/doc/model.ts';
 import { architecture } from './architecture.ts';
 import type { ReadFile } from './data-uri.ts';
@@ -59,7 +60,7 @@ export async function renderDocumentHtml(document: ServiceDocument, options: Pag
 <main id="content" tabindex="-1">
 ${top}${entries.map(({ part }) => part)}</main>
 </div>
-<footer><p>Made by pacto from the contract of ${name} ${version}, in format ${document.pactoVersion}.</p></footer>`,
+<footer><p>${madeBy(document)}</p></footer>`,
   });
 }
 
