@@ -19,8 +19,16 @@ export const formats = [
 ] as const;
 export type Format = (typeof formats)[number];
 
-/** What completion offers for a value. */
-export type Completes = 'file' | 'directory' | 'contract' | 'command';
+/** What completion offers for a value; of plugins, their options, findings and changes those that are known. */
+export type Completes =
+  | 'file'
+  | 'directory'
+  | 'contract'
+  | 'command'
+  | 'plugin'
+  | 'plugin-option'
+  | 'finding'
+  | 'change';
 
 export interface Argument {
   /** As usage shows it: `NAME`. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands/table.ts';
 import { program } from '../support/external.ts';
+import { putPlugin } from '../support/plugins.ts';
 import { pacto, temporaryDirectory } from './world.ts';
 
 const bash = program('bash');
@@ -11,7 +12,9 @@ const zsh = program('zsh');
 const fish = program('fish');
 
 async function script(shell: string): Promise<string> {
-  const { code, stdout } = await pacto(['completion', shell]);
+  const HOME = temporaryDirectory();
+  putPlugin(path.join(HOME, '.config/pacto/plugins'), 'mine', '');
+  const { code, stdout } = await pacto(['completion', shell], { env: { HOME } });
   expect(code).toBe(0);
   return stdout;
 }
@@ -49,6 +52,14 @@ const offers: readonly [line: string, offered: string[], notOffered: string[]][]
   ['pacto plugins check --t', ['--timeout'], ['--strict']],
   ['pacto completion f', ['fish'], ['bash']],
   ['pacto help ex', ['explain'], ['version']],
+  ['pacto help cache ', ['list', 'prune', 'path'], ['validate']],
+  ['pacto generate ', ['kubernetes', 'helm', 'mine'], ['services']],
+  ['pacto generate helm ', ['services'], ['kubernetes']],
+  ['pacto generate helm services --option na', ['name='], ['namespace=']],
+  ['pacto generate kubernetes --option na', ['name=', 'namespace='], ['image=']],
+  ['pacto plugins check schema-infer --option f', ['file=', 'format='], ['path=']],
+  ['pacto validate --ignore PORT', ['PORT_CONFLICT'], ['TAG_NOT_DIGEST']],
+  ['pacto diff --allow interface-p', ['interface-port-changed='], ['pacto-version-changed=']],
   ['pacto explain ser', ['services'], ['other.txt']],
   ['pacto init x --dir ', ['services'], ['other.txt']],
 ];

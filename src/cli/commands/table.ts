@@ -45,7 +45,7 @@ export const commands: readonly Command[] = [
         name: 'from',
         type: 'string',
         value: 'FILE',
-        about: 'take the interface from this OpenAPI, AsyncAPI or protobuf file',
+        about: 'take the interface from this OpenAPI, AsyncAPI, protobuf or JSON Schema file',
         completes: 'file',
       },
       { name: 'dir', type: 'string', value: 'DIR', about: 'create it here; default: NAME', completes: 'directory' },
@@ -56,7 +56,10 @@ export const commands: readonly Command[] = [
       { line: 'pacto init ledger --type stateful --dir services/ledger', about: 'a service that keeps data' },
       { line: 'pacto init catalog --from openapi.yaml', about: 'around an interface that you have' },
     ],
-    exits: { 3: 'the directory exists, or a file could not be read or written' },
+    exits: {
+      1: 'the file of --from is broken',
+      3: 'the directory exists, or a file could not be read or written',
+    },
     load: () => import('./init.ts'),
   },
   {
@@ -76,6 +79,7 @@ export const commands: readonly Command[] = [
         type: 'strings',
         value: 'CODE',
         about: 'silence a warning or info of the cross-field and semantic layers; may be repeated',
+        completes: 'finding',
         variable: 'PACTO_IGNORE',
         setting: 'ignore',
       },
@@ -365,6 +369,7 @@ export const commands: readonly Command[] = [
         type: 'strings',
         value: 'RULE[@PATH]=REASON',
         about: 'accept changes of this rule, everywhere or at this path; may be repeated',
+        completes: 'change',
       },
       {
         name: 'allow-missing-old',
@@ -622,7 +627,10 @@ export const commands: readonly Command[] = [
   {
     name: 'generate',
     summary: 'Generate files from a contract: manifests, a chart, a schema, whatever a plugin makes of it',
-    arguments: [{ name: 'PLUGIN', about: 'what generates them; `pacto plugins` lists what there is' }, contract],
+    arguments: [
+      { name: 'PLUGIN', about: 'what generates them; `pacto plugins` lists what there is', completes: 'plugin' },
+      contract,
+    ],
     flags: [
       {
         name: 'output',
@@ -637,6 +645,7 @@ export const commands: readonly Command[] = [
         type: 'strings',
         value: 'NAME=VALUE',
         about: 'tell the plugin something; may be repeated',
+        completes: 'plugin-option',
       },
       { name: 'check', type: 'boolean', about: 'write nothing, and fail where what is there differs' },
       { name: 'dry-run', type: 'boolean', about: 'write nothing, and print what would be written' },
@@ -645,6 +654,7 @@ export const commands: readonly Command[] = [
         type: 'boolean',
         about: 'remove what an earlier run wrote for this service and this one does not',
       },
+      { name: 'force', type: 'boolean', about: 'replace files that no generator is known to have written' },
       {
         name: 'timeout',
         type: 'string',
@@ -691,6 +701,7 @@ export const commands: readonly Command[] = [
         type: 'strings',
         value: 'NAME=VALUE',
         about: 'tell the plugin something; may be repeated',
+        completes: 'plugin-option',
       },
       {
         name: 'timeout',

@@ -9,6 +9,20 @@ export interface CompletedCommand {
   readonly flags: readonly Flag[];
 }
 
+/** What `--option` takes, `NAME=`, by the plugin that it is for. */
+export type PluginOptions = ReadonlyMap<string, readonly string[]>;
+
+/** Whether the words are begun and go on behind them, `NAME=`: no space is to follow. */
+export function goOn(words: readonly string[]): boolean {
+  return words.some((word) => word.endsWith('='));
+}
+
+/** Whether the second argument is completed with something else than the first. */
+export function differsLater(args: readonly Argument[]): boolean {
+  const [first, second] = args;
+  return first !== undefined && second !== undefined && completes(first) !== completes(second);
+}
+
 /** First words of commands with two, each once. */
 export function groups(commands: readonly CompletedCommand[]): string[] {
   return [...new Set(commands.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : [])))];

@@ -1,8 +1,17 @@
 import type { Argument, Flag } from '../command.ts';
-import { alsoCommand, type CompletedCommand, completes, firstWords, groups, secondWords } from './words.ts';
+import {
+  alsoCommand,
+  type CompletedCommand,
+  completes,
+  firstWords,
+  goOn,
+  groups,
+  type PluginOptions,
+  secondWords,
+} from './words.ts';
 
 /** A function for zsh's completion system, for `source` and for a file `_pacto` in `fpath`. */
-export function zshScript(commands: readonly CompletedCommand[]): string {
+export function zshScript(commands: readonly CompletedCommand[], options: PluginOptions): string {
   return `#compdef pacto
 # Completion of pacto for zsh. To use it: source <(pacto completion zsh), after compinit
 _pacto() {
@@ -25,6 +34,23 @@ ${firstWords(commands)
   .map(({ word, about }) => `    ${quote(`${word}:${about}`)}\n`)
   .join('')}  )
   _describe -t commands command words
+}
+_pacto_command() {
+  if ((CURRENT == 2)); then
+    _pacto_words
+    return
+  fi
+  case "$words[CURRENT-1]" in
+${groups(commands)
+  .map((group) => `    ${group}) compadd -- ${secondWords(group, commands).join(' ')} ;;\n`)
+  .join('')}  esac
+}
+_pacto_option() {
+  local word
+  for word in $words; do
+    case "$word" in
+${[...options].map(([plugin, words]) => `      ${plugin}) compadd -S '' -- ${words.join(' ')}; return ;;\n`).join('')}    esac
+  done
 }
 if [[ $funcstack[1] == _pacto ]]; then
   _pacto "$@"
@@ -73,9 +99,10 @@ function argumentSpec(argument: Argument): string {
 
 function action(item: Argument | Flag): string {
   const kind = completes(item);
-  if (typeof kind === 'object') return `(${kind.join(' ')})`;
+  if (typeof kind === 'object') return goOn(kind) ? `{compadd -S "" -- ${kind.join(' ')}}` : `(${kind.join(' ')})`;
   if (kind === 'directory') return '_files -/';
-  if (kind === 'command') return '_pacto_words';
+  if (kind === 'command') return '_pacto_command';
+  if (kind === 'plugin-option') return '_pacto_option';
   return kind === undefined ? ' ' : '_files';
 }
 
