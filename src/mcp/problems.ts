@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject, member } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import { count } from '../render/count.ts';
 import type { z } from './sdk.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -73,8 +74,10 @@ function union(shapes: readonly Issue[][], path: Path, value: unknown, given: un
 }
 
 function bound(name: string, word: 'at most' | 'at least', limit: number | bigint, value: unknown): string {
-  if (typeof value === 'string') return `${name} must have ${word} ${limit} characters, and has ${value.length}`;
-  if (Array.isArray(value)) return `${name} must have ${word} ${limit} items, and has ${value.length}`;
+  if (typeof value === 'string' || Array.isArray(value)) {
+    const things = typeof value === 'string' ? 'character' : 'item';
+    return `${name} must have ${word} ${count(Number(limit), things)}, and has ${value.length}`;
+  }
   return `${name} must be ${word} ${limit}, and is ${shown(value)}`;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { directoryBundle } from '../adapters/bundle/directory.ts';
 import { changeFiles } from '../adapters/files/change.ts';
 import { createDirectory } from '../adapters/files/create-directory.ts';
@@ -18,6 +18,8 @@ import { checkName } from './init/name.ts';
 import { contractBytes } from './ports.ts';
 import { refuse } from './refuse.ts';
 
+const takenHint = 'Change a contract that is there with pacto_edit, or name another path.';
+
 /** A contract from an intent, with the files that it names. Nothing is written. Throws USAGE. */
 export async function generateContract(intent: ContractIntent): Promise<DraftResult> {
   checkName(intent.name);
@@ -28,7 +30,7 @@ export async function generateContract(intent: ContractIntent): Promise<DraftRes
 }
 
 export interface CreateInput extends ContractIntent {
-  /** Default: a directory with the service's name. */
+  /** The directory, or its `pacto.yaml`; default: a directory with the service's name. */
   readonly path?: string | undefined;
   readonly dryRun?: boolean | undefined;
 }
@@ -41,7 +43,8 @@ export interface CreateInput extends ContractIntent {
 export async function createContract(ports: AuthoringPorts, input: CreateInput): Promise<CreateResult> {
   const { path, dryRun = false, ...intent } = input;
   checkName(intent.name);
-  const directory = path ?? intent.name;
+  const given = path ?? intent.name;
+  const directory = basename(given) === contractFile ? dirname(given) : given;
   const target = ports.place(directory, 'write');
   const contractPath = join(directory, contractFile);
   const origin: BundleOrigin = { kind: 'directory', label: directory, contractPath, base: target };
@@ -58,9 +61,7 @@ export async function createContract(ports: AuthoringPorts, input: CreateInput):
     throw new PactoError(
       'ALREADY_EXISTS',
       `${taken.map((file) => join(directory, file)).join(', ')} exists already; nothing was changed`,
-      {
-        hint: 'Change a contract that is there with pacto_edit, or name another path.',
-      },
+      { hint: takenHint },
     );
   }
   ports.signal.throwIfAborted();
@@ -77,7 +78,7 @@ async function writeNew(
   files: ReadonlyMap<string, Uint8Array>,
   paths: readonly string[],
 ): Promise<void> {
-  if (!existsSync(target)) return createDirectory(target, files);
+  if (!existsSync(target)) return createDirectory(target, files, { hint: takenHint });
   await changeFiles([...files.values()].map((after, i) => ({ path: paths[i] ?? '', after })));
 }
 

@@ -75,6 +75,15 @@ describe('arguments', () => {
     expect(() => read(given)).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
   });
 
+  it('that are any object must be one', () => {
+    const edit = tools.find(({ name }) => name === 'pacto_edit');
+    if (edit === undefined) throw new Error('there is no pacto_edit');
+    const list = () => readArguments(edit, { set_values: ['a=1'] });
+    expect(list).toThrow(
+      expect.objectContaining({ message: 'pacto_edit: "set_values" must be an object, and is a list' }),
+    );
+  });
+
   it('are refused where one is missing, and where they are too large', () => {
     expect(() => readArguments(tool, {})).toThrow('"must" is missing');
     expect(() => read({ names: ['x'.repeat(2_000_000)] })).toThrow('characters of JSON');

@@ -67,7 +67,7 @@ function create(
     }
     place(temporary, directory, mayReplace);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
     removeEmpty(created);
     if (isTakenCode(error)) throw alreadyExists(directory, hint);
     const message = `${directory} cannot be created: ${systemReason(error)}`;
@@ -142,7 +142,8 @@ function isTaken(directory: string): boolean {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT') return false;
-    if (code === 'ENOTDIR') return true;
+    // A file in its place, or on the way to it.
+    if (code === 'ENOTDIR') return existsSync(directory);
     throw new PactoError('OUTPUT_UNWRITABLE', `${directory} cannot be created: ${systemReason(error)}`, {
       cause: error,
     });

@@ -81,7 +81,9 @@ function free(name: string, isTaken: (name: string) => boolean): string {
   return candidate;
 }
 
-const typeTests: Readonly<Record<NonNullable<PropertyIntent['type']>, (value: Json) => boolean>> = {
+type PropertyType = NonNullable<PropertyIntent['type']>;
+
+const typeTests: Readonly<Record<PropertyType, (value: Json) => boolean>> = {
   string: (value) => typeof value === 'string',
   integer: (value) => typeof value === 'number' && Number.isInteger(value),
   number: (value) => typeof value === 'number',
@@ -90,21 +92,26 @@ const typeTests: Readonly<Record<NonNullable<PropertyIntent['type']>, (value: Js
   object: isObject,
 };
 
+/** The type that is said, else that of the default; undefined where a choice of values says all. */
+function typeOf({ type, enum: choices, default: preset }: PropertyIntent): PropertyType | undefined {
+  if (type !== undefined || choices !== undefined) return type;
+  const known = ['string', 'integer', 'number', 'boolean', 'array', 'object'] as const;
+  return preset === undefined ? 'string' : known.find((one) => typeTests[one](preset));
+}
+
 /** Throws USAGE for a default, or a choice, that the value itself may not have. */
 function checkValues({ name, type, enum: choices, default: preset }: PropertyIntent): void {
-  const isFit = typeTests[type ?? 'string'];
-  const isTyped = type !== undefined || choices === undefined;
-  const wrong = isTyped ? (choices ?? []).find((choice) => !isFit(choice)) : undefined;
+  const isFit = type === undefined ? () => true : typeTests[type];
+  const wrong = choices?.find((choice) => !isFit(choice));
   if (wrong !== undefined) {
     throw new PactoError('USAGE', `${quoted(name)} is of type ${type}, and its enum has ${quoted(wrong)}`, {
       hint: 'Change the type, or the value.',
     });
   }
   if (preset === undefined) return;
-  if (isTyped && !isFit(preset)) {
-    const because = type === undefined ? 'of type string, as nothing else is said' : `of type ${type}`;
-    throw new PactoError('USAGE', `${quoted(name)} is ${because}, and its default is ${quoted(preset)}`, {
-      hint: type === undefined ? 'Say its type.' : 'Change the type, or the default.',
+  if (!isFit(preset)) {
+    throw new PactoError('USAGE', `${quoted(name)} is of type ${type}, and its default is ${quoted(preset)}`, {
+      hint: 'Change the type, or the default.',
     });
   }
   if (choices !== undefined && !choices.some((choice) => equalityKey(choice) === equalityKey(preset))) {
@@ -125,10 +132,11 @@ function quoted(value: Json): string {
 /** The JSON Schema of one value of the configuration. Throws USAGE for a default that it does not allow. */
 export function propertySchema(property: PropertyIntent): JsonObject {
   checkValues(property);
-  const { type, description, enum: choices, default: preset } = property;
+  const { description, enum: choices, default: preset } = property;
+  const type = typeOf(property);
   return {
     ...(description === undefined ? {} : { description }),
-    ...(type === undefined ? (choices === undefined ? { type: 'string' } : {}) : { type }),
+    ...(type === undefined ? {} : { type }),
     ...(choices === undefined ? {} : { enum: choices }),
     ...(preset === undefined ? {} : { default: preset }),
   };

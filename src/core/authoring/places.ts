@@ -27,10 +27,13 @@ export function changePlaces(
 ): readonly Edit[] {
   const contract = document.value;
   const items: string[] = [];
-  for (const [path, value] of Object.entries(values)) {
+  const places = Object.entries(values).map(([path, value]) => {
     const read = parseSetPath(path);
-    if (!read.ok) throw notAPath(path, `${read.message} (column ${read.column})`, written);
-    const { pointer, isNew } = placeOf(contract, path, read.steps);
+    if (!read.ok) throw notAPath(path, `${read.message} (column ${read.column})`);
+    return { path, value, ...placeOf(contract, path, read.steps) };
+  });
+  refuseNested(places.map(({ pointer }) => pointer));
+  for (const { path, value, pointer, isNew } of places) {
     if (value !== null) {
       if (isNew) {
         draft.edits.push({ kind: 'append', pointer: parent(pointer), value });
@@ -49,6 +52,19 @@ export function changePlaces(
   return items
     .sort((a, b) => last(b) - last(a))
     .map((pointer) => ({ kind: 'remove', pointer: document.place(pointer).pointer }));
+}
+
+/** Throws USAGE where a place is given beside one that it lies in. */
+function refuseNested(pointers: readonly string[]): void {
+  const given = new Set(pointers);
+  for (const pointer of given) {
+    for (let above = parent(pointer); above !== ''; above = parent(above)) {
+      if (!given.has(above)) continue;
+      throw new PactoError('USAGE', `${readable(pointer)} lies in ${readable(above)}, which is given too`, {
+        hint: 'Give the whole, or its parts.',
+      });
+    }
+  }
 }
 
 /** The pointer that a path means; `isNew` for the item behind the last one of a list. Throws USAGE. */
@@ -103,10 +119,11 @@ function nothingAt(contract: Json, path: string, pointer: string): PactoError {
   const around = valueAt(contract, parent(pointer));
   const there = isObject(around) ? Object.keys(around) : [];
   const meant = nearest(tokens(pointer).at(-1) ?? '', there);
-  return notAPath(path, 'there is nothing to remove', meant === undefined ? undefined : `Did you mean ${meant}?`);
+  const hint = meant === undefined ? 'Leave it out: null removes what is there.' : `Did you mean ${meant}?`;
+  return notAPath(path, 'there is nothing to remove', hint);
 }
 
-function notAPath(path: string, message: string, hint?: string): PactoError {
+function notAPath(path: string, message: string, hint = written): PactoError {
   const place = JSON.stringify(path.length > 200 ? `${path.slice(0, 200)}…` : path);
-  return new PactoError('USAGE', `${place}: ${message}`, hint === undefined ? {} : { hint });
+  return new PactoError('USAGE', `${place}: ${message}`, { hint });
 }

@@ -65,6 +65,42 @@ describe('pacto_create', () => {
     expect(created.questions).toContainEqual(expect.stringContaining('Which contract is that of the database?'));
   });
 
+  it('takes the type of a value from its default', async () => {
+    const presets = { text: 'a', count: 8080, share: 0.5, isOn: true, hosts: ['a'], limits: { cpu: 1 }, nothing: null };
+    const config_properties = [
+      ...Object.entries(presets).map(([name, preset]) => ({ name, default: preset })),
+      { name: 'unsaid' },
+      { name: 'chosen', enum: [1, 'a'], default: 'a' },
+    ];
+    const { files } = await tool.result('pacto_generate_contract', { name: 'x', config_properties });
+    const [{ content }] = files as [{ content: string }];
+    const described = Object.entries<{ type?: string }>(JSON.parse(content).properties);
+    expect(Object.fromEntries(described.map(([name, { type }]) => [name, type]))).toEqual({
+      text: 'string',
+      count: 'integer',
+      share: 'number',
+      isOn: 'boolean',
+      hosts: 'array',
+      limits: 'object',
+      nothing: undefined,
+      unsaid: 'string',
+      chosen: undefined,
+    });
+  });
+
+  it('takes the path of the file for that of its directory', async () => {
+    expect(await tool.result('pacto_create', { name: 'tiny', path: 'a/pacto.yaml' })).toMatchObject({ directory: 'a' });
+    expect(everything()).toContain('a/pacto.yaml');
+  });
+
+  it('says that a file is in the way', async () => {
+    writeFileSync(path.join(directory, 'taken'), '');
+    for (const place of ['taken', 'taken/below']) {
+      const refused = await tool.error('pacto_create', { name: 'tiny', path: place });
+      expect(refused).toMatchObject({ code: 'OUTPUT_UNWRITABLE', message: expect.stringContaining('not a directory') });
+    }
+  });
+
   it('says which version was meant', async () => {
     const { hint } = await tool.error('pacto_create', { name: 'x', version: 'v1.2' });
     expect(hint).toContain('Did you mean 1.2.0?');
@@ -191,7 +227,11 @@ describe('pacto_create', () => {
     ['a description outside', { name: 'x', interfaces: [{ type: 'http', contract: '../a.yaml' }] }, 'INVALID_CONTRACT'],
     ['a version that is none', { name: 'x', version: 'one' }, 'USAGE'],
     ['a part of a version', { name: 'x', version: '1' }, 'USAGE'],
-    ['a default of another type', { name: 'x', config_properties: [{ name: 'y', default: 1 }] }, 'USAGE'],
+    [
+      'a default of another type',
+      { name: 'x', config_properties: [{ name: 'y', type: 'string', default: 1 }] },
+      'USAGE',
+    ],
     ['a default out of the enum', { name: 'x', config_properties: [{ name: 'y', enum: [1], default: 2 }] }, 'USAGE'],
     [
       'a choice of another type',

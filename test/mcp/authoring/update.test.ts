@@ -240,6 +240,8 @@ describe('pacto_edit changes what is there, where it stands', () => {
     ['an item far behind the last one', { set_values: { 'interfaces[7]': {} } }, 'It has 2 items.'],
     ['removing what is not there by its path', { set_values: { 'scaling.mix': null } }, 'Did you mean min?'],
     ['removing an interface by its path', { set_values: { 'interfaces[0]': null } }, 'remove_interfaces'],
+    ['a place and its part', { set_values: { 'service.owner': 'a', 'service.owner.team': 'b' } }, 'its parts'],
+    ['removing what was never there', { set_values: { 'metadata.tier': null } }, 'null removes what is there'],
     ['one place twice', { set_values: { 'service.version': '2.0.0' }, version: '3.0.0' }, 'one value'],
     ['a default of another type', { add_config_properties: [{ name: 'a', type: 'integer', default: 'x' }] }, 'type'],
   ])('refuses %s', async (_, args, hint) => {

@@ -103,7 +103,12 @@ export const createTool = defineTool({
     'Creates the directory of a contract that validates: pacto.yaml, minimal descriptions of its interfaces, the schema of its configuration. Never overwrites; writes all files or none. A directory that has the code of the service is added to. With dry_run it only shows them. Put its questions to the user, and answer them with pacto_edit; then call pacto_check.',
   input: {
     ...intent,
-    path: z.string().min(1).max(4096).optional().describe('the directory; default: one with the name of the service'),
+    path: z
+      .string()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe('the directory, or its pacto.yaml; default: a directory with the name of the service'),
     dry_run: dryRun,
   },
   aliases: { service_name: 'name', directory: 'path' },

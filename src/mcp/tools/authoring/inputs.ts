@@ -131,7 +131,7 @@ export const properties = z
       type: z
         .enum(['string', 'integer', 'number', 'boolean', 'array', 'object'])
         .optional()
-        .describe('default: string'),
+        .describe('default: that of its default value, else string'),
       description: text.optional(),
       default: anyJson.optional(),
       enum: z.array(anyJson).min(1).max(1000).optional(),
@@ -147,7 +147,9 @@ export const workload = z
 // A record of zod leaves `__proto__` out without a word.
 const jsonObject: z.ZodType<JsonObject> = z
   .any()
-  .refine(isObject, 'it is no object')
+  .superRefine((value, context) => {
+    if (!isObject(value)) context.addIssue({ code: 'invalid_type', expected: 'object', input: value, continue: false });
+  })
   .refine(isShallow, tooDeep)
   .refine(
     (value) => isObject(value) && Object.keys(value).length <= maxMembers,
