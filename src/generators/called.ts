@@ -4,6 +4,7 @@ import type { GeneratorRequest } from '../core/generate/protocol.ts';
 import { type LockEntry, lockedService } from '../core/graph/lock.ts';
 import { readLock } from '../core/graph/lock-file.ts';
 import { placeReference } from '../core/graph/lock-place.ts';
+import { few } from './few.ts';
 
 /** A service that a contract depends on. */
 export interface CalledService {
@@ -35,14 +36,9 @@ export function servicesCalled(
   return [...services.values()];
 }
 
-/** As many names as a remark says. */
-const maxNamed = 10;
-
 /** Says which names are not known to be those of services; undefined where all are. */
 export function unlockedNames(called: readonly CalledService[]): string | undefined {
   const names = called.flatMap(({ name, isLocked }) => (isLocked ? [] : [name]));
   if (names.length === 0) return undefined;
-  const more = names.length > maxNamed ? ` and ${names.length - maxNamed} more` : '';
-  const shown = `${names.slice(0, maxNamed).join(', ')}${more}`;
-  return `Named as the contract calls them: ${shown}. \`pacto lock\` finds what they call themselves.`;
+  return `Named as the contract calls them: ${few(names)}. \`pacto lock\` finds what they call themselves.`;
 }

@@ -1,4 +1,5 @@
 import type { GenerateResponse, GeneratorRequest } from '../../core/generate/protocol.ts';
+import { few } from '../few.ts';
 import { manifestsOf, nothingToRun } from '../kubernetes/manifests.ts';
 import { planOf } from '../kubernetes/plan.ts';
 import { stillToDo } from '../kubernetes/still-to-do.ts';
@@ -54,7 +55,7 @@ function messages(used: readonly Choice[]): string[] {
   const needed = used.filter((choice) => choice.needed !== undefined && choice.value === undefined);
   const nulls = nullsOf(used);
   return [
-    ...(needed.length === 0 ? [] : [`Needed in values: ${needed.map(({ path }) => path.join('.')).join(', ')}`]),
-    ...(nulls.length === 0 ? [] : [`Left out, since Helm takes null for absent: ${nulls.join(', ')}`]),
+    ...(needed.length === 0 ? [] : [`Needed in values: ${few(needed.map(({ path }) => path.join('.')))}`]),
+    ...(nulls.length === 0 ? [] : [`Left out, since Helm takes null for absent: ${few(nulls)}`]),
   ];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { PactoError } from '../../core/error.ts';
 import { isArray, isObject, type Json } from '../../core/json.ts';
 import { child, readable } from '../../core/pointer.ts';
+import { few } from '../few.ts';
 import { sortedJsonText } from './json-text.ts';
 import type { Manifest, Remark } from './manifest.ts';
 import { fullname, metadata, type Plan } from './plan.ts';
@@ -28,8 +29,6 @@ export const configSuffix = '-config';
 
 /** What etcd takes of one object is little more (Kubernetes, MaxSecretSize). */
 const maxBytes = 1024 * 1024;
-/** As many places as a remark names. */
-const maxNamed = 10;
 
 /** A JSON file for each configuration with values; undefined where there is none. Throws PLUGIN_FAILED. */
 export function configurationOf(plan: Plan): Configured | undefined {
@@ -84,8 +83,7 @@ function fileName(scope: string, taken: ReadonlySet<string>): string {
 export function unfilled(values: Json): string | undefined {
   const found = placeholders(values);
   if (found.length === 0) return undefined;
-  const more = found.length > maxNamed ? ` and ${found.length - maxNamed} more` : '';
-  return `To be filled in, by the program or before this is applied: ${found.slice(0, maxNamed).join(', ')}${more}.`;
+  return `To be filled in, by the program or before this is applied: ${few(found)}.`;
 }
 
 /** Where values are that somebody fills in later, readable. */

@@ -1,5 +1,6 @@
 import type { Contract } from '../../core/contract/model.generated.ts';
 import { PactoError } from '../../core/error.ts';
+import { few } from '../few.ts';
 
 /** What a host looks like (RFC 1123), also one for everything below it. */
 export const hostPattern = /^(?:\*\.)?[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
@@ -19,7 +20,7 @@ export function hostsOf(interfaces: readonly string[], option: string | undefine
     const [name, host] = equals < 0 ? [first, part] : [part.slice(0, equals), part.slice(equals + 1)];
     if (!interfaces.includes(name)) {
       throw new PactoError('USAGE', `--option host names ${JSON.stringify(name)}, to which the Ingress does not lead`, {
-        hint: `It leads to ${interfaces.join(', ')}: of the public http interfaces at one port the first.`,
+        hint: `It leads to ${few(interfaces)}: of the public http interfaces at one port the first.`,
       });
     }
     if (host.length > 253 || !hostPattern.test(host) || /^[\d.]+$/.test(host)) {

@@ -1,4 +1,5 @@
 import { unlockedNames } from '../called.ts';
+import { few } from '../few.ts';
 import { placeholders } from './configuration.ts';
 import { kubernetesOptions } from './options.ts';
 import { type Plan, portOf } from './plan.ts';
@@ -88,7 +89,7 @@ function filesToDo(all: Case): string[] {
     ...(isClaimed && expected.backup.value
       ? ['Backup: an annotation asks Velero for it; without Velero, see to it otherwise.']
       : []),
-    ...(open.length === 0 ? [] : [`ConfigMap: placeholders are to be filled in, in ${open.join(', ')}.`]),
+    ...(open.length === 0 ? [] : [`ConfigMap: placeholders are to be filled in, in ${few(open)}.`]),
   ];
 }
 
@@ -130,7 +131,7 @@ function networkToDo(all: Case): string[] {
   if (!settings.networkPolicy) return [];
   const names = unlockedNames(called);
   const open = [...ports.map(({ port }) => port), ...settings.extraPorts];
-  const listed = open.length === 0 ? 'no port' : `only ${open.join(', ')}`;
+  const listed = open.length === 0 ? 'no port' : `only ${few(open)}`;
   return [
     `NetworkPolicy: ${listed} can be reached; add what the contract does not describe ${by(all, 'extraPorts')}.`,
     ...(names === undefined ? [] : [`NetworkPolicy: ${names}`]),
