@@ -9,15 +9,16 @@ import { compareDeclarations } from '../core/graph/lock-declarations.ts';
 import { lockedOpen } from '../core/graph/lock-pins.ts';
 import { placeReference } from '../core/graph/lock-place.ts';
 import { itemsOf, kindOf, type LockedItem, type LockProblem, lockProblem } from '../core/graph/lock-problem.ts';
-import { unresolvedItems } from '../core/graph/lock-reach.ts';
-import type { GraphEdge } from '../core/graph/model.ts';
+import { unresolvedEntries, unresolvedItems } from '../core/graph/lock-reach.ts';
+import type { Graph } from '../core/graph/model.ts';
 import { createPool } from '../core/graph/pool.ts';
 import { type ResolvedGraph, type ResolveOptions, resolveGraph } from '../core/graph/resolve.ts';
 import { contentDigestOf } from './content-digest.ts';
 import { incompleteness } from './incompleteness.ts';
+import { refuseCircle } from './lock-cycle.ts';
 import { lockOf } from './locked.ts';
 import type { Ports } from './ports.ts';
-import type { ErrorResult } from './results.ts';
+import type { ErrorResult, UnresolvedReference } from './results.ts';
 import { errorResult } from './validate.ts';
 
 /** A bundle and its contract. */
@@ -30,7 +31,7 @@ export interface LockedRoot {
 export interface LockCheck {
   readonly problems: readonly LockProblem[];
   /** What could not be resolved, so that nothing is said about it. */
-  readonly unresolved: readonly GraphEdge[];
+  readonly unresolved: readonly UnresolvedReference[];
   /** Why the answer is not known, however many problems are. */
   readonly error?: ErrorResult;
 }
@@ -42,8 +43,8 @@ const concurrency = 16;
 export const lockLess = 'Lock the parts of it each by itself.';
 
 /**
- * Publishing refuses a lock that does not fit: throws LOCK_MISMATCH with every problem, GRAPH_INCOMPLETE where that
- * could not be found out, INVALID_LOCK where the lock cannot be read. A bundle without a lock is fine.
+ * Publishing refuses a lock that does not fit: throws LOCK_MISMATCH with every problem, LOCK_CYCLE, GRAPH_INCOMPLETE
+ * where that could not be found out, INVALID_LOCK where the lock cannot be read. A bundle without a lock is fine.
  */
 export async function checkLock(ports: Ports, bundle: Bundle, contract: Contract): Promise<void> {
   const lock = await lockOf(bundle);
@@ -59,7 +60,7 @@ export async function checkLock(ports: Ports, bundle: Bundle, contract: Contract
 
 /**
  * Holds a lock against what the contracts of its graph declare, against local bundles, and against where its tags are
- * now. Throws PactoError for local bundles that cannot be packed.
+ * now. Throws PactoError for local bundles that cannot be packed, and LOCK_CYCLE.
  */
 export async function holdAgainst(
   ports: Ports,
@@ -70,6 +71,7 @@ export async function holdAgainst(
   const open = lockedOpen(ports.open, lock, root.bundle);
   const resolved = await resolveGraph(root, open, { ...options, references: 'with' });
   const { graph } = resolved;
+  refuseCircle(graph);
   const current = lockGraph(graph, await contentHashes(ports, resolved));
   const compared = withDeclared(lock, root.contract, compareLock(lock, current, unresolvedItems(lock, graph)));
   const concerned = new Set(compared.map(({ entry }) => entry));
@@ -79,9 +81,19 @@ export async function holdAgainst(
   const unknown = incompleteness(graph, lockLess) ?? error;
   return {
     problems: inOrder([...compared, ...problems], [...items.values()]),
-    unresolved: graph.edges.filter(({ to }) => to === undefined),
+    unresolved: unresolvedReferences(lock, graph),
     ...(unknown === undefined ? {} : { error: unknown }),
   };
+}
+
+/** The declarations of a graph that could not be resolved, and what a lock says of them. */
+export function unresolvedReferences(lock: Lock, graph: Graph): UnresolvedReference[] {
+  const entries = unresolvedEntries(lock, graph);
+  return graph.edges.flatMap((edge) => {
+    if (edge.to !== undefined) return [];
+    const version = entries.get(edge)?.[0]?.version;
+    return [version === undefined ? edge : { ...edge, lockedVersion: version }];
+  });
 }
 
 /** The problems, and what the root declares otherwise than it is locked even where nothing of it could be resolved. */

@@ -8,6 +8,7 @@ import { stronglyConnected } from '../core/strongly-connected.ts';
 import { soundContract } from '../core/validate/validate.ts';
 import { gapOf } from './gap.ts';
 import { type LockInput, lock } from './lock.ts';
+import { lockCycle } from './lock-cycle.ts';
 import { contractBytes, type Ports } from './ports.ts';
 import type { Gap, LockAllResult, LockResult } from './results.ts';
 
@@ -44,7 +45,7 @@ export async function lockAll(ports: Ports, input: LockAllInput): Promise<LockAl
   for (const group of groups) {
     signal?.throwIfAborted();
     for (const reference of group.references) {
-      const result = group.circular ? circle(group.all) : await attempt(() => lock(ports, { ...common, reference }));
+      const result = group.circular ? lockCycle(group.all) : await attempt(() => lock(ports, { ...common, reference }));
       if (result instanceof PactoError) gaps.push(gapOf(reference, result));
       else contracts.push(result);
       onProgress?.(++done);
@@ -129,14 +130,6 @@ function paths(bundle: Bundle): string[] {
     const parsed = parseReference(ref, { inContract: true });
     return parsed.ok && parsed.reference.kind === 'local' ? [ref] : [];
   });
-}
-
-function circle(all: readonly string[]): PactoError {
-  const shown = all.length > 10 ? [...all.slice(0, 10), '…'] : all;
-  return new PactoError(
-    'LOCK_CYCLE',
-    `${shown.join(', ')} refer to each other by path, and no lock can hold the content of what holds its own`,
-  );
 }
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | PactoError> {

@@ -7,15 +7,16 @@ import { type Lock, lockGraph } from '../core/graph/lock.ts';
 import { lockChanges } from '../core/graph/lock-changes.ts';
 import { missingLock } from '../core/graph/lock-declarations.ts';
 import { lockPath, printLock } from '../core/graph/lock-file.ts';
+import { withUnresolved } from '../core/graph/lock-keep.ts';
 import { lockedOpen } from '../core/graph/lock-pins.ts';
 import { placeReference } from '../core/graph/lock-place.ts';
 import { contentOf, itemsOf, type LockedItem } from '../core/graph/lock-problem.ts';
-import type { Graph, GraphEdge } from '../core/graph/model.ts';
 import { resolveGraph } from '../core/graph/resolve.ts';
 import { nearest } from '../core/nearest.ts';
 import { validateContract } from '../core/validate/validate.ts';
-import { contentHashes, holdAgainst, type LockedRoot, lockLess } from './check-lock.ts';
+import { contentHashes, holdAgainst, type LockedRoot, lockLess, unresolvedReferences } from './check-lock.ts';
 import { incompleteness } from './incompleteness.ts';
+import { refuseCircle } from './lock-cycle.ts';
 import { lockOf, readLockOf } from './locked.ts';
 import { contractBytes, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -38,9 +39,10 @@ export interface LockInput {
 /**
  * Writes the lock of a contract, or holds the one that there is to the world. What is locked and still fits is kept;
  * only what was declared, changed or given up since is resolved. Where something required cannot be resolved nothing is
- * written, and the result's `error` says why.
+ * written, and the result's `error` says why; what is optional and cannot be resolved stays as it was locked.
  *
- * Throws PactoError: USAGE for what is no directory and for an unknown name, INVALID_LOCK, {@link InvalidContract}.
+ * Throws PactoError: USAGE for what is no directory and for an unknown name, LOCK_CYCLE for a contract that others refer
+ * to by path to which it refers so itself, INVALID_LOCK, {@link InvalidContract}.
  */
 export async function lock(ports: Ports, input: LockInput): Promise<LockResult> {
   const bundle = await ports.open(input.reference);
@@ -80,12 +82,14 @@ async function write(ports: Ports, root: LockedRoot, input: LockInput): Promise<
   const kept = input.update === 'all' ? undefined : without(previous, input.update ?? []);
   const open = kept === undefined ? ports.open : lockedOpen(ports.open, kept, bundle);
   const resolved = await resolveGraph(root, open, { ...resolveOptions(input), references: 'with' });
-  const unresolved = unresolvedEdges(resolved.graph);
+  refuseCircle(resolved.graph);
+  const unresolved = unresolvedReferences(previous ?? empty, resolved.graph);
   const error = incompleteness(resolved.graph, lockLess);
   const common = { ...resultOf(root, input), problems: [], unresolved };
   if (error !== undefined) return { ...common, ...counts(previous ?? empty), written: false, changes: [], error };
 
-  const next = lockGraph(resolved.graph, await contentHashes(ports, resolved));
+  const fresh = lockGraph(resolved.graph, await contentHashes(ports, resolved));
+  const next = withUnresolved(fresh, previous ?? empty, resolved.graph);
   const bytes = new TextEncoder().encode(printLock(next));
   const written = !isSame(bundle, bytes);
   if (written) await ports.writeFile(lockPath(bundle), bytes);
@@ -146,10 +150,6 @@ function unknownName(name: string, items: readonly LockedItem[]): PactoError {
 function repositoryOfItem({ ref }: LockedItem): string {
   const reference = placeReference(ref, '')?.reference;
   return reference?.kind === 'registry' || reference?.kind === 'layout' ? repositoryOf(reference) : ref;
-}
-
-function unresolvedEdges({ edges }: Graph): GraphEdge[] {
-  return edges.filter(({ to }) => to === undefined);
 }
 
 function isSame(bundle: Bundle, bytes: Uint8Array): boolean {

@@ -109,6 +109,12 @@ export interface GraphResult extends Graph {
   readonly error?: ErrorResult;
 }
 
+/** A declaration that could not be resolved. */
+export interface UnresolvedReference extends GraphEdge {
+  /** The version that it was locked to; absent where it was not. */
+  readonly lockedVersion?: string;
+}
+
 /** What `pacto.lock` holds now, or how it does not fit. */
 export interface LockResult {
   readonly schemaVersion: 1;
@@ -131,8 +137,8 @@ export interface LockResult {
   readonly changes: readonly LockChange[];
   /** What `check` found. */
   readonly problems: readonly LockProblem[];
-  /** What could not be resolved, and is left out. */
-  readonly unresolved: readonly GraphEdge[];
+  /** What could not be resolved: it stays as it was locked, or is left out. */
+  readonly unresolved: readonly UnresolvedReference[];
   /** Why nothing was written, or the answer is not known: GRAPH_INCOMPLETE, or what the registry said. */
   readonly error?: ErrorResult;
 }

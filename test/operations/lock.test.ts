@@ -161,6 +161,55 @@ describe('locking', () => {
     expect(problems(await run(world, { check: true }))).toEqual([]);
   });
 
+  it('keeps what is locked, and all that it leads to, where something optional cannot be resolved', async () => {
+    const world = shop(auth, 'store r.io/store * optional');
+    world.memory.publish('oci://r.io/auth', { name: 'auth', version: '1.0.0' });
+    world.memory.publish('oci://r.io/policy', { name: 'policy', version: '5.0.0' });
+    world.memory.publish('oci://r.io/store', {
+      name: 'store',
+      version: '3.0.0',
+      more: [
+        'dependencies:\n  - { name: policy, ref: r.io/policy, compatibility: "*", required: true }\n',
+        'policies:\n  - { name: base, ref: "oci://r.io/policy:5.0.0" }\n',
+      ].join(''),
+    });
+    await run(world);
+    const first = world.lockText();
+    expect(first.match(/name: (policy|base)/g)).toHaveLength(2);
+
+    world.memory.repository('oci://r.io/store').manifests.clear();
+    const again = await run(world);
+    expect([again.written, again.unresolved.map(({ name, lockedVersion }) => `${name} ${lockedVersion}`)]).toEqual([
+      false,
+      ['store 3.0.0'],
+    ]);
+    world.memory.publish('oci://r.io/auth', { name: 'auth', version: '1.1.0' });
+    expect(changes(await run(world, { update: 'all' }))).toEqual(['changed auth 1.0.0 1.1.0']);
+
+    world.declare(auth);
+    expect(changes(await run(world))).toEqual([
+      'removed policy 5.0.0 undefined',
+      'removed store 3.0.0 undefined',
+      'removed base 5.0.0 undefined',
+    ]);
+  });
+
+  it('refuses contracts that refer to each other by path, from whichever side', async () => {
+    const world = shop('cache ./libs/cache *');
+    world.write('libs/cache/pacto.yaml', contract('cache', ['log ../log *']));
+    world.write('libs/log/pacto.yaml', contract('log', ['cache ../cache *', 'log . *']));
+    const message = expect.stringMatching(/^libs\/cache, libs\/log refer to each other by path/);
+    for (const reference of ['libs/cache', 'libs/log']) {
+      await expect(run(world, { reference })).rejects.toMatchObject({ code: 'LOCK_CYCLE', exit: 1, message });
+    }
+    // Who only leads to them can hold the content of both.
+    expect((await run(world)).written).toBe(true);
+    world.write('libs/log/pacto.yaml', contract('log', ['log . *']));
+    await run(world, { reference: 'libs/cache' });
+    world.write('libs/log/pacto.yaml', contract('log', ['cache ../cache *']));
+    await expect(run(world, { reference: 'libs/cache', check: true })).rejects.toMatchObject({ code: 'LOCK_CYCLE' });
+  });
+
   it('refuses what is no directory, and a lock that it cannot read', async () => {
     const world = shop();
     await expect(run(world, { reference: '-' })).rejects.toBeInstanceOf(PactoError);

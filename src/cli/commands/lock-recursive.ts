@@ -4,7 +4,6 @@ import { lockAll } from '../../operations/lock-all.ts';
 import type { LockAllResult } from '../../operations/results.ts';
 import { renderJson } from '../../render/json.ts';
 import { lockWarnings, renderLocks } from '../../render/lock/text.ts';
-import { printable } from '../../render/printable.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
@@ -47,7 +46,7 @@ function tell(context: Context, result: LockAllResult): void {
   const style = context.colour ? coloured : plain;
   for (const contract of result.contracts) {
     for (const warning of lockWarnings(contract)) {
-      context.stderr.write(`Warning: ${printable(`${contract.ref}: ${warning}`)}\n`);
+      context.warn(`${contract.ref}: ${warning}`);
     }
   }
   context.print(renderLocks(result, style));

@@ -1,7 +1,6 @@
 import { lock } from '../../operations/lock.ts';
 import { renderJson } from '../../render/json.ts';
 import { lockWarnings, renderLock } from '../../render/lock/text.ts';
-import { printable } from '../../render/printable.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
@@ -33,7 +32,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const style = context.colour ? coloured : plain;
   if (context.format === 'json') context.print(renderJson(result));
   else {
-    for (const warning of lockWarnings(result)) context.stderr.write(`Warning: ${printable(warning)}\n`);
+    for (const warning of lockWarnings(result)) context.warn(warning);
     context.print(renderLock(result, style));
     if (result.error !== undefined) context.stderr.write(errorText(result.error, style));
   }

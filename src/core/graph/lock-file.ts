@@ -32,7 +32,7 @@ const lockLimits: ReadLimits = { ...fileLimits, maxBytes: 32 * 1024 * 1024, maxD
 const shownProblems = 20;
 
 /** Locks of other implementations and later versions may say more; what is known of them is read. */
-const firstLine = '# Written by pacto lock. Commit it; pacto lock --update brings it up to date.\n';
+const firstLine = '# Written by pacto lock, which brings it up to date; --update takes newer versions. Commit it.\n';
 
 /**
  * Reads a lock, ours or another implementation's (`lockVersion` 1 to 3), its entries in the order of the file. Never

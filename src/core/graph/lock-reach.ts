@@ -2,7 +2,7 @@ import { groupBy } from '../group-by.ts';
 import { dependencyKey, type Lock, type LockEntry, placesOf, referenceKey } from './lock.ts';
 import { placeReference } from './lock-place.ts';
 import { contentOf, type LockedItem } from './lock-problem.ts';
-import type { Graph } from './model.ts';
+import type { Graph, GraphEdge } from './model.ts';
 
 /** What leads to what in a lock, by the lock alone. */
 export interface LockIndex {
@@ -36,23 +36,28 @@ function named(byName: LockIndex['byName'], text: string): readonly LockEntry[] 
   return byName.get(text) ?? (byName.get(text.slice(0, at)) ?? []).filter((entry) => entry.version === version);
 }
 
-/** The items of a lock of which a graph says nothing, because what leads to them could not be resolved. */
-export function unresolvedItems(lock: Lock, graph: Graph): Set<LockedItem> {
-  const items = new Set<LockedItem>();
+/** What a lock has of the declarations of a graph that could not be resolved, by edge; nothing for those it has not. */
+export function unresolvedEntries(lock: Lock, graph: Graph): ReadonlyMap<GraphEdge, readonly LockedItem[]> {
   const places = placesOf(graph);
-  const dependencies = new Map(lock.dependencies.map((entry) => [dependencyKey(entry), entry]));
+  const dependencies = groupBy(lock.dependencies, dependencyKey);
   const references = groupBy(lock.references, referenceKey);
-  for (const { from, to, kind, name, ref, constraint = '' } of graph.edges) {
+  const entries = new Map<GraphEdge, readonly LockedItem[]>();
+  for (const edge of graph.edges) {
+    const { from, to, kind, name, ref, constraint = '' } = edge;
     if (to !== undefined) continue;
     const placed = placeReference(ref, places.get(from))?.ref ?? ref;
-    if (kind === 'dependency') {
-      const entry = dependencies.get(dependencyKey({ name, ref: placed, constraint }));
-      if (entry !== undefined) items.add(entry);
-    } else {
-      const key = referenceKey({ kind: kind === 'policy' ? 'policy' : 'config', name, ref: placed });
-      for (const reference of references.get(key) ?? []) items.add(reference);
-    }
+    const found =
+      kind === 'dependency'
+        ? dependencies.get(dependencyKey({ name, ref: placed, constraint }))
+        : references.get(referenceKey({ kind: kind === 'policy' ? 'policy' : 'config', name, ref: placed }));
+    if (found !== undefined) entries.set(edge, found);
   }
+  return entries;
+}
+
+/** The items of a lock of which a graph says nothing, because what leads to them could not be resolved. */
+export function unresolvedItems(lock: Lock, graph: Graph): Set<LockedItem> {
+  const items = new Set([...unresolvedEntries(lock, graph).values()].flat());
   lockIndex(lock).reach(items);
   return items;
 }

@@ -60,13 +60,15 @@ function changeLines(changes: readonly Change[], style: Style): string {
     .join('');
 }
 
-/** What standard error is told: each declaration that is left out, and why. */
-export function lockWarnings({ unresolved, error }: LockResult): string[] {
-  return unresolved.flatMap(({ name, required, error: reason }) => {
+/** What standard error is told: each declaration that could not be resolved, what becomes of it, and why. */
+export function lockWarnings({ unresolved, error, check }: LockResult): string[] {
+  return unresolved.flatMap(({ name, required, error: reason, lockedVersion }) => {
     // The first that is required is the error itself.
     if (required && error !== undefined) return [];
     const code = reason?.code ?? 'GRAPH_INCOMPLETE';
-    return [`${code} "${name}" is optional and left out: ${reason?.message ?? 'it cannot be resolved'}`];
+    const kept = lockedVersion === undefined ? 'left out' : `stays locked to ${lockedVersion}`;
+    const fate = check ? 'was not compared' : kept;
+    return [`${code} "${name}" is optional and ${fate}: ${reason?.message ?? 'it cannot be resolved'}`];
   });
 }
 

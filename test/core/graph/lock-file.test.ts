@@ -251,7 +251,9 @@ describe('printing', () => {
         },
       ],
     };
-    expect(printLock(lock)).toBe(`# Written by pacto lock. Commit it; pacto lock --update brings it up to date.
+    expect(
+      printLock(lock),
+    ).toBe(`# Written by pacto lock, which brings it up to date; --update takes newer versions. Commit it.
 lockVersion: 1
 root:
   name: shop
