@@ -15,7 +15,7 @@ export const lockRules: readonly Rule[] = [
   {
     code: 'LOCK_UNREADABLE',
     layer: 'cross-field',
-    severity: 'warning',
+    severity: 'error',
     where: lockFile,
     when: 'the lock cannot be read',
     why: 'It pins nothing then, and every command that needs it refuses to go on.',
