@@ -48,12 +48,12 @@ export async function push(ports: Ports, input: PushInput): Promise<PushResult> 
   const { name, version } = contract.service;
   const main = target.tag ?? tagOf(version);
   const tags = [...new Set([main, ...(input.tags ?? [])])];
-  const warnings = tags.flatMap((tag) => tagWarning(tag, version) ?? []);
+  const odd = tags.flatMap((tag) => tagWarning(tag, version) ?? []);
 
   const repository = await ports.repository(target, 'write');
   const states: TagState[] = [];
   for (const tag of tags) states.push(await tagState(repository, tag, artifact, files));
-  const plan = planOf(states, version, input.force === true);
+  const plan = planOf(states, { version, force: input.force === true, digest: artifact.manifest.digest });
   if (input.dryRun !== true) await write(repository, artifact, plan);
   const [first] = plan;
   return {
@@ -62,35 +62,63 @@ export async function push(ports: Ports, input: PushInput): Promise<PushResult> 
     name,
     version,
     status: first?.status ?? 'pushed',
-    // What is there may have been packed by another implementation, and keeps its digest.
-    digest: first?.status === 'identical' ? (first.previous ?? artifact.manifest.digest) : artifact.manifest.digest,
+    // What is there keeps its digest: it has other content, or was packed by another implementation.
+    digest: (first !== undefined && !moves(first) ? first.previous : undefined) ?? artifact.manifest.digest,
     contentDigest: artifact.contentDigest,
     tags: plan,
     dryRun: input.dryRun === true,
-    warnings,
+    warnings: [...odd, ...conflictWarnings(plan, version)],
   };
 }
 
 async function write(repository: Repository, artifact: Artifact, plan: readonly PushedTag[]): Promise<void> {
-  const moving = plan.filter(({ status }) => status === 'pushed' || status === 'overwritten');
+  const moving = plan.filter(moves);
   if (moving.length === 0) return;
   await Promise.all([artifact.config, artifact.layer].map(({ digest, bytes }) => repository.putBlob(digest, bytes)));
   for (const { tag } of moving) await repository.putManifest(artifact.manifest, tag);
 }
 
+/** Whether a tag comes to lead to what is published. */
+function moves({ status }: PushedTag): boolean {
+  return status === 'pushed' || status === 'overwritten';
+}
+
+interface Offer {
+  readonly version: string;
+  readonly force: boolean;
+  /** Digest of the manifest. */
+  readonly digest: string;
+}
+
 /** What becomes of each tag; the first is the one that the others follow. */
-function planOf(states: readonly TagState[], version: string, force: boolean): PushedTag[] {
+function planOf(states: readonly TagState[], offer: Offer): PushedTag[] {
   const [main, ...further] = states.map(({ tag, digest, same }, i): PushedTag => {
     const previous = digest === undefined ? {} : { previous: digest };
     if (same) return { tag, status: 'identical', ...previous };
     if (digest === undefined) return { tag, status: 'pushed' };
-    const moves = force || (i > 0 && isMoving(tag, version));
-    return { tag, status: moves ? 'overwritten' : 'conflict', ...previous };
+    const isFree = offer.force || (i > 0 && isMoving(tag, offer.version));
+    return isFree
+      ? { tag, status: 'overwritten', ...previous }
+      : { tag, status: 'conflict', ...previous, offered: offer.digest };
   });
   if (main === undefined) return [];
   // Where the version itself is not published, nothing else may come to stand for it.
   if (main.status !== 'conflict') return [main, ...further];
   return [main, ...further.map((one): PushedTag => (one.status === 'identical' ? one : { ...one, status: 'skipped' }))];
+}
+
+/** What stays as it is because a tag has other content, and what to do about it. */
+function conflictWarnings(plan: readonly PushedTag[], version: string): PushResult['warnings'] {
+  const conflicts = plan.flatMap(({ tag, status }, i) => {
+    if (status !== 'conflict') return [];
+    const result = i === 0 ? 'keeps it, and nothing was published' : 'keeps it';
+    const advice =
+      i === 0 && tag === tagOf(version) ? 'raise service.version to publish what is here' : 'choose another tag';
+    return [{ code: 'ALREADY_EXISTS', message: `the tag ${tag} has other content and ${result}; ${advice}` }];
+  });
+  const skipped = plan.flatMap(({ tag, status }) => (status === 'skipped' ? [tag] : []));
+  if (skipped.length === 0) return conflicts;
+  return [...conflicts, { code: 'TAGS_SKIPPED', message: `not tagged either: ${skipped.join(', ')}` }];
 }
 
 /** Validates and packs the bundle, and holds it to its lock. */

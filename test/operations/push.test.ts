@@ -66,9 +66,20 @@ describe('push', () => {
     const { target, run, written } = shop();
     const { digest } = await run(contract('1.0.0'), { tags: ['latest'] });
     const result = await run(contract('1.0.0', 'team/other'), { tags: ['latest', 'edge'] });
-    expect(result).toMatchObject({ status: 'conflict' });
+    // The digest is one that can be fetched, and not that of what was refused.
+    expect(result).toMatchObject({ status: 'conflict', digest });
+    expect(result.warnings).toEqual([
+      {
+        code: 'ALREADY_EXISTS',
+        message:
+          'the tag 1.0.0 has other content and keeps it, and nothing was published; raise service.version to publish what is here',
+      },
+      { code: 'TAGS_SKIPPED', message: 'not tagged either: latest, edge' },
+    ]);
+    const [conflict] = result.tags;
+    expect(conflict?.offered).not.toBe(digest);
     expect(result.tags).toEqual([
-      { tag: '1.0.0', status: 'conflict', previous: digest },
+      { tag: '1.0.0', status: 'conflict', previous: digest, offered: conflict?.offered },
       { tag: 'latest', status: 'skipped', previous: digest },
       { tag: 'edge', status: 'skipped' },
     ]);
@@ -89,7 +100,8 @@ describe('push', () => {
       'latest overwritten',
       '9.9.9 conflict',
     ]);
-    expect(warnings.map(({ code }) => code)).toEqual(['TAG_VERSION_MISMATCH']);
+    expect(warnings.map(({ code }) => code)).toEqual(['TAG_VERSION_MISMATCH', 'ALREADY_EXISTS']);
+    expect(warnings.at(-1)?.message).toBe('the tag 9.9.9 has other content and keeps it; choose another tag');
   });
 
   it('spells build metadata as a tag can', async () => {

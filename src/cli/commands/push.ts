@@ -1,12 +1,13 @@
 import { push } from '../../operations/push.ts';
 import { renderJson } from '../../render/json.ts';
-import { printable } from '../../render/printable.ts';
 import { pushWarnings, renderPushed } from '../../render/publish/text.ts';
+import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { nodePorts } from '../ports.ts';
+import { errorText } from '../report.ts';
 import { usageError } from '../usage.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
@@ -21,10 +22,13 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     dryRun: args.flag('dry-run'),
     ...(created === undefined ? {} : { created }),
   });
-  for (const warning of pushWarnings(result)) context.stderr.write(`Warning: ${printable(warning)}\n`);
+  const failures = args.flag('fail-on-conflict') ? result.warnings.filter(({ code }) => code === 'ALREADY_EXISTS') : [];
+  const warnings = result.warnings.filter((warning) => !failures.includes(warning));
+  for (const warning of pushWarnings({ ...result, warnings })) context.warn(warning);
   context.print(context.format === 'json' ? renderJson(result) : renderPushed(result));
-  const hasConflict = result.tags.some(({ status }) => status === 'conflict');
-  return hasConflict && args.flag('fail-on-conflict') ? 1 : 0;
+  const style = context.colour ? coloured : plain;
+  for (const failure of failures) context.stderr.write(errorText({ ...failure, hint: '' }, style));
+  return failures.length > 0 ? 1 : 0;
 }
 
 /** The time that reproducible builds set (https://reproducible-builds.org/specs/source-date-epoch), as RFC 3339. */

@@ -10,6 +10,8 @@ export interface PushedTag {
   readonly status: 'pushed' | 'identical' | 'overwritten' | 'conflict' | 'skipped';
   /** Digest of the manifest that the tag had before. */
   readonly previous?: string;
+  /** In conflict: digest of the manifest that it does not get. */
+  readonly offered?: string;
 }
 
 export interface PushResult {
@@ -20,14 +22,15 @@ export interface PushResult {
   readonly version: string;
   /** What became of the version's own tag. */
   readonly status: PushedTag['status'];
-  /** Digest of the manifest. */
+  /** Digest of the manifest that `ref` leads to; in conflict, of what is there and stays. */
   readonly digest: string;
-  /** Digest of the uncompressed tar: the identity of the content, whoever compressed it. */
+  /** Digest of the uncompressed tar here: the identity of the content, whoever compressed it. */
   readonly contentDigest: string;
   /** The version's own tag, then the further ones as asked for. */
   readonly tags: readonly PushedTag[];
   /** Whether nothing was written, and this only says what would be. */
   readonly dryRun: boolean;
+  /** TAG_VERSION_MISMATCH, ALREADY_EXISTS for each tag in conflict, TAGS_SKIPPED. */
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 

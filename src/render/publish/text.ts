@@ -15,16 +15,15 @@ export function renderPushed(result: PushResult): string {
 }
 
 /** What standard error is told about a push that is not quite as it was asked for. */
-export function pushWarnings({ ref, digest, tags, warnings }: PushResult): string[] {
+export function pushWarnings({ ref, tags, warnings }: PushResult): string[] {
   const repository = ref.slice(0, ref.lastIndexOf(':'));
-  const conflicts = tags.flatMap(({ tag, status, previous }) => {
+  const conflicts = tags.flatMap(({ tag, status, previous, offered }) => {
     if (status !== 'conflict') return [];
-    const both = `${digest} here, ${previous} there; use --force to overwrite`;
+    // Scripts look for this line, which has no code.
+    const both = `${offered} here, ${previous} there; use --force to overwrite`;
     return [`artifact already exists with different content: ${repository}:${tag} (${both})`];
   });
-  const skipped = tags.flatMap(({ tag, status }) => (status === 'skipped' ? [tag] : []));
-  const left = skipped.length === 0 ? [] : [`TAGS_SKIPPED not tagged either: ${skipped.join(', ')}`];
-  return [...warnings.map(({ code, message }) => `${code} ${message}`), ...conflicts, ...left];
+  return [...conflicts, ...warnings.map(({ code, message }) => `${code} ${message}`)];
 }
 
 /** `Pulled my-service@1.0.0 -> my-service/`. */
