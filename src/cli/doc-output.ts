@@ -1,5 +1,5 @@
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { isFolder, isSpecial, makeFolder } from '../adapters/files/folder.ts';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { isFolder, isSpecial } from '../adapters/files/folder.ts';
 import type { DocResult, DocWrittenResult } from '../operations/results.ts';
 import { usageError } from './usage.ts';
 
@@ -74,11 +74,4 @@ export function withoutItself(result: DocResult, output: DocOutput, cwd: string)
   if (directory === undefined) return result;
   const there = resolve(cwd, output.path);
   return { ...result, pages: pages.filter(({ path }) => resolve(cwd, directory, path) !== there) };
-}
-
-/** Makes the directory that the document goes to. Throws OUTPUT_UNWRITABLE. */
-export function makeRoom({ path, isStream }: DocOutput, cwd: string): void {
-  if (isStream) return;
-  const folder = dirname(resolve(cwd, path));
-  if (basename(folder) !== '' && !isFolder(folder)) makeFolder(folder, dirname(path));
 }

@@ -39,6 +39,8 @@ export interface GenerateInput extends ContractInput {
   readonly mode?: GenerateResult['mode'];
   /** Remove what an earlier run wrote for this service and this one does not give. */
   readonly prune?: boolean;
+  /** Replace files that no generator is known to have written. */
+  readonly force?: boolean;
   /** Milliseconds that a program may take; default 60,000. */
   readonly timeout?: number;
 }
@@ -46,7 +48,8 @@ export interface GenerateInput extends ContractInput {
 export const defaultTimeout = 60_000;
 
 /**
- * Generates files from a contract that is valid in all four layers. All that differs is written, or nothing. Throws PactoError, {@link InvalidContract} among them.
+ * Generates files from a contract that is valid in all four layers. All that differs is written, or nothing; what no
+ * generator is known to have written is not replaced. Throws PactoError, {@link InvalidContract} among them.
  */
 export async function generate(ports: GeneratePorts, input: GenerateInput): Promise<GenerateResult> {
   const plugin = choosePlugin(input.plugin, ports);
@@ -68,7 +71,7 @@ export async function generate(ports: GeneratePorts, input: GenerateInput): Prom
     ...(input.prune === undefined ? {} : { prune: input.prune }),
   });
   ports.signal?.throwIfAborted();
-  if (mode === 'write') writeOutput(plan);
+  if (mode === 'write') writeOutput(plan, outputDir, input.force === true);
   return {
     schemaVersion: 1,
     ref: input.reference,
@@ -78,7 +81,7 @@ export async function generate(ports: GeneratePorts, input: GenerateInput): Prom
     ...originOf(plugin),
     outputDir,
     mode,
-    upToDate: plan.changes.every(({ status }) => status === 'unchanged'),
+    upToDate: plan.changes.every(({ status }) => status === 'unchanged' || (mode === 'write' && status !== 'stale')),
     filesCount: answer.files.length,
     files: plan.changes.map((change) => fileResult(change, mode)),
     ...(answer.message === undefined ? {} : { message: answer.message }),
@@ -142,7 +145,8 @@ function refuseAnswer(name: string, { problems, stderr }: Answer): void {
   throw new PactoError('PLUGIN_PROTOCOL', `plugin ${name} does not keep to the protocol: ${lines.join('\n')}`);
 }
 
-function fileResult({ path, status, file, before }: OutputChange, mode: GenerateResult['mode']): GeneratedFileResult {
+function fileResult(change: OutputChange, mode: GenerateResult['mode']): GeneratedFileResult {
+  const { path, status, file, before, foreign } = change;
   const bits = file?.mode;
   const after = file === undefined || mode === 'write' ? undefined : textOf(file.bytes);
   const old = before === undefined ? undefined : textOf(before);
@@ -151,6 +155,7 @@ function fileResult({ path, status, file, before }: OutputChange, mode: Generate
     status,
     ...(file === undefined ? {} : { size: file.bytes.length }),
     ...(bits === undefined ? {} : { mode: bits.toString(8).padStart(4, '0') }),
+    ...(foreign === undefined ? {} : { foreign }),
     ...(status === 'added' && mode === 'dry-run' && after !== undefined ? { content: after } : {}),
     ...(status === 'changed' && after !== undefined && old !== undefined && old !== after
       ? { diff: unifiedDiff(old, after) }

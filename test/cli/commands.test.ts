@@ -292,9 +292,9 @@ describe('pacto pack', () => {
 
   it('says so where the output cannot be written', async () => {
     const cwd = workspace({ 'pacto.yaml': 'pactoVersion: "1.0"\nservice: {name: a, version: 1.0.0}\n' });
-    const { code, stderr } = await pacto(['pack', '-o', 'gone/a.tar.gz'], { cwd });
+    const { code, stderr } = await pacto(['pack', '-o', 'pacto.yaml/a.tar.gz'], { cwd });
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^error OUTPUT_UNWRITABLE .*gone.*\nhint .*-o/);
+    expect(stderr).toMatch(/^error OUTPUT_UNWRITABLE .*pacto\.yaml.*\nhint .*-o/);
   });
 });
 

@@ -17,9 +17,11 @@ export interface OutputChange {
   /** What was generated; absent for what is not any more. */
   readonly file?: OutputFile;
   /** What is there; absent where it is added. */
-  readonly before?: Uint8Array;
+  readonly before?: Buffer;
   /** Whether it is, or will be, executable and was not, or the other way round. */
   readonly modeChanged?: true;
+  /** It has other content, and nothing says that a generator wrote it. */
+  readonly foreign?: true;
 }
 
 export interface OutputPlan {
@@ -60,9 +62,14 @@ export function planOutput(
   if (status !== undefined && !status.isDirectory()) throw inTheWay(directory, 'is not a directory');
 
   const folders = new Map<string, boolean>();
-  const changes = files.map((file) => changeOf(root, directory, file, folders));
+  const record = status === undefined || owner === undefined ? new Map() : recordIn(root, directory);
+  const recorded = new Set([...record.values()].flatMap((owned) => [...owned]));
+  const changes = files.map((file) => {
+    const change = changeOf(root, directory, file, folders);
+    const isForeign = change.before?.equals(file.bytes) === false && !recorded.has(file.path);
+    return isForeign ? { ...change, foreign: true as const } : change;
+  });
   if (owner === undefined) return { directory: root, changes };
-  const record = status === undefined ? new Map() : recordIn(root, directory);
   const paths = files.map(({ path }) => path);
   const stale = staleFiles(record, owner, paths).flatMap((path) => {
     const before = staleFile(root, directory, path, folders);
@@ -77,9 +84,16 @@ export function planOutput(
   };
 }
 
-/** Writes what differs: all of it or nothing. Throws OUTPUT_UNWRITABLE. */
-export function writeOutput(plan: OutputPlan): void {
+/**
+ * Writes what differs: all of it or nothing. Throws OUTPUT_UNWRITABLE; and ALREADY_EXISTS where that would replace what
+ * no generator wrote, unless `force` is set.
+ *
+ * @param shown the directory as the user named it
+ */
+export function writeOutput(plan: OutputPlan, shown: string, force: boolean): void {
   const { changes, directory, record } = plan;
+  const foreign = force ? [] : changes.flatMap(({ path, foreign = false }) => (foreign ? [join(shown, path)] : []));
+  if (foreign.length > 0) throw wouldReplace(foreign);
   const files = changes.flatMap(({ file, status }) => (file === undefined || status === 'unchanged' ? [] : [file]));
   const removed = changes.flatMap(({ path, status }) => (status === 'removed' ? [path] : []));
   if (files.length === 0 && removed.length === 0 && record === undefined) return;
@@ -93,6 +107,21 @@ export function writeOutput(plan: OutputPlan): void {
     const message = `nothing was written: ${directory} cannot be written: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
   }
+}
+
+/** As many files as an error names. */
+const maxNamed = 10;
+
+function wouldReplace(places: readonly string[]): PactoError {
+  const [first = ''] = places;
+  const others = places.length > maxNamed ? [`and ${places.length - maxNamed} more`] : [];
+  const message =
+    places.length === 1
+      ? `nothing was written: ${first} has other content, and nothing says that a generator wrote it`
+      : `nothing was written: these have other content, and nothing says that a generator wrote them\n${[...places.slice(0, maxNamed), ...others].join('\n')}`;
+  return new PactoError('ALREADY_EXISTS', message, {
+    hint: '--dry-run shows what differs. Choose another place with -o, or replace what is there with --force.',
+  });
 }
 
 function changeOf(root: string, directory: string, file: OutputFile, folders: Map<string, boolean>): OutputChange {

@@ -5,9 +5,10 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode, Format } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
-import { bundleFrom, docOutput, makeRoom, withoutItself } from '../doc-output.ts';
+import { bundleFrom, docOutput, withoutItself } from '../doc-output.ts';
 import { readPicture } from '../doc-pictures.ts';
 import { orElsewhere } from '../elsewhere.ts';
+import { makeRoom, outputPlace } from '../output-place.ts';
 import { nodePorts } from '../ports.ts';
 import { progress } from '../progress.ts';
 import { usageError } from '../usage.ts';
@@ -18,7 +19,7 @@ const maxTold = 20;
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   if (args.flag('serve')) return (await import('./doc-serve.ts')).runServing(context, args);
   if (args.text('port') !== undefined) throw usageError('--port needs --serve', 'Without it nothing listens.');
-  const output = args.text('output');
+  const output = outputPlace(args);
   const format = documentFormat(context.format);
   const typed = args.typed.findLast(({ name }) => name === 'output-format')?.value;
   const wanted = { format, typed: typed === undefined ? undefined : format };
@@ -39,7 +40,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   await orElsewhere(
     (async () => {
       context.signal.throwIfAborted();
-      makeRoom(place, context.cwd);
+      if (!place.isStream) makeRoom(place.path, context.cwd);
       await ports.writeFile(place.path, bytes);
     })(),
   );
@@ -59,10 +60,12 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
 }
 
 /** The document says why in few words, and JSON has it all. */
-function tellUnresolved({ note }: Context, { graph }: DocResult): void {
+function tellUnresolved({ warn }: Context, { graph }: DocResult): void {
   const missing = graph.edges.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, ...error }]));
-  for (const { name, message } of missing.slice(0, maxTold)) note(`${name} could not be resolved: ${message}`);
-  if (missing.length > maxTold) note(`${missing.length - maxTold} more could not be resolved`);
+  for (const { name, code, message } of missing.slice(0, maxTold)) {
+    warn(`${code} "${name}" cannot be resolved: ${message}`);
+  }
+  if (missing.length > maxTold) warn(`GRAPH_INCOMPLETE ${missing.length - maxTold} more cannot be resolved`);
 }
 
 function documentFormat(format: Format): DocWrittenResult['format'] {

@@ -7,6 +7,7 @@ import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { orElsewhere } from '../elsewhere.ts';
+import { outputPlace } from '../output-place.ts';
 import { pluginOptions, pluginTimeout } from '../plugin-options.ts';
 import { nodePorts } from '../ports.ts';
 import { usageError } from '../usage.ts';
@@ -17,7 +18,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const [check, dryRun, output, timeout] = [
     args.flag('check'),
     args.flag('dry-run'),
-    args.text('output'),
+    outputPlace(args),
     pluginTimeout(args),
   ];
   if (check && dryRun) {
@@ -25,6 +26,9 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
       '--check and --dry-run do not go together',
       'Both write nothing; --check fails where something differs.',
     );
+  }
+  if (check && args.flag('force')) {
+    throw usageError('--check and --force do not go together', 'Without --check, --force replaces what differs.');
   }
   if (check && args.flag('prune')) {
     throw usageError('--check and --prune do not go together', 'Without --check, --prune removes what is stale.');
@@ -37,6 +41,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
       plugin,
       options: pluginOptions(plugin, args, settings),
       prune: args.flag('prune'),
+      force: args.flag('force'),
       mode: check ? 'check' : dryRun ? 'dry-run' : 'write',
       ...(output === undefined ? {} : { output }),
       ...(timeout === undefined ? {} : { timeout }),

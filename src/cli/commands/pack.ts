@@ -7,15 +7,19 @@ import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { orElsewhere } from '../elsewhere.ts';
+import { makeRoom, outputPlace } from '../output-place.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const list = args.flag('list');
-  const output = args.text('output');
+  const output = outputPlace(args);
   const input = { ...contractInput(args), list, ...(output === undefined ? {} : { output }) };
   const ports = nodePorts(context, args);
-  const writeFile: typeof ports.writeFile = (path, bytes) => orElsewhere(ports.writeFile(path, bytes));
-  const result = await pack({ ...ports, writeFile }, input);
+  const writeFile: typeof ports.writeFile = async (path, bytes) => {
+    makeRoom(path, context.cwd);
+    await ports.writeFile(path, bytes);
+  };
+  const result = await orElsewhere(pack({ ...ports, writeFile }, input));
   if (context.format === 'json') context.print(renderJson(result));
   else context.print(list ? renderPackList(result, context.colour ? coloured : plain) : renderPacked(result));
   return result.problems === undefined ? 0 : 1;

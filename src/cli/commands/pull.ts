@@ -8,10 +8,11 @@ import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { orElsewhere } from '../elsewhere.ts';
+import { outputPlace } from '../output-place.ts';
 import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  const output = args.text('output');
+  const output = outputPlace(args);
   const ports = {
     ...nodePorts(context, args),
     async createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>, replace: boolean) {

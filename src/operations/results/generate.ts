@@ -14,7 +14,7 @@ export interface GenerateResult {
   readonly outputDir: string;
   /** `write`, or what was asked for instead. */
   readonly mode: 'write' | 'check' | 'dry-run';
-  /** Whether everything was there already, with the same content. */
+  /** Whether the directory holds what was generated, and nothing stale: as it was found, or as it was written. */
   readonly upToDate: boolean;
   /** How many files the plugin gave. */
   readonly filesCount: number;
@@ -36,6 +36,8 @@ export interface GeneratedFileResult {
   readonly size?: number;
   /** Permission bits that the plugin asks for, in octal: `0755`. */
   readonly mode?: string;
+  /** There was other content, and nothing says that a generator wrote it: it is replaced only by force. */
+  readonly foreign?: true;
   /** In a dry run: the text of a file that is added. */
   readonly content?: string;
   /** With check and in a dry run: how a text that is changed differs, in the unified format. */

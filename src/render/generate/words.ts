@@ -31,13 +31,14 @@ export function directoryOf({ outputDir }: GenerateResult): string {
 
 /** Size, permissions, and why nothing more is shown of a file. */
 export function detailsOf(
-  { size, mode, status, content, diff }: GeneratedFileResult,
+  { size, mode, status, content, diff, foreign }: GeneratedFileResult,
   run: GenerateResult['mode'],
 ): string {
   const isOpaque = run !== 'write' && (status === 'changed' || (status === 'added' && run === 'dry-run'));
   const details = [
     ...(size === undefined ? [] : [count(size, 'byte')]),
     ...(mode === undefined ? [] : [`mode ${mode}`]),
+    ...(foreign === true && run === 'dry-run' ? ['not known to be generated, replaced only with --force'] : []),
     ...(isOpaque && content === undefined && diff === undefined ? ['no text that differs'] : []),
   ];
   return details.length === 0 ? '' : `(${details.join(', ')})`;
