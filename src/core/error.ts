@@ -62,6 +62,12 @@ export const errorKinds = {
     retryable: false,
     hint: 'Change the files or .pactoignore; `pacto pack --list` shows what would travel, and what cannot.',
   },
+  INVALID_DESCRIPTION: {
+    exit: 1,
+    httpStatus: 422,
+    retryable: false,
+    hint: 'Mend what describes the interface, or start without --from.',
+  },
   INVALID_REFERENCE: {
     exit: 2,
     httpStatus: 400,

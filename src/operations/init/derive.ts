@@ -1,5 +1,6 @@
 import { type InterfaceType, starters } from '../../core/authoring/starters.ts';
 import type { Bundle } from '../../core/contract/bundle.ts';
+import { formatVersion, parseVersion } from '../../core/contract/version.ts';
 import { positionOf } from '../../core/document/lines.ts';
 import { PactoError } from '../../core/error.ts';
 import type { InterfaceFile, InterfaceProblem } from '../../core/interface/model.ts';
@@ -10,6 +11,8 @@ import type { NewInterface } from './contract-text.ts';
 /** An interface made from a description, and the files to copy for it, by their path in the new bundle. */
 export interface Derived {
   readonly declared: NewInterface;
+  /** The version that the description gives itself, where it is a semantic one. */
+  readonly version?: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -37,8 +40,8 @@ const healthPaths = [
 /**
  * Makes an interface from a description.
  *
- * Throws FILE_UNREADABLE, USAGE for a format that says nothing about an interface, INVALID_BUNDLE for a description
- * that is broken.
+ * Throws FILE_UNREADABLE, USAGE for a format that says nothing about an interface, INVALID_DESCRIPTION for one that is
+ * broken.
  *
  * @param folder the directory in which the description lies; what it refers to is copied with it
  * @param shown what to call the file in messages
@@ -57,7 +60,9 @@ export function deriveInterface(folder: Bundle, file: string, shown: string): De
   }
   const { name, port } = starters[type];
   const healthPath = healthPathOf(read);
+  const version = versionOf(read);
   return {
+    ...(version === undefined ? {} : { version }),
     declared: {
       name,
       type,
@@ -86,9 +91,14 @@ function brokenDescription(shown: string, problems: readonly InterfaceProblem[],
     const { line, column } = positionOf(source.text, place ?? { start: 0, end: 0 }, file);
     return `${file}:${line}:${column} ${message}`;
   });
-  return new PactoError('INVALID_BUNDLE', `${shown} is broken:\n${lines.join('\n')}`, {
-    hint: 'Mend the description, or start without --from.',
-  });
+  return new PactoError('INVALID_DESCRIPTION', `${shown} is broken:\n${lines.join('\n')}`);
+}
+
+/** The `info.version` of OpenAPI and AsyncAPI, as the contract format wants versions; others say something else. */
+function versionOf({ document }: InterfaceFile): string | undefined {
+  const version = member(member(document?.value, 'info'), 'version');
+  const parsed = typeof version === 'string' ? parseVersion(version) : undefined;
+  return parsed !== undefined && formatVersion(parsed) === version ? version : undefined;
 }
 
 /** The path of a health check that an OpenAPI document describes. */
