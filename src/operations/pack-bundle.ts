@@ -1,5 +1,6 @@
 import { quoted } from '../core/archive/names.ts';
-import { packFiles, sizeProblem } from '../core/archive/pack.ts';
+import { packFiles } from '../core/archive/pack.ts';
+import { sizeProblem } from '../core/archive/size.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { type BundleContents, bundleContents } from '../core/contract/contents.ts';
 import type { Contract } from '../core/contract/model.generated.ts';

@@ -20,7 +20,8 @@ export interface PackInput extends ContractInput {
 export async function pack(ports: Ports, input: PackInput): Promise<PackResult> {
   const { bundle, read, overridden } = await openContract(ports, input);
   const validation = await validateContract(read, { bundle, open: ports.open, upTo: 'semantic' });
-  const { contract } = validation;
+  const { contract, unknown } = validation;
+  if (unknown !== undefined) throw unknown;
   if (!validation.valid || contract === undefined || !read.ok) return refuse(input.reference, validation);
 
   const { name, version } = contract.service;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createOpenBundle } from '../../src/adapters/bundle/open.ts';
 import { sha256 } from '../../src/adapters/files/digest.ts';
 import { readUserFile } from '../../src/adapters/files/read.ts';
-import { contractFile, memoryBundle } from '../../src/core/contract/bundle.ts';
+import { type Bundle, contractFile, type FileRead, memoryBundle } from '../../src/core/contract/bundle.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { Ports } from '../../src/operations/ports.ts';
 import type { ValidateInput } from '../../src/operations/validate.ts';
@@ -14,7 +14,7 @@ import { root } from './run.ts';
 export const casesDirectory = path.join(root, 'test', 'cases');
 
 /** Files of a case directory that are about the case and no part of its bundle. */
-const aboutTheCase = new Set(['expect', 'args', 'origin', 'explain']);
+const aboutTheCase = new Set(['expect', 'args', 'origin', 'explain', 'reads']);
 
 /** Names of the folders in a directory, sorted. */
 export function foldersIn(directory: string): string[] {
@@ -63,14 +63,15 @@ export function caseInput(directory: string): ValidateInput {
 
 /**
  * Ports for a case, as if the user stood in its directory. A file `origin` with the word `registry` makes the bundle
- * one that was pulled.
+ * one that was pulled; a file `reads` lists files that are there and cannot be read, or
+ * are too large: `PATH unreadable`, `PATH too-large`.
  */
 export function casePorts(directory: string): Ports {
   const open = createOpenBundle({ cwd: directory });
   const pulled = linesOf(directory, 'origin').includes('registry');
   return {
     open: async (reference, from) => {
-      if (!pulled || from !== undefined) return open(reference, from);
+      if (!pulled || from !== undefined) return refusing(await open(reference, from), linesOf(directory, 'reads'));
       const label = 'oci://registry.example.com/case:1.0.0';
       return memoryBundle(bundleFiles(directory), { kind: 'registry', label, contractPath: contractFile });
     },
@@ -83,6 +84,20 @@ export function casePorts(directory: string): Ports {
       throw new Error('a case asks no repository');
     },
     note: () => undefined,
+  };
+}
+
+function refusing(bundle: Bundle, lines: readonly string[]): Bundle {
+  const refused = new Map(lines.map((line) => [line.split(' ')[0], line.split(' ')[1]]));
+  const mebibyte = 1024 * 1024;
+  return {
+    ...bundle,
+    read(file): FileRead {
+      const how = refused.get(file);
+      if (how === 'unreadable') return { kind: 'unreadable', reason: 'permission denied' };
+      if (how === 'too-large') return { kind: 'too-large', size: 70 * mebibyte, limit: 64 * mebibyte };
+      return bundle.read(file);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { PactoError } from '../error.ts';
 import { gzip } from './gzip.ts';
 import { archiveLimits, nameProblem, nameRegister, quoted } from './names.ts';
+import { mebibytes, sizeProblem } from './size.ts';
 import { type TarEntry, tarEntries, writeTar } from './tar.ts';
 
 export interface PackedBundle {
@@ -38,16 +39,6 @@ function packingProblem(entries: readonly TarEntry[]): string | undefined {
   return total > archiveLimits.totalBytes ? tooLarge(total) : undefined;
 }
 
-/** Why a file of so many bytes cannot be in a bundle, after its name; undefined if it can. */
-export function sizeProblem(bytes: number): string | undefined {
-  if (bytes <= archiveLimits.fileBytes) return undefined;
-  return `has ${mebibytes(bytes)}; a file in a bundle has at most ${mebibytes(archiveLimits.fileBytes)}`;
-}
-
 function tooLarge(size: number): string {
   return `the bundle has ${mebibytes(size)}; an archive holds at most ${mebibytes(archiveLimits.totalBytes)}`;
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.ceil((bytes / 1024 / 1024) * 10) / 10} MiB`;
 }

@@ -45,7 +45,7 @@ export interface Enforcement {
   /** Pointers are into the contract as its author wrote it for violations, into the canonical one for references. */
   readonly reports: readonly (Report & { readonly code: string; readonly authored?: true })[];
   readonly enforced: number;
-  /** Set where a policy could not be fetched, so that the answer is unknown rather than no. */
+  /** Set where a policy could not be fetched or read, so that the answer is unknown rather than no. */
   readonly unknown?: PactoError;
   /** How many of the reports say only that. */
   readonly unreached: number;
@@ -79,6 +79,16 @@ export async function enforcePolicies(
     reports.push({ code, pointer, message, ...(help === undefined ? {} : { help }) });
   };
 
+  /** A file that is there and cannot be read leaves the answer open. */
+  const absent = (own: BundleFiles, path: string, pointer: string, label: string, missing: string) => {
+    const read = own.bundle.read(path);
+    if (read.kind !== 'unreadable') return unresolved(pointer, `${label}: ${missing}`);
+    const reason = `"${path}" cannot be read: ${read.reason}`;
+    unknown ??= new PactoError('FILE_UNREADABLE', reason);
+    unreached += 1;
+    unresolved(pointer, `${label}: ${reason}`);
+  };
+
   const apply = (file: SchemaFile, origin: string, path: string, pointer: string) => {
     if (!file.ok) {
       for (const { message, help } of file.problems) unresolved(pointer, `${origin}: "${path}": ${message}`, help);
@@ -101,7 +111,7 @@ export async function enforcePolicies(
         if (own.source(policy.schema).state === 'file') {
           apply(own.schemaFile(policy.schema, 'policy'), label, policy.schema, pointer);
         } else {
-          unresolved(pointer, `${label}: "${policy.schema}" is not in the bundle`);
+          absent(own, policy.schema, pointer, label, `"${policy.schema}" is not in the bundle`);
         }
       } else if (policy.ref !== undefined) {
         await follow(policy.ref, label, own, chain, `${pointer}`);
@@ -134,7 +144,8 @@ export async function enforcePolicies(
       return walk(step, () => pointer);
     }
     if (targetFiles.source(conventional).state !== 'file') {
-      return unresolved(pointer, `${label}: the bundle declares no policies and has no ${conventional}`);
+      const message = `the bundle declares no policies and has no ${conventional}`;
+      return absent(targetFiles, conventional, pointer, label, message);
     }
     apply(targetFiles.schemaFile(conventional, 'policy'), label, conventional, pointer);
   };

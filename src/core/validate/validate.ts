@@ -1,7 +1,7 @@
 import { type Bundle, lockFile, type OpenBundle } from '../contract/bundle.ts';
 import type { Contract } from '../contract/model.generated.ts';
 import type { ContractDocument, ContractRead, SourceNote } from '../contract/read.ts';
-import type { PactoError } from '../error.ts';
+import { PactoError } from '../error.ts';
 import { type Finding, type LayerName, layerNames } from '../finding.ts';
 import { isArray, isObject, type Json, member } from '../json.ts';
 import type { BundleFiles } from './bundle-files.ts';
@@ -47,7 +47,7 @@ export interface Validation {
   readonly filesChecked: number;
   readonly suppressed: number;
   readonly contract?: Contract & Json;
-  /** Why the answer is not known: a policy was out of reach and nothing else is wrong. */
+  /** Why the answer is not known: a file or a policy was out of reach and nothing else is wrong. */
   readonly unknown?: PactoError;
 }
 
@@ -104,6 +104,9 @@ export async function validateContract(read: ContractRead, options: ValidateOpti
         unreached = enforcement.unreached;
       }
     }
+    const unread = reports.filter(({ code }) => code === 'FILE_UNREADABLE');
+    unreached += unread.length;
+    if (unread[0] !== undefined) unknown ??= new PactoError('FILE_UNREADABLE', unread[0].message);
   }
 
   const { shown, suppressed } = locateAll(reports, rules, document, files?.files, options.ignore ?? []);

@@ -1,3 +1,4 @@
+import { mebibytes, sizeProblem } from '../../archive/size.ts';
 import type { Report } from '../../finding.ts';
 import { httpPaths } from '../../interface/read.ts';
 import { nearest } from '../../nearest.ts';
@@ -33,10 +34,45 @@ export const fileRules: readonly Rule[] = [
         if (read.kind === 'missing')
           yield { pointer, message: `"${path}" is not in the bundle`, ...similar(path, files) };
         if (read.kind === 'not-a-file') yield { pointer, message: `"${path}" is not a regular file` };
+      }
+    },
+  },
+  {
+    code: 'FILE_UNREADABLE',
+    layer: 'cross-field',
+    severity: 'error',
+    where: 'interfaces[].contract, configurations[].schema, policies[].schema',
+    when: 'the file is there and cannot be read, for want of permission for instance',
+    why: 'What is in it is not known: the contract is neither valid nor invalid, unless something else is wrong with it.',
+    *check(context) {
+      if (context.files === undefined) return;
+      for (const { pointer, path } of namedFiles(context)) {
+        const read = context.files.bundle.read(path);
         if (read.kind === 'unreadable') yield { pointer, message: `"${path}" cannot be read: ${read.reason}` };
+      }
+    },
+  },
+  {
+    code: 'FILE_TOO_LARGE',
+    layer: 'cross-field',
+    severity: 'error',
+    canBeMilder: true,
+    where: 'interfaces[].contract, configurations[].schema, policies[].schema',
+    when: 'the file has more than the 64 MiB that are read of one; a warning where it has more than the 10 MiB that can be packed and pushed',
+    why: 'A larger file is not looked at, and bundles with files of such a size are refused wherever they arrive.',
+    *check(context) {
+      if (context.files === undefined) return;
+      for (const { pointer, path } of namedFiles(context)) {
+        const read = context.files.bundle.read(path);
         if (read.kind === 'too-large') {
-          yield { pointer, message: `"${path}" has ${read.size} bytes; at most ${read.limit} are read` };
+          yield {
+            pointer,
+            message: `"${path}" has ${mebibytes(read.size)}; at most ${mebibytes(read.limit)} are read`,
+          };
         }
+        const problem = read.kind === 'file' ? sizeProblem(read.bytes.length) : undefined;
+        if (problem === undefined) continue;
+        yield { pointer, severity: 'warning', message: `"${path}" ${problem}`, help: 'pack and push will refuse it' };
       }
     },
   },
