@@ -49,7 +49,7 @@ export async function init(ports: InitPorts, input: InitInput): Promise<InitResu
   if (scaffold.configuration) {
     files.set('configuration/schema.json', encoder.encode(filled(configurationSchema, name)));
   }
-  files.set(contractFile, encoder.encode(contractText(name, scaffold, declared)));
+  files.set(contractFile, encoder.encode(contractText({ name, version: derived?.version }, scaffold, declared)));
 
   await ports.createDirectory(directory, files);
   const listed = [contractFile, ...[...files.keys()].filter((file) => file !== contractFile).sort(compareBytes)];

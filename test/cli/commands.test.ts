@@ -217,6 +217,17 @@ paths:
     expect(findings).toEqual([]);
   });
 
+  it.each([
+    ['openapi: 3.1.0\ninfo: {title: t, version: 2.4.0-rc.1}\npaths: {}\n', '2.4.0-rc.1'],
+    ['asyncapi: 3.0.0\ninfo: {title: t, version: 3.2.1}\n', '3.2.1'],
+    ['openapi: 3.1.0\ninfo: {title: t, version: v2}\npaths: {}\n', '0.1.0'],
+    ['openapi: 3.1.0\ninfo: {title: t, version: "1.0"}\npaths: {}\n', '0.1.0'],
+  ])('takes the version of a description where it is one: %j', async (description, version) => {
+    const cwd = workspace({ 'spec.yaml': description });
+    expect((await pacto(['init', 'a', '--from', 'spec.yaml'], { cwd })).code).toBe(0);
+    expect(readFileSync(path.join(cwd, 'a/pacto.yaml'), 'utf8')).toContain(`\n  version: ${version}\n`);
+  });
+
   it('takes protobuf for gRPC, and a health check only where one is described', async () => {
     const proto =
       'syntax = "proto3";\npackage a.v1;\nservice S { rpc Get(M) returns (M); }\nmessage M { string id = 1; }\n';

@@ -12,11 +12,22 @@ export interface NewInterface {
   readonly healthPath?: string;
 }
 
+/** Name and version of a new contract's service. */
+export interface NewService {
+  readonly name: string;
+  /** Default: 0.1.0. */
+  readonly version?: string | undefined;
+}
+
 /** The text of a new `pacto.yaml`. */
-export function contractText(name: string, scaffold: Scaffold, declared: NewInterface | undefined): string {
+export function contractText(
+  { name, version = '0.1.0' }: NewService,
+  scaffold: Scaffold,
+  declared: NewInterface | undefined,
+): string {
   const sections = [
     `${schemaComment}pactoVersion: "1.0"\n`,
-    `# ${scaffold.about}\nservice:\n  name: ${yamlText(name)}\n  version: 0.1.0\n  # owner: team/payments\n`,
+    `# ${scaffold.about}\nservice:\n  name: ${yamlText(name)}\n  version: ${version}\n  # owner: team/payments\n`,
     declared === undefined ? '' : interfaces(declared),
     scaffold.configuration ? 'configurations:\n  - name: app\n    schema: configuration/schema.json\n' : '',
     scaffold.runtime === '' ? '' : `${scaffold.runtime}${health(declared)}`,
