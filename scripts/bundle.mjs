@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { joinChunks } from './join-chunks.mjs';
 
 /** Absolute path of the checkout. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -93,21 +94,14 @@ const pagesInside = {
  */
 export async function bundle() {
   const [program, library, core, undici, mcp] = await Promise.all([
-    // One file, whose compiled code the launcher keeps; a module in it still runs only when it is first imported.
     build({
       ...shared,
       entryPoints: { program: 'src/cli/bin.ts' },
       outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
-      // A function, which the launcher calls.
-      banner: { js: '(function (require, module) {' },
-      footer: { js: '})' },
-      format: 'cjs',
+      splitting: true,
       // Names stay, so that the stack of a bug can be read.
       minifyWhitespace: true,
       external: ['node:*'],
-      // The launcher runs it as a script, and scripts cannot import: what is Node's own is required instead.
-      supported: { 'dynamic-import': false },
       plugins: [undiciApart('./undici.cjs'), mcpApart],
       write: false,
       metafile: true,
@@ -159,9 +153,15 @@ export async function bundle() {
       metafile: true,
     }),
   ]);
-  const programFiles = program.outputFiles.map(({ path, text }) => ({ path, contents: inAscii(text) }));
+  // One file, whose compiled code the launcher keeps.
+  const chunks = program.outputFiles.map((file) => ({ name: path.basename(file.path), text: file.text }));
+  const contents = inAscii(joinChunks(chunks, 'program.js'));
   const built = [library, core, undici, mcp].flatMap(({ outputFiles }) => outputFiles);
-  const files = [...programFiles, ...built.map(({ path, contents }) => ({ path, contents })), launcher(programFiles)];
+  const files = [
+    { path: path.join(root, 'dist', 'program.cjs'), contents },
+    ...built.map(({ path, contents }) => ({ path, contents })),
+    launcher(contents),
+  ];
   return { program: program.metafile, core: core.metafile, undici: undici.metafile, mcp: mcp.metafile, files };
 }
 
@@ -175,14 +175,10 @@ export function inAscii(script) {
   return new TextEncoder().encode(escaped);
 }
 
-/** @param {{ contents: Uint8Array }[]} program */
-function launcher([program]) {
+/** @param {Uint8Array} program */
+function launcher(program) {
   const text = readFileSync(new URL('launch.cjs', import.meta.url), 'utf8');
-  const digest = createHash('sha256')
-    .update(text)
-    .update(program?.contents ?? '')
-    .digest('hex')
-    .slice(0, 16);
+  const digest = createHash('sha256').update(text).update(program).digest('hex').slice(0, 16);
   return {
     path: path.join(root, 'dist', 'cli.cjs'),
     contents: new TextEncoder().encode(text.replace('PROGRAM_DIGEST', digest)),

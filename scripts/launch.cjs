@@ -28,7 +28,7 @@ if (next !== undefined) {
     if (code === 0 || code === 1) write(next, script.createCachedData());
   });
 }
-script.runInThisContext()(require, module);
+script.runInThisContext()(require);
 
 /**
  * One file for each program, engine and command, and one more for each of its first runs: a run adds the code that the
