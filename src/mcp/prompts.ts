@@ -51,12 +51,13 @@ const rows: readonly Prompt[] = [
     ],
     text: (given) => `Review a change of a Pacto contract.
 
-The contract as it was: ${given('old') ?? ''}
-The contract as it is: ${given('new') ?? '.'}
+The contract as it was (old): ${JSON.stringify(given('old') ?? '')}
+The contract as it is (new): ${JSON.stringify(given('new') ?? '.')}
 
 1. Call pacto_check on the contract as it is. Errors come first: without them mended, nothing else counts.
 2. Call pacto_diff with these two. Take its classes as they are; each change has a rule, a path and often a witness.
-3. If anything is BREAKING or POTENTIAL_BREAKING, call pacto_impact with ref, new and among ${given('among') ?? '.'}.
+3. If anything is BREAKING or POTENTIAL_BREAKING, call pacto_impact with these as ref and new, and with among
+   ${JSON.stringify([given('among') ?? '.'])}, which is where consumers are.
 4. Compare the version step with suggestedBump.
 
 Then answer in this order: a verdict in one sentence; a table of what breaks, for whom, and how to avoid it; what is
@@ -77,7 +78,7 @@ harmless, in one line; the version it should have. Name paths and consumers exac
     ],
     text: (given) => `Write a Pacto contract for the service ${given('service') ?? ''}.
 ${given('description') === undefined ? '' : `\nWhat its owner says: ${given('description')}\n`}
-Its directory: ${given('path') ?? '.'}
+Its directory: ${JSON.stringify(given('path') ?? '.')}
 
 1. Read the resource pacto://reference/contract.
 2. Look at the source for facts: ports, OpenAPI, AsyncAPI or proto files, configuration keys and their defaults, what it

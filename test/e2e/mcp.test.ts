@@ -146,7 +146,9 @@ describe.each(connections)('over %s, %s', (how, era) => {
       const { prompts } = await client.listPrompts();
       expect(prompts.map(({ name }) => name)).toEqual(['review_contract_change', 'write_contract']);
       const prompt = await client.getPrompt({ name: 'review_contract_change', arguments: { old: 'git:main' } });
-      expect(JSON.stringify(prompt.messages)).toContain('pacto_diff');
+      expect(prompt.messages[0]?.content).toMatchObject({
+        text: expect.stringMatching(/\(old\): "git:main"\n.*\(new\): "\."\n[\s\S]*pacto_diff[\s\S]*among\s+\["\."\],/),
+      });
       await expect(client.getPrompt({ name: 'review_contract_change' })).rejects.toThrow('needs old');
       await expect(client.getPrompt({ name: 'write_contract', arguments: { servise: 'x' } })).rejects.toThrow(
         'service',

@@ -49,15 +49,20 @@ const head = (version = '1.0.0') => `pactoVersion: "1.0" # kept\nservice:\n  nam
 const state = (type: string, durability: string, criticality = 'low') =>
   `runtime:\n  workload: service\n  state:\n    type: ${type}\n    persistence:\n      scope: local\n      durability: ${durability}\n    dataCriticality: ${criticality}\n`;
 
+const one = 'interfaces:\n  - name: api\n    type: http\n    port: 8080\n';
+const two = `${one}  - name: admin\n    type: http\n    port: 8081\n`;
+
 const cases: Readonly<Record<string, string>> = {
   NONCANONICAL_VERSION: head('v1.2.3'),
-  PORT_REQUIRED: `${head()}interfaces:\n  - name: api\n    type: http\n    visibility: public\n`,
+  PORT_REQUIRED: `${head()}interfaces:\n  - name: api\n    type: http\n    visibility: public # ours\n`,
   CONTRACT_REQUIRED: `${head()}interfaces:\n  - name: api\n    type: grpc\n    port: 9090\n`,
   EMPTY_COMPATIBILITY: `${head()}dependencies:\n  - name: other\n    ref: ./other\n    compatibility: ""\n`,
   SCALING_MIN_EXCEEDS_MAX: `${head()}scaling:\n  min: 5\n  max: 2\n`,
   SINGLE_REPLICA_CRITICAL: `${head()}${state('stateful', 'persistent', 'high')}scaling:\n  replicas: 1\n`,
   STATEFUL_SCALE_TO_ZERO: `${head()}${state('stateful', 'persistent')}scaling:\n  min: 0\n  max: 3\n`,
   STATELESS_PERSISTENT_CONFLICT: `${head()}${state('stateless', 'persistent')}`,
+  HEALTH_INTERFACE_NOT_FOUND: `${head()}${two}${state('stateless', 'ephemeral')}  health:\n    interface: ap\n    path: /health\n`,
+  METRICS_INTERFACE_NOT_FOUND: `${head()}${one}${state('stateless', 'ephemeral')}  metrics:\n    interface: web\n    path: /metrics\n`,
   CRITICAL_DATA_EPHEMERAL: `${head()}${state('stateful', 'ephemeral', 'high')}`,
 };
 
@@ -72,11 +77,25 @@ describe('the suggested edit', () => {
     await call('pacto_edit', suggestion?.call?.arguments ?? {});
     const after = await call('pacto_check', { ref });
     expect([...after.errors, ...after.warnings].map((finding) => finding.code)).not.toContain(code);
-    expect(readFileSync(path.join(top, ref, 'pacto.yaml'), 'utf8')).toContain('# kept');
+    const comments = text.match(/#.*/g) ?? [];
+    const written = readFileSync(path.join(top, ref, 'pacto.yaml'), 'utf8');
+    for (const comment of comments) expect(written).toContain(comment);
   });
 });
 
 describe('suggestions', () => {
+  it('guess no interface where several may be meant', async () => {
+    const health = '  health:\n    interface: gateway\n    path: /health\n';
+    writeTree(path.join(top, 'several'), {
+      'pacto.yaml': `${head()}${two}${state('stateless', 'ephemeral')}${health}`,
+    });
+    const { suggestions } = await call('pacto_check', { ref: 'several' });
+    expect(suggestions[0]).toMatchObject({
+      code: 'HEALTH_INTERFACE_NOT_FOUND',
+      call: { tool: 'pacto_list_interfaces' },
+    });
+  });
+
   it('end with checking again, until there is nothing to mend; then with comparing', async () => {
     writeTree(path.join(top, 'wrong'), { 'pacto.yaml': `${head()}interfacs: []\n` });
     const wrong = await call('pacto_check', { ref: 'wrong' });
