@@ -3,7 +3,6 @@ import { canonicalRegistry, registryHost } from '../../core/contract/registry-na
 import { copy } from '../../operations/copy.ts';
 import { copyWarnings, renderCopied } from '../../render/copy/text.ts';
 import { renderJson } from '../../render/json.ts';
-import { printable } from '../../render/printable.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +28,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     onProgress: (done, total, what) => shown[what].at(done, total),
     signal: context.signal,
   }).finally(end);
-  for (const warning of copyWarnings(result)) context.stderr.write(`Warning: ${printable(warning)}\n`);
+  for (const warning of copyWarnings(result)) context.warn(warning);
   const absolute = (directory: string) => resolve(context.cwd, directory);
   context.print(context.format === 'json' ? renderJson(result) : renderCopied(result, { absolute }));
   return 0;

@@ -56,8 +56,8 @@ async function amongOf(context: Context, args: Arguments, read: Progress): Promi
 async function tellUnresolved(context: Context, { dependencies }: DiffResult): Promise<void> {
   if (dependencies === undefined) return;
   if (dependencies.unresolved.length === 0 && dependencies.truncated === undefined) return;
-  const { unresolvedLines } = await import('../../render/diff/dependencies.ts');
-  for (const line of unresolvedLines(dependencies)) context.note(line);
+  const { unresolvedWarnings } = await import('../../render/diff/dependencies.ts');
+  for (const warning of unresolvedWarnings(dependencies)) context.warn(warning);
 }
 
 function diffInput(context: Context, args: Arguments): DiffInput {

@@ -1,6 +1,5 @@
 import { type GraphInput, graph } from '../../operations/graph.ts';
 import type { GraphResult } from '../../operations/results.ts';
-import { printable } from '../../render/printable.ts';
 import { coloured, plain } from '../../render/style.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
@@ -17,7 +16,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
   const work = graph(nodePorts(context, args), { ...input, signal: context.signal, onProgress: shown.at });
   const result = await work.finally(shown.end);
   if (context.format !== 'json') {
-    for (const { code, message } of result.warnings) context.stderr.write(`Warning: ${code} ${printable(message)}\n`);
+    for (const { code, message } of result.warnings) context.warn(`${code} ${message}`);
   }
   context.print(await render(context, result));
   if (result.error !== undefined && context.format !== 'json') context.stderr.write(errorText(result.error));

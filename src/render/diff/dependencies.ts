@@ -226,6 +226,12 @@ export function unresolvedLines(dependencies: Pick<DependencyChanges, 'unresolve
   ];
 }
 
+/** The same for standard error, with codes. */
+export function unresolvedWarnings(dependencies: Pick<DependencyChanges, 'unresolved' | 'truncated'>): string[] {
+  const codes = dependencies.unresolved.slice(0, shownChanges).map(({ code }) => code);
+  return unresolvedLines(dependencies).map((line, i) => `${codes[i] ?? 'GRAPH_INCOMPLETE'} ${line}`);
+}
+
 function unresolvedText({ side, name, message }: UnresolvedDependency): string {
   return `"${name}" of the ${side} side cannot be resolved: ${message}`;
 }
