@@ -63,6 +63,23 @@ describe('doc --serve', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('tells the terminal too that the contract is broken, and that it is well again', async () => {
+    await serve('--port', '0');
+    const said = async (text: RegExp) => {
+      let heard = '';
+      for await (const chunk of served?.stderr?.setEncoding('utf8').iterator({ destroyOnReturn: false }) ?? []) {
+        heard += chunk;
+        if (text.test(heard)) return;
+      }
+      throw new Error(`it ended, having said ${heard}`);
+    };
+    edit(/^service:/m, 'servce:');
+    await said(/pacto\.yaml:\d+:1 error SCHEMA_VIOLATION .*\n(.*\n)*error INVALID_CONTRACT /);
+    edit(/^servce:/m, 'service:');
+    await said(/^The page shows the contract again\.$/m);
+    expect(await end('SIGINT')).toBe(130);
+  });
+
   it('says that a port is taken, and what is wrong with the command', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

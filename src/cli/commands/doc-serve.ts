@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { contractInput } from '../contract-input.ts';
 import { readPicture } from '../doc-pictures.ts';
 import { nodePorts } from '../ports.ts';
+import { reportFailure } from '../report.ts';
 import { usageError } from '../usage.ts';
 
 /** Where the page is as long as nobody says otherwise, so that open tabs find it again. */
@@ -39,7 +40,12 @@ export async function runServing(context: Context, args: Arguments): Promise<Exi
   try {
     context.print(`Documentation of ${printable(origin.label)} at ${server.url}\n`);
     context.stderr.write(`${whatIsWatched(origin)}; Ctrl-C ends.\n`);
-    await tellChanges(server, origin, { files: input.values ?? [], cwd: context.cwd, signal: end });
+    const options = { files: input.values ?? [], cwd: context.cwd, signal: end };
+    const tell = createTeller(context, () => doc(ports, input));
+    await eachChange(origin, options, async (isFirst) => {
+      if (!isFirst) server.changed();
+      await tell();
+    });
   } finally {
     await server.close();
   }
@@ -71,10 +77,28 @@ function whatIsWatched({ kind, label }: BundleOrigin): string {
   return `${printable(label)} is no directory, so there is nothing to watch`;
 }
 
-async function tellChanges(
-  server: PageServer,
+/** Tells the terminal what the page shows in its place while the contract is wrong, and when it is well again. */
+function createTeller(context: Context, document: () => Promise<unknown>): () => Promise<void> {
+  let isBroken = false;
+  return async () => {
+    try {
+      await document();
+      if (isBroken) context.stderr.write('The page shows the contract again.\n');
+      isBroken = false;
+    } catch (error) {
+      if (context.signal.aborted) return;
+      if (!(error instanceof PactoError)) throw error;
+      reportFailure(error, context, { json: false, verbose: context.verbose, colour: context.colour });
+      isBroken = true;
+    }
+  };
+}
+
+/** Calls once at the start and after every change; where nothing can change it waits for the end. */
+async function eachChange(
   { kind, base }: BundleOrigin,
   options: { readonly files: readonly string[]; readonly cwd: string; readonly signal: AbortSignal },
+  changed: (isFirst: boolean) => Promise<void>,
 ): Promise<void> {
   const { signal } = options;
   if (kind !== 'directory' || base === undefined) {
@@ -84,7 +108,7 @@ async function tellChanges(
   }
   let isFirst = true;
   for await (const _ of fileChanges({ directory: base, ...options })) {
-    if (!isFirst) server.changed();
+    await changed(isFirst);
     isFirst = false;
   }
 }
