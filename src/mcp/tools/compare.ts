@@ -65,7 +65,7 @@ export const impactTool = defineTool({
   name: 'pacto_impact',
   title: 'Find who is hit',
   description:
-    'Finds who depends on a contract, directly and through others; with new, whom that version breaks, why, and what to do. Consumers are looked for among the given places.',
+    'Finds who depends on a contract, directly and through others; with new, whom that version breaks, why, and what to do. Consumers are looked for among the given places; those that may mean it by a name alone are under unclear.',
   input: {
     ref: contract,
     new: contract.describe('a new version of it, in the same forms'),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -39,6 +40,14 @@ describe('pacto_suggest_dependencies', () => {
       suggestions: [{ name: 'redis', ref: '../redis', compatibility: '^7.2.0', confidence: 'medium' }],
       open: ['configuration/schema.json: KAFKA_BROKERS points to Kafka, and there is no contract of one here'],
     });
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: directory, stdio: 'ignore' });
+    git('init', '-q');
+    git('add', '.');
+    git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-qm', 'one');
+    const committed = await own.result('pacto_suggest_dependencies', { path: 'git:HEAD:app', workspace: ['.'] });
+    expect(committed.suggestions).toMatchObject([{ name: 'redis' }]);
+    // What is committed cannot be edited.
+    expect(committed.suggestions).not.toMatchObject([{ call: expect.anything() }]);
     const [{ call }] = before.suggestions as [{ call: { tool: string; arguments: Record<string, unknown> } }];
     await own.result(call.tool, call.arguments);
     expect(await own.result('pacto_suggest_dependencies', { path: 'app' })).toMatchObject({

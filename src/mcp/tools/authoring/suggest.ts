@@ -1,3 +1,4 @@
+import { parseReference } from '../../../core/contract/reference.ts';
 import { suggestFor } from '../../../operations/suggest-dependencies.ts';
 import { z } from '../../sdk.ts';
 import { defineTool, readOnlyOpen } from '../../tool.ts';
@@ -53,15 +54,20 @@ export const suggestTool = defineTool({
   async run(call, given) {
     const input = { reference: given.path, text: given.contract, workspace: given.workspace };
     const result = await suggestFor({ ...call.ports, ...call }, input);
+    if (input.text !== undefined || !isEditable(result.ref)) return result;
     return {
       ...result,
       suggestions: result.suggestions.map((suggestion) => {
         const { ref, compatibility } = suggestion;
         const given = { path: result.ref, add_dependencies: [{ ref, compatibility }] };
-        return input.text === undefined
-          ? { ...suggestion, call: { tool: 'pacto_edit', arguments: given } }
-          : suggestion;
+        return { ...suggestion, call: { tool: 'pacto_edit', arguments: given } };
       }),
     };
   },
 });
+
+/** Neither what is published nor an archive can be edited. */
+function isEditable(reference: string): boolean {
+  const parsed = parseReference(reference, { inContract: false, exists: () => true });
+  return parsed.ok && parsed.reference.kind === 'local' && !/\.(?:tar\.gz|tgz|tar)$/i.test(reference);
+}
