@@ -1,5 +1,6 @@
 import { contractFile } from '../contract/bundle.ts';
 import type { ContractDocument, SourcePlace, SourceText } from '../contract/read.ts';
+import { formatVersion, parseVersion } from '../contract/version.ts';
 import { positionOf } from '../document/lines.ts';
 import { ExactNumber, numberText } from '../document/number.ts';
 import type { Finding, Place, Position, Related, Report, Span } from '../finding.ts';
@@ -88,7 +89,13 @@ function asWritten(message: string, { source, pointer }: SourcePlace): string {
   const read = numberText(value);
   return message
     .replace(`found ${read})`, `found ${written})`)
-    .replace(`quote it: "${read}"`, `quote it: "${written}"`);
+    .replace(`quote it: "${read}"`, `quote it: "${pointer === '/service/version' ? asVersion(written) : written}"`);
+}
+
+/** Advice to quote `1.0` would lead to a warning to write `1.0.0`. */
+function asVersion(written: string): string {
+  const version = parseVersion(written);
+  return version === undefined ? written : formatVersion(version);
 }
 
 function spanOf({ source, pointer }: SourcePlace, onKey: boolean): { span: Span; anchor?: Span } {
