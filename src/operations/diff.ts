@@ -59,10 +59,12 @@ async function compared(ports: Ports, input: DiffInput): Promise<Comparison> {
   await checkWaivers(input.waivers ?? []);
   const reference = besides(input.new.reference, input.old.reference);
   const named = { ...input.new, reference };
+  // What stands first on the command line is told first, unless it need not be there.
+  const told = input.allowMissingOld === true ? 'this' : 'other';
   // Which of the published versions is the old one, only the new one can tell.
   const after = await (input.againstPublished === true
     ? openSide(ports, named)
-    : openSideBeside(ports, named, input.old));
+    : openSideBeside(ports, named, input.old, told));
   const fresh = identity(reference, after);
   const old = await openOld(ports, input, fresh.version);
   if (old === undefined) {

@@ -13,6 +13,7 @@ import {
 } from '../../core/contract/bundle.ts';
 import { PactoError } from '../../core/error.ts';
 import { fileLimit } from '../file-system.ts';
+import { contractsBelow } from './contracts-below.ts';
 import { git, gitBlob } from './git-command.ts';
 import { unreadableContract } from './unreadable.ts';
 
@@ -70,11 +71,14 @@ export async function openInRevision(from: GitRevision, path: string): Promise<B
   const shownFolder = isFolder ? shown : posix.dirname(shown);
   const contractPath = `git:${from.name}:${posix.join(shownFolder, contractFile)}`;
   const revision = { ...from, folder, shownFolder };
-  const bundle = revisionBundle(await listing(from, folder), { kind: 'git', label, contractPath, revision });
+  const tree = await listing(from, folder);
+  const bundle = revisionBundle(tree, { kind: 'git', label, contractPath, revision });
   const contract = bundle.read(contractFile);
   if (contract.kind === 'file') return bundle;
   if (contract.kind !== 'missing') throw unreadableContract(contract, contractPath);
-  throw new PactoError('CONTRACT_NOT_FOUND', `no ${contractFile} in ${label}`);
+  const below = [...tree.keys()].filter((file) => file.endsWith(`/${contractFile}`)).map(folderOf);
+  const hint = contractsBelow(below.map((one) => `git:${from.name}:${posix.join(shownFolder, one)}`));
+  throw new PactoError('CONTRACT_NOT_FOUND', `no ${contractFile} in ${label}`, hint === undefined ? {} : { hint });
 }
 
 async function unknownRevision(cwd: string, name: string): Promise<PactoError> {

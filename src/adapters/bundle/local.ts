@@ -3,14 +3,12 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { type Bundle, contractFile } from '../../core/contract/bundle.ts';
 import { PactoError } from '../../core/error.ts';
 import { readRegularFile, systemReason } from '../file-system.ts';
+import { contractsBelow } from './contracts-below.ts';
 import { directoryBundle } from './directory.ts';
 import { unreadableContract } from './unreadable.ts';
 
 /** Names that people give a contract by mistake. */
 const misnamed = /^(pacto\.ya?ml(\.txt)?|pacto\.json|pacto)$/i;
-
-/** Folders named in a hint at most. */
-const shownFolders = 3;
 
 /**
  * A directory, a pacto.yaml or a packed archive on disk. `base` is what a relative `path` is relative to; names in
@@ -73,9 +71,7 @@ function missingHint(directory: string, shown: string): string | undefined {
     .filter((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, contractFile)))
     .map((entry) => posix(join(shown, entry.name)))
     .sort();
-  if (below.length === 0) return undefined;
-  const more = below.length > shownFolders ? `, and ${below.length - shownFolders} more` : '';
-  return `There are contracts in ${below.slice(0, shownFolders).join(', ')}${more}.`;
+  return contractsBelow(below);
 }
 
 /** A directory's entries; none where it cannot be listed, which the missing contract already explains. */

@@ -22,24 +22,28 @@ export async function openSide(ports: Ports, input: ContractInput): Promise<Open
 }
 
 /**
- * The first of two sides. Where it cannot be reached the other one is looked at all the same: if that violates the schema,
- * this is known, and comes before what nobody knows. Throws as {@link openSide}.
+ * The first of two sides that is looked at. Where it cannot be reached the other one is looked at all the same: if that
+ * violates the schema, this is known, and comes before what nobody knows. Throws as {@link openSide}.
+ *
+ * @param told which failure to tell where neither can be reached
  */
-export async function openSideBeside(ports: Ports, input: ContractInput, other: ContractInput): Promise<OpenedSide> {
+export async function openSideBeside(
+  ports: Ports,
+  input: ContractInput,
+  other: ContractInput,
+  told: 'this' | 'other' = 'this',
+): Promise<OpenedSide> {
   try {
     return await openSide(ports, input);
   } catch (error) {
-    if (error instanceof PactoError && error.exit === 3) await throwIfInvalid(ports, other);
+    if (!(error instanceof PactoError) || error.exit !== 3) throw error;
+    try {
+      await openSide(ports, other);
+    } catch (failure) {
+      const isKnown = failure instanceof InvalidContract || !(failure instanceof PactoError);
+      if (isKnown || told === 'other') throw failure;
+    }
     throw error;
-  }
-}
-
-async function throwIfInvalid(ports: Ports, input: ContractInput): Promise<void> {
-  try {
-    await openSide(ports, input);
-  } catch (error) {
-    // That neither can be reached is said of the first one.
-    if (error instanceof InvalidContract || !(error instanceof PactoError)) throw error;
   }
 }
 
