@@ -161,6 +161,35 @@ describe('generate', () => {
     expect(statSync(path.join(cwd, 'x-output/old/b')).mtimeMs).toBe(mtimeMs);
   });
 
+  it('replaces what no generator wrote only with --force, and then knows it', async () => {
+    const { cwd, plugin, run, tree } = place();
+    writeTree(cwd, { 'x-output/a': 'mine', 'x-output/same': 'S' });
+    const answer = (a: string) => [
+      { path: 'a', content: a },
+      { path: 'b', content: '2' },
+      { path: 'same', content: 'S' },
+    ];
+    plugin('x', answering(answer('1')));
+    const refused = await run(['generate', 'x', 'shop']);
+    expect([refused.code, refused.stderr]).toEqual([
+      3,
+      `error ALREADY_EXISTS nothing was written: ${path.join('x-output', 'a')} has other content, and nothing says that a generator wrote it\n` +
+        'hint --dry-run shows what differs. Choose another place with -o, or replace what is there with --force.\n',
+    ]);
+    expect(tree()).toEqual({ a: 'mine', same: 'S' });
+    expect((await run(['generate', 'x', 'shop', '--dry-run'])).stdout).toMatch(/changed +a \(.*only with --force\)/);
+    expect((await run(['generate', 'x', 'shop', '--check'])).code).toBe(1);
+
+    const forced = await run(['generate', 'x', 'shop', '--force', '--output-format', 'json']);
+    expect(JSON.parse(forced.stdout)).toMatchObject({
+      upToDate: true,
+      files: [{ path: 'a', foreign: true }, { path: 'b' }, { path: 'same' }],
+    });
+    plugin('x', answering(answer('10')));
+    expect((await run(['generate', 'x', 'shop'])).code).toBe(0);
+    expect(tree()).toEqual({ '.pacto-generated': record('a', 'b', 'same'), a: '10', b: '2', same: 'S' });
+  });
+
   it('writes for several services into one directory', async () => {
     const { cwd, plugin, run, tree } = place();
     writeTree(cwd, { 'cart/pacto.yaml': contract.replace('shop', 'cart') });
@@ -317,6 +346,7 @@ describe('generate', () => {
     plugin('x', text);
     const { code, stdout, stderr } = await run(['generate', 'x', 'shop', '--timeout', '1']);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('hint Nothing was written. `pacto plugins check x` ');
     if (typeof message === 'string') expect(stderr).toContain(message);
     else expect(stderr).toMatch(message);
     expect(tree()).toBeUndefined();

@@ -47,7 +47,7 @@ describe('hints', () => {
     ['--set', ['explain', '.', '--set', 'foo.bar=1']],
   ])('are beside findings at the flag that was given: %s', async (flag, args) => {
     const { code, stderr } = await pacto(args, { cwd: workspace({ 'pacto.yaml': contract() }) });
-    expect(stderr).toMatch(new RegExp(`^${flag}:1:1 error SCHEMA_VIOLATION `));
+    expect(stderr).toMatch(new RegExp(`^${flag} foo\\.bar:1:1 error SCHEMA_VIOLATION `));
     expect(code).toBe(1);
   });
 
