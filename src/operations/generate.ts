@@ -3,7 +3,7 @@ import { type OutputChange, planOutput, writeOutput } from '../adapters/plugins/
 import { withTemporaryDirectory, writeFiles } from '../adapters/plugins/temporary.ts';
 import type { Bundle } from '../core/contract/bundle.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
-import { PactoError } from '../core/error.ts';
+import { errorKinds, PactoError } from '../core/error.ts';
 import { unifiedDiff } from '../core/generate/line-diff.ts';
 import { protocolVersion } from '../core/generate/protocol.ts';
 import { validateContract } from '../core/validate/validate.ts';
@@ -135,14 +135,16 @@ function refuseAnswer(name: string, { problems, stderr }: Answer): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return;
+  const advice = (code: 'PLUGIN_FAILED' | 'PLUGIN_PROTOCOL') => ({ hint: errorKinds[code].hint.replace('NAME', name) });
   const said = stderr === '' ? '' : stderr.includes('\n') ? `\n${stderr}` : `: ${stderr}`;
   if (['runs', 'ends-well', 'in-time', 'output-size'].includes(first.rule)) {
-    throw new PactoError('PLUGIN_FAILED', `plugin ${name} ${first.message}${said}`);
+    throw new PactoError('PLUGIN_FAILED', `plugin ${name} ${first.message}${said}`, advice('PLUGIN_FAILED'));
   }
   const shown = errors.slice(0, maxShown).map(({ message }) => message);
   const more = errors.length > maxShown ? [`and ${errors.length - maxShown} more`] : [];
   const lines = first.rule === 'json' || errors.length === 1 ? [`${first.message}`] : ['', ...shown, ...more];
-  throw new PactoError('PLUGIN_PROTOCOL', `plugin ${name} does not keep to the protocol: ${lines.join('\n')}`);
+  const message = `plugin ${name} does not keep to the protocol: ${lines.join('\n')}`;
+  throw new PactoError('PLUGIN_PROTOCOL', message, advice('PLUGIN_PROTOCOL'));
 }
 
 function fileResult(change: OutputChange, mode: GenerateResult['mode']): GeneratedFileResult {
