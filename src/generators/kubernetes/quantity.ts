@@ -6,12 +6,17 @@ const units: Readonly<Record<string, bigint>> = Object.fromEntries(
   ]),
 );
 
-/** What Kubernetes has against a quantity of memory or storage, or undefined: bytes are whole. */
+/** Less than any program or volume can do with: a unit was forgotten. Bytes. */
+const smallest = 1024n ** 2n;
+
+/** What is wrong with a quantity of memory or storage, or undefined. Kubernetes takes whole bytes. */
 export function bytesProblem(quantity: string): string | undefined {
   const [, whole = '0', fraction = '', unit = ''] = /^(\d+)(?:\.(\d+))?(.*)$/.exec(quantity) ?? [];
+  const divisor = 10n ** BigInt(fraction.length);
   const parts = BigInt(whole + fraction) * (units[unit] ?? 1n);
-  const isWhole = parts % 10n ** BigInt(fraction.length) === 0n;
-  return isWhole && unit !== 'm' ? undefined : 'that is not a whole number of bytes';
+  if (unit === 'm' || parts % divisor !== 0n) return 'that is not a whole number of bytes';
+  const isTiny = parts > 0n && parts < smallest * divisor;
+  return isTiny ? `that is ${parts / divisor} bytes; a unit such as Mi or Gi makes it more` : undefined;
 }
 
 /** The same for a size, which cannot be nothing. */

@@ -345,6 +345,8 @@ describe('what cannot be is refused', () => {
     [{}, { schedule: '0, * * * *' }, 'USAGE', /: "" is no minute$/],
     [{}, { memory: '0.1Ki' }, 'USAGE', /^--option memory cannot be "0.1Ki": that is not a whole number of bytes$/],
     [{}, { storage: '500m' }, 'USAGE', /: that is not a whole number of bytes$/],
+    [{}, { storage: '5' }, 'USAGE', /^--option storage cannot be "5": that is 5 bytes; a unit such as Mi or Gi/],
+    [{}, { memory: '1k' }, 'USAGE', /: that is 1000 bytes;/],
     [{}, { storage: '0.0Gi' }, 'USAGE', /: a volume is larger than nothing$/],
     [{}, { runAsUser: '2147483648' }, 'USAGE', /: Kubernetes has none above 2147483647$/],
     [{}, { namespace: 'My_Team' }, 'USAGE', /^--option namespace cannot be "My_Team"$/],
