@@ -82,12 +82,10 @@ export function checkResponse(value: Json | GenerateResponse, options: ResponseO
 type Complain = (rule: ProtocolRule, message: string, severity?: ProtocolProblem['severity']) => void;
 
 function filesOf(response: Json, complain: Complain, options: ResponseOptions): OutputFile[] {
-  const listed = member(response, 'files');
-  // The first plugins were written in Go, which prints an empty list as null.
-  if (listed === null) return [];
-  if (listed === undefined) {
-    // Taken for an empty list, it would make everything stale that was generated before.
-    complain('response', 'printed an object without files; where there are none, files is an empty list');
+  const listed = member(response, 'files') ?? null;
+  // The first plugins were written in Go, which prints an empty list as null and could leave it out.
+  if (listed === null) {
+    if (member(response, 'files') === undefined) complain('response', 'files is missing', 'warning');
     return [];
   }
   if (!isArray(listed)) {

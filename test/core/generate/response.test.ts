@@ -31,6 +31,7 @@ describe('an answer', () => {
   it.each([
     ['{"files":null}', []],
     ['{"files":[],"message":null}', []],
+    ['{}', ['warning response: files is missing']],
     [
       '{"files":[{"path":"a","content":"","contents":"x"}]}',
       ['warning response: nothing reads "contents" of files[0] ("a") (did you mean content?)'],
@@ -45,7 +46,6 @@ describe('an answer', () => {
 
   it.each<[text: string, problem: string]>([
     ['', 'error json: printed nothing'],
-    ['{}', 'error response: printed an object without files; where there are none, files is an empty list'],
     [' \n', 'error json: printed nothing'],
     ['hello', 'error json: printed something that is not JSON (line 1, column 1: '],
     ['{"files":[]} done', 'error json: printed something that is not JSON (line 1, column 14: '],
