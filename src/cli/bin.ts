@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { errorKinds } from '../core/error.ts';
 import type { Output } from './context.ts';
 import { main } from './main.ts';
 
@@ -6,7 +7,7 @@ const interruption = new AbortController();
 /** Exit codes of signals, as shells count them: 128 and the signal's number. */
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let interruptedBy: keyof typeof signals | undefined;
-/** Whoever read standard output has seen enough: `| head`. */
+/** Nothing more can be written to standard output: whoever read it has seen enough (`| head`), or the disk is full. */
 let isUnread = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -102,12 +103,14 @@ function writeAll(descriptor: number, text: string, failed: (error: NodeJS.Errno
 
 /** A reader that has seen enough is no failure, and no success either: the command's answer stands. A full disk is. */
 function outputFailed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') {
-    isUnread = true;
-    return;
-  }
-  process.stderr.write(`error OUTPUT_UNWRITABLE standard output cannot be written: ${error.message}\n`);
-  process.exit(3);
+  isUnread = true;
+  if (error.code === 'EPIPE') return;
+  void import('../adapters/file-system.ts').then(({ systemReason }) => {
+    const { hint } = errorKinds.OUTPUT_UNWRITABLE;
+    const message = `standard output cannot be written: ${systemReason(error)}`;
+    process.stderr.write(`error OUTPUT_UNWRITABLE ${message}\nhint ${hint}\n`);
+    process.exit(3);
+  });
 }
 
 function isTerminal(descriptor: number): boolean {

@@ -19,6 +19,8 @@ export interface CreateOptions {
   readonly replaceIfHolds?: string;
   /** Whether it is fine that the same files, and no others, are there already. */
   readonly acceptSame?: boolean;
+  /** What to call the directory in errors; default: its path. */
+  readonly shown?: string;
   /** What to do where something is there already, for the error. */
   readonly hint?: string;
 }
@@ -34,24 +36,23 @@ export interface CreateOptions {
 export async function createDirectory(
   directory: string,
   files: ReadonlyMap<string, Uint8Array>,
-  { replaceIfHolds, acceptSame = false, hint }: CreateOptions = {},
+  options: CreateOptions = {},
 ): Promise<void> {
   try {
-    create(directory, files, replaceIfHolds, hint);
+    create(directory, files, options);
   } catch (error) {
     const isThere = error instanceof PactoError && error.code === 'ALREADY_EXISTS';
-    if (!isThere || !acceptSame || !holdsExactly(directory, files)) throw error;
+    if (!isThere || options.acceptSame !== true || !holdsExactly(directory, files)) throw error;
   }
 }
 
 function create(
   directory: string,
   files: ReadonlyMap<string, Uint8Array>,
-  replaceIfHolds: string | undefined,
-  hint: string | undefined,
+  { replaceIfHolds, shown = directory, hint }: CreateOptions,
 ): void {
   const mayReplace = () => replaceIfHolds !== undefined && existsSync(join(directory, replaceIfHolds));
-  if (isTaken(directory) && !mayReplace()) throw alreadyExists(directory, hint);
+  if (isTaken(directory, shown) && !mayReplace()) throw alreadyExists(shown, hint);
   const created: string[] = [];
   const temporary = join(dirname(directory), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -69,8 +70,8 @@ function create(
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
     removeEmpty(created);
-    if (isTakenCode(error)) throw alreadyExists(directory, hint);
-    const message = `${directory} cannot be created: ${systemReason(error)}`;
+    if (isTakenCode(error)) throw alreadyExists(shown, hint);
+    const message = `${shown} cannot be made: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
   }
 }
@@ -136,7 +137,7 @@ function removeEmpty(folders: readonly string[]): void {
   }
 }
 
-function isTaken(directory: string): boolean {
+function isTaken(directory: string, shown: string): boolean {
   try {
     return readdirSync(directory).length > 0;
   } catch (error) {
@@ -144,7 +145,7 @@ function isTaken(directory: string): boolean {
     if (code === 'ENOENT') return false;
     // A file in its place, or on the way to it.
     if (code === 'ENOTDIR') return existsSync(directory);
-    throw new PactoError('OUTPUT_UNWRITABLE', `${directory} cannot be created: ${systemReason(error)}`, {
+    throw new PactoError('OUTPUT_UNWRITABLE', `${shown} cannot be made: ${systemReason(error)}`, {
       cause: error,
     });
   }

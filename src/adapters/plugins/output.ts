@@ -104,7 +104,7 @@ export function writeOutput(plan: OutputPlan, shown: string, force: boolean): vo
       removed: record === '' ? [...removed, recordFile] : removed,
     });
   } catch (error) {
-    const message = `nothing was written: ${directory} cannot be written: ${systemReason(error)}`;
+    const message = `nothing was written: ${shown} cannot be written: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
   }
 }

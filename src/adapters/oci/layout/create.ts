@@ -31,7 +31,7 @@ export function checkMarker(directory: string): { readonly kind: 'layout' | 'mis
 export async function ensureLayout(directory: string, label: string): Promise<void> {
   try {
     const status = statSync(directory, { throwIfNoEntry: false });
-    if (status === undefined) await createNew(directory);
+    if (status === undefined) await createNew(directory, label);
     else if (!status.isDirectory()) {
       throw new PactoError('INVALID_LAYOUT', `${label} is no image layout: it is not a directory`);
     }
@@ -45,13 +45,13 @@ export async function ensureLayout(directory: string, label: string): Promise<vo
   }
 }
 
-async function createNew(directory: string): Promise<void> {
+async function createNew(directory: string, label: string): Promise<void> {
   const files = new Map([
     [markerFile, marker],
     [indexFile, encode(emptyIndex)],
   ]);
   try {
-    await createDirectory(directory, files);
+    await createDirectory(directory, files, { shown: label });
     mkdirSync(join(directory, blobFolder));
   } catch (error) {
     // Another process made it at the same time.

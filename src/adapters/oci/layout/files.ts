@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PactoError } from '../../../core/error.ts';
 import { systemCode, systemReason } from '../../file-system.ts';
 
 export type StoredFile =
@@ -57,10 +58,15 @@ export function readStored(path: string, limit: number): StoredFile {
   }
 }
 
-/** The stamp of the file that is at a path now; undefined where there is none. */
+/** The stamp of the file that is at a path now; undefined where there is none. Throws FILE_UNREADABLE. */
 export function stampAt(path: string): string | undefined {
-  const status = lstatSync(path, { throwIfNoEntry: false });
-  return status && stampOf(status);
+  try {
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    return status && stampOf(status);
+  } catch (error) {
+    if (systemCode(error) === 'ENOTDIR') return undefined;
+    throw new PactoError('FILE_UNREADABLE', `${path} cannot be read: ${systemReason(error)}`, { cause: error });
+  }
 }
 
 /** Whoever replaces a file makes a new one; whoever writes into it changes its time or its size. */
