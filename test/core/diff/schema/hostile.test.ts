@@ -84,6 +84,12 @@ const narrowed: [name: string, old: Json, fresh: Json, undecided?: true][] = [
     { patternProperties: Object.fromEntries(count(100, (index) => [`^x.*${index}`, number])) },
     { patternProperties: Object.fromEntries(count(100, (index) => [`^x.*${index}`, integer])) },
   ],
+  [
+    '600 members that each need another one',
+    { dependentRequired: Object.fromEntries(count(600, (index) => [`a${index}`, ['x']])) },
+    { dependentRequired: Object.fromEntries(count(600, (index) => [`b${index}`, ['x']])) },
+    true,
+  ],
   ['an enum of 5,000 values', { enum: count(5000, (index) => index) }, { enum: count(4999, (index) => index) }],
   ['an alternative that is the whole again', { anyOf: [{ $ref: '#' }, string] }, { anyOf: [{ $ref: '#' }, integer] }],
   ['repetitions of repetitions', { pattern: '^(a{1,500}){1,500}$' }, { pattern: '^(a{1,499}){1,500}b?$' }, true],

@@ -21,6 +21,8 @@ export interface Parts {
 
 /** How deep alternatives are looked into before they are chosen. */
 const lookahead = 3;
+/** Choices that are looked through in the time of one step. */
+const choicesInStep = 8;
 /** Choices within choices; the JavaScript stack holds a few frames for each. */
 const maxDepth = 400;
 
@@ -173,7 +175,7 @@ export function findValue(meets: Term, kind: Kind, parts: Parts, context: Contex
 
   /** Settles the choices that are left, one with as few ways out as possible first. */
   function decide(): Found | undefined {
-    context.spend(1);
+    context.spend(1 + Math.floor(choices.length / choicesInStep));
     const open = choices.filter((choice) => !choice.of.some(implied));
     const best =
       fewest(open, false, 1) ?? fewest(open.filter(isUnion), false, Infinity) ?? fewest(open, true, Infinity);
