@@ -22,7 +22,8 @@ export function readVariable({ value, at }: Located): ServerVariable {
 
 /** What differs: values that are lost or another default are `changed`, with what to show; more values are `widened`. */
 export function compareVariable(old: ServerVariable, fresh: ServerVariable) {
-  const lost = fresh.values !== undefined && !(old.values?.every((value) => fresh.values?.includes(value)) ?? false);
+  const accepted = fresh.values && new Set(fresh.values);
+  const lost = accepted !== undefined && !(old.values?.every((value) => accepted.has(value)) ?? false);
   if (lost) return { kind: 'changed', oldValue: old.values ?? null, newValue: fresh.values ?? null } as const;
   if (old.byDefault !== fresh.byDefault) {
     return { kind: 'changed', oldValue: old.byDefault, newValue: fresh.byDefault } as const;

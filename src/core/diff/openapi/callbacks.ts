@@ -1,4 +1,5 @@
 /** Callbacks and webhooks: the service calls, so that it writes requests and reads responses. */
+import { groupBy } from '../../group-by.ts';
 import { at, entriesOf } from '../opened.ts';
 import { type Spot, step } from '../spot.ts';
 import { type Context, compareOpaque } from './context.ts';
@@ -37,9 +38,12 @@ export function compareWebhooks(cx: Context): void {
 /** The name of a callback is not sent: one that is gone is the one with the same expressions that came. */
 function matchByContent(before: Map<string, Callback>, after: Map<string, Callback>): void {
   const key = ({ items }: Callback) => [...items.keys()].sort().join('\n');
+  // Backwards, so that the first of several is the last in its list, where it is taken from.
+  const came = [...after].filter(([name]) => !before.has(name)).reverse();
+  const byContent = groupBy(came, ([, is]) => key(is));
+  byContent.delete('');
   for (const [name, was] of [...before]) {
-    if (after.has(name)) continue;
-    const match = [...after].find(([other, is]) => !before.has(other) && key(is) === key(was) && key(was) !== '');
+    const match = after.has(name) ? undefined : byContent.get(key(was))?.pop();
     if (match === undefined) continue;
     before.delete(name);
     before.set(match[0], was);

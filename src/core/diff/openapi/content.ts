@@ -11,7 +11,7 @@ import type { MediaType } from './model.ts';
 import { isRaw } from './raw.ts';
 import { compareSchemas } from './schemas.ts';
 
-/** More media types than any body has; of more, each stands for itself. */
+/** More media types than any body or part has; of more, each of a body stands for itself, and nobody can tell for a part. */
 const maxPairs = 250_000;
 
 /** Compares the media types of a request (read) or a response (written). */
@@ -127,7 +127,9 @@ function encodingSeverity(role: Role, old: Json | undefined, fresh: Json | undef
   // Without a content type, the schema decides about it.
   if (from === undefined || to === undefined) return 'POTENTIAL_BREAKING';
   const [source, target] = role === 'reads' ? [from, to] : [to, from];
-  const isCovered = (name: string) => target.some((other) => covers(readMediaRange(other), readMediaRange(name)));
+  if (source.length * target.length > maxPairs) return 'POTENTIAL_BREAKING';
+  const ranges = target.map(readMediaRange);
+  const isCovered = (name: string) => ranges.some((range) => covers(range, readMediaRange(name)));
   return source.every(isCovered) ? 'NON_BREAKING' : 'BREAKING';
 }
 

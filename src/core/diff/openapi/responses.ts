@@ -15,13 +15,14 @@ type Responses = ReadonlyMap<string, Response>;
 export function compareResponses(cx: Context, spot: Spot, role: Role, before: Responses, after: Responses): void {
   const at = (status: string) => step(spot, 'responses', status);
   const told = new Set<Response>();
+  const hasSuccess = [...after.keys()].some((status) => status !== 'default' && !isFailure(status));
   for (const [status, old] of before) {
     const fresh = after.get(status);
     if (fresh !== undefined) {
       compareResponse(cx, at(status), role, old, fresh);
       continue;
     }
-    const wider = wideCover(before, after, status);
+    const wider = wideCover(before, after, status, hasSuccess);
     const found = { oldValue: status, old: old.entry, onKey: true } as const;
     if (wider !== undefined) {
       told.add(wider);
@@ -55,25 +56,29 @@ function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response, 
 }
 
 /** What stands for a status that no longer has a response of its own. */
-function wideCover(before: Responses, after: Responses, status: string): Response | undefined {
+function wideCover(before: Responses, after: Responses, status: string, hasSuccess: boolean): Response | undefined {
   if (status === 'default') return undefined;
   const range = status === rangeOf(status) ? undefined : after.get(rangeOf(status));
   if (range !== undefined) return range;
   const byDefault = after.get('default');
   if (byDefault === undefined || isFailure(status)) return byDefault;
   // Beside others, the default is what happens when something goes wrong.
-  const others = [...after.keys()].some((it) => it !== 'default' && !isFailure(it));
-  return before.has('default') || others ? undefined : byDefault;
+  return before.has('default') || hasSuccess ? undefined : byDefault;
 }
 
 /** Whether single statuses take the place of a range, or ranges that of the default. */
 function isSpelledOut(status: string, before: Responses, after: Responses): boolean {
   if (status === 'default') return ['4XX', '5XX'].every((it) => after.has(it) && !before.has(it));
-  return [...after.keys()].some((it) => isWithin(it, status) && !before.has(it));
+  // Nothing else has statuses within it, and there are five of these.
+  return isRange(status) && [...after.keys()].some((it) => isWithin(it, status) && !before.has(it));
 }
 
 function isWithin(status: string, range: string): boolean {
   return range === 'default' ? status !== range : status !== range && rangeOf(status) === range;
+}
+
+function isRange(status: string): boolean {
+  return /^[1-5]XX$/.test(status);
 }
 
 /** `404` is in `4XX`. */

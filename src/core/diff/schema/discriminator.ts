@@ -1,5 +1,6 @@
 /** Differences in what a discriminator chooses between. */
 
+import { groupBy } from '../../group-by.ts';
 import { member } from '../../json.ts';
 import { show } from '../../schema/value.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
@@ -7,6 +8,9 @@ import { harmless, potential, wireForm } from './conventions.ts';
 import { type Difference, type Differences, named, type Pair, placeOf, typeOfChange } from './difference.ts';
 import type { Position } from './position.ts';
 import type { Tools } from './tools.ts';
+
+/** Schemas that are compared to find out which value was only renamed; of more, none counts as renamed. */
+const maxComparisons = 40_000;
 
 interface Chooser {
   readonly property: string | undefined;
@@ -32,21 +36,25 @@ function chooser({ conjuncts }: Position): Chooser | undefined {
     for (const [value, target] of typeof mapping === 'object' && mapping !== null ? Object.entries(mapping) : []) {
       if (typeof target === 'string') explicit.set(value, target);
     }
+    const byTarget = groupBy(explicit, ([, target]) => target);
+    /** The values that are written for one of two spellings of a target; the name itself where there is none. */
+    const valuesOf = (target: string, name: string) => {
+      const written = [...(byTarget.get(target) ?? []), ...(byTarget.get(name) ?? [])];
+      return written.length > 0 ? written.map(([value]) => value) : [name];
+    };
     const values = new Map<string, SchemaNode | undefined>();
     const branches = (shape.oneOf ?? shape.anyOf ?? []).flatMap(({ shape: { references } }) => references.slice(0, 1));
     for (const reference of branches) {
       const name = lastName(reference.text);
       const target = reference.kind === 'node' ? reference.node : undefined;
-      const written = [...explicit].filter(([, text]) => text === reference.text || text === name);
-      for (const [value] of written.length > 0 ? written : [[name]]) if (value !== undefined) values.set(value, target);
+      for (const value of valuesOf(reference.text, name)) values.set(value, target);
     }
     const all = new Map(shape.annotations.heirs);
     const own = new Set(conjuncts.map((it) => it.node));
     // What is one of them already is none of the others.
     const heirs = [...all.values()].some((heir) => own.has(heir)) ? new Map<string, SchemaNode>() : all;
     for (const [name, heir] of heirs) {
-      const written = [...explicit].filter(([, text]) => text === name || text === `#${heir.pointer}`);
-      for (const [value] of written.length > 0 ? written : [[name]]) if (value !== undefined) values.set(value, heir);
+      for (const value of valuesOf(`#${heir.pointer}`, name)) values.set(value, heir);
     }
     for (const [value] of explicit) if (!values.has(value)) values.set(value, undefined);
     return { property: typeof property === 'string' ? property : undefined, node, values, inherits: heirs.size > 0 };
@@ -108,6 +116,8 @@ function valuesChanged(
   const found: Difference[] = [];
   const below = (value: string) => `.discriminator${named('mapping', value)}`;
   const come = new Set([...fresh.values.keys()].filter((value) => !old.values.has(value)));
+  const gone = [...old.values.keys()].filter((value) => !fresh.values.has(value)).length;
+  const mayBeRenamed = gone * come.size <= maxComparisons;
   for (const [value, target] of old.values) {
     const now = fresh.values.get(value);
     if (now && target && now.pointer !== target.pointer && !same(target, now)) {
@@ -122,10 +132,11 @@ function valuesChanged(
       });
     }
     if (fresh.values.has(value)) continue;
-    const other = [...come].find((name) => {
+    const isSame = (name: string) => {
       const candidate = fresh.values.get(name);
-      return candidate && target && same(target, candidate);
-    });
+      return candidate !== undefined && target !== undefined && same(target, candidate);
+    };
+    const other = mayBeRenamed ? [...come].find(isSame) : undefined;
     if (other !== undefined) {
       come.delete(other);
       const by = wireForm('discriminator-value', `${show(value)} is written ${show(other)} now`);

@@ -1,0 +1,63 @@
+/** Descriptions that are made to take forever: what is matched with what else is there takes no time for every pair. */
+import { describe, expect, it } from 'vitest';
+import { compareTexts, linesOf } from './compare.ts';
+import type { Plain } from './rewrite.ts';
+
+function count<T>(amount: number, make: (index: number) => T): T[] {
+  return Array.from({ length: amount }, (_, index) => make(index));
+}
+
+function posting(operation: Plain, rest: Plain = {}): string {
+  const post = { responses: { '200': { description: 'x' } }, ...operation };
+  const info = { title: 'x', version: '1' };
+  return JSON.stringify({ openapi: '3.1.0', info, paths: { '/a': { post } }, ...rest });
+}
+
+/** Callbacks, each of which calls an address of its own. */
+function calling(addresses: readonly number[], name: string): string {
+  const item = { post: { responses: { '204': { description: 'x' } } } };
+  const callbacks = addresses.map((address, at) => [`${name}${at}`, { [`{$request.body#/${address}}`]: item }]);
+  return posting({ callbacks: Object.fromEntries(callbacks) });
+}
+
+/** Alternatives that nothing but the name of a member tells apart. */
+function choosing(amount: number, name: string): string {
+  const names = count(amount, (index) => `${name}${index}`);
+  const discriminator = { propertyName: 'kind', mapping: Object.fromEntries(names.map((it) => [it, refer(it)])) };
+  const schema = { oneOf: names.map((it) => ({ $ref: refer(it) })), discriminator };
+  const of = (it: string) => ({
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' }, [it]: {} },
+  });
+  return posting(
+    { requestBody: { content: { 'application/json': { schema } } } },
+    { components: { schemas: Object.fromEntries(names.map((it) => [it, of(it)])) } },
+  );
+}
+
+function refer(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+describe('hostile descriptions are compared in time', () => {
+  it('8,000 callbacks under other names, in another order', () => {
+    const numbers = count(8000, (index) => index);
+    expect(compareTexts(calling(numbers, 'a'), calling(numbers.reverse(), 'b'))).toEqual([]);
+  }, 20_000);
+
+  it('1,000 values of a discriminator that all became others', () => {
+    const lines = linesOf(compareTexts(choosing(1000, 'a'), choosing(1000, 'b')));
+    expect(lines.filter((line) => line.startsWith('B request-discriminator-value-removed'))).toHaveLength(1000);
+    expect(lines.filter((line) => line.startsWith('N request-discriminator-value-added'))).toHaveLength(1000);
+  }, 20_000);
+
+  it('300,000 values of a variable in a URL, in another order', () => {
+    const values = count(300_000, (index) => `v${index}`);
+    const served = (list: readonly string[]) => {
+      const variables = { v: { default: 'v0', enum: list } };
+      return posting({}, { servers: [{ url: 'https://{v}.example.com', variables }] });
+    };
+    expect(compareTexts(served(values), served([...values].reverse()))).toEqual([]);
+  }, 20_000);
+});
