@@ -15,8 +15,11 @@ export function bytesProblem(quantity: string): string | undefined {
   const divisor = 10n ** BigInt(fraction.length);
   const parts = BigInt(whole + fraction) * (units[unit] ?? 1n);
   if (unit === 'm' || parts % divisor !== 0n) return 'that is not a whole number of bytes';
-  const isTiny = parts > 0n && parts < smallest * divisor;
-  return isTiny ? `that is ${parts / divisor} bytes; a unit such as Mi or Gi makes it more` : undefined;
+  const bytes = parts / divisor;
+  const isTiny = bytes > 0n && bytes < smallest;
+  return isTiny
+    ? `that is ${bytes} ${bytes === 1n ? 'byte' : 'bytes'}; a unit such as Mi or Gi makes it more`
+    : undefined;
 }
 
 /** The same for a size, which cannot be nothing. */
