@@ -56,7 +56,7 @@ export async function renderDocumentHtml(document: ServiceDocument, options: Pag
 <header class="bar-top"><button type="button" class="theme" hidden>Dark theme</button></header>
 <div class="layout">
 <nav class="side" aria-label="Contents"><p class="brand"><a href="#content">${name}</a> <span class="quiet">${version}</span></p>
-<ul class="contents">${entries.map(contentsOf)}</ul></nav>
+${when(entries.length > 0, () => html`<ul class="contents">${entries.map(contentsOf)}</ul>`)}</nav>
 <main id="content" tabindex="-1">
 ${top}${entries.map(({ part }) => part)}</main>
 </div>

@@ -95,7 +95,7 @@ export function createSchemaWriter(
 function facts({ default: byDefault, example }: SchemaNode, constraints: readonly string[]): Part {
   const isLong = example !== undefined && (example.length > 60 || example.includes('\n'));
   const parts: Part[] = [
-    ...constraints,
+    ...constraints.map(constraint),
     ...(byDefault === undefined ? [] : [html`default <code>${byDefault}</code>`]),
     ...(example === undefined || isLong ? [] : [html`for example <code>${example}</code>`]),
   ];
@@ -103,6 +103,12 @@ function facts({ default: byDefault, example }: SchemaNode, constraints: readonl
     when(parts.length > 0, () => html`<p class="quiet">${joined(parts, ' · ')}</p>`),
     when(isLong, () => exampleBlock(example ?? '')),
   ];
+}
+
+/** A constraint or requirement in words; the pattern that some end with is code. */
+export function constraint(text: string): Part {
+  const [, words, pattern] = /^((?:each key )?matches |.*? of the form )(.*)$/s.exec(text) ?? [];
+  return words === undefined ? text : html`${words}<code>${pattern}</code>`;
 }
 
 /** An example over several lines, to be opened. */

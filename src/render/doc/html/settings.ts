@@ -1,6 +1,7 @@
 import type { DocConfiguration, DocOrigin, DocPolicy, DocRequirement, DocSetting } from '../../../core/doc/model.ts';
 import { sectionTitles } from '../../../core/doc/sections.ts';
 import { breakable, given, type Html, html, joined, type Part, when } from './markup.ts';
+import { constraint } from './schema.ts';
 import { type Entry, heading, section, table } from './section.ts';
 import type { Writer } from './writer.ts';
 
@@ -48,7 +49,7 @@ function settings({ name, settings: list, origin: { file } }: DocConfiguration, 
 
 function limits({ constraints, values, description }: DocSetting): Part {
   const parts: Part[] = [
-    ...constraints,
+    ...constraints.map(constraint),
     ...(values === undefined || values.length === 0
       ? []
       : [
@@ -94,7 +95,7 @@ function requirements({ name, requires, origin: { file } }: DocPolicy, writer: W
   ];
   const row = ({ path, text, reason, when: condition }: DocRequirement): Part[] => [
     path === '' ? 'the contract' : html`<code>${breakable(path, '.')}</code>`,
-    text,
+    constraint(text),
     ...(hasCondition ? [condition ?? 'always'] : []),
     ...(hasReason ? [reason === undefined ? absent : writer.prose(reason, file)] : []),
   ];
