@@ -1,13 +1,12 @@
 /** Descriptions that are made to take forever: what is matched with what else is there takes no time for every pair. */
 import { describe, expect, it } from 'vitest';
 import { compareTexts, linesOf } from './compare.ts';
-import type { Plain } from './rewrite.ts';
 
 function count<T>(amount: number, make: (index: number) => T): T[] {
   return Array.from({ length: amount }, (_, index) => make(index));
 }
 
-function posting(operation: Plain, rest: Plain = {}): string {
+function posting(operation: object, rest: object = {}): string {
   const post = { responses: { '200': { description: 'x' } }, ...operation };
   const info = { title: 'x', version: '1' };
   return JSON.stringify({ openapi: '3.1.0', info, paths: { '/a': { post } }, ...rest });
