@@ -2,6 +2,7 @@ import { contractFile } from '../core/contract/bundle.ts';
 import { formatContract } from '../core/contract/format.ts';
 import { contractLimits, readText } from '../core/document/read.ts';
 import { PactoError } from '../core/error.ts';
+import { sameBytes } from '../core/same-bytes.ts';
 import { validateContract } from '../core/validate/validate.ts';
 import { contractBytes, type Ports } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -46,8 +47,4 @@ export async function fmt(ports: Ports, input: FormatInput): Promise<{ result: F
     result: { schemaVersion: 1, ref: input.reference, changed, written: toDisk && changed, upgraded },
     text: formatted.text,
   };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

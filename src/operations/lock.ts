@@ -13,6 +13,7 @@ import { placeReference } from '../core/graph/lock-place.ts';
 import { contentOf, itemsOf, type LockedItem } from '../core/graph/lock-problem.ts';
 import { resolveGraph } from '../core/graph/resolve.ts';
 import { nearest } from '../core/nearest.ts';
+import { sameBytes } from '../core/same-bytes.ts';
 import { validateContract } from '../core/validate/validate.ts';
 import { contentHashes, holdAgainst, type LockedRoot, lockLess, unresolvedReferences } from './check-lock.ts';
 import { incompleteness } from './incompleteness.ts';
@@ -154,6 +155,5 @@ function repositoryOfItem({ ref }: LockedItem): string {
 
 function isSame(bundle: Bundle, bytes: Uint8Array): boolean {
   const read = bundle.read(lockFile);
-  if (read.kind !== 'file' || read.bytes.length !== bytes.length) return false;
-  return read.bytes.every((byte, i) => byte === bytes[i]);
+  return read.kind === 'file' && sameBytes(read.bytes, bytes);
 }

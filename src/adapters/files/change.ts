@@ -3,6 +3,7 @@
 import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PactoError } from '../../core/error.ts';
+import { sameBytes } from '../../core/same-bytes.ts';
 import { readRegularFile, systemReason } from '../file-system.ts';
 import { writeFileAtomically } from './write.ts';
 
@@ -65,9 +66,8 @@ function checkUnchanged({ path, before }: FileChange): void {
     throw new PactoError('ALREADY_EXISTS', `${path} exists already; nothing was changed`);
   }
   const now = readRegularFile(path);
-  const isSame =
-    now.kind === 'file' && now.bytes.length === before.length && now.bytes.every((byte, i) => byte === before[i]);
-  if (!isSame) throw new PactoError('FILE_CHANGED', `${path} has changed since it was read`);
+  if (now.kind !== 'file' || !sameBytes(now.bytes, before))
+    throw new PactoError('FILE_CHANGED', `${path} has changed since it was read`);
 }
 
 /** The folders on the way to this one, and itself, that are not there, from the outermost on. */

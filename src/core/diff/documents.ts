@@ -2,7 +2,7 @@
 import type { InterfaceFile } from '../interface/model.ts';
 import type { Change, ChangePlace } from './change.ts';
 import type { DiffRule } from './rule.ts';
-import type { Side } from './side.ts';
+import { type Side, sameFile } from './side.ts';
 
 export const documentRules: readonly DiffRule[] = [
   {
@@ -104,13 +104,7 @@ function sameText(before: Side, after: Side, oldPath: string, newPath: string): 
   if (old.state !== 'file' || fresh.state !== 'file') return false;
   if (old.problems.length === 0 && fresh.problems.length === 0) return old.text === fresh.text;
   // What is no clean text has none to compare.
-  const [a, b] = [before.files.bundle.read(oldPath), after.files.bundle.read(newPath)];
-  return (
-    a.kind === 'file' &&
-    b.kind === 'file' &&
-    a.bytes.length === b.bytes.length &&
-    a.bytes.every((byte, i) => byte === b.bytes[i])
-  );
+  return sameFile(before, after, oldPath, newPath);
 }
 
 function missing(file: InterfaceFile | undefined, pair: DocumentPair, side: 'old' | 'new'): Change[] {

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/model.generated.ts';
 import type { ContractDocument } from '../contract/read.ts';
 import { parseReference } from '../contract/reference.ts';
 import type { Json } from '../json.ts';
+import { sameBytes } from '../same-bytes.ts';
 import type { BundleFiles } from '../validate/bundle-files.ts';
 
 /** One of two contracts that are compared: its text, what it says, and the files of its bundle. */
@@ -14,11 +15,7 @@ export interface Side {
 /** Whether two files, one of each side, are there and have the same bytes. */
 export function sameFile(before: Side, after: Side, oldPath: string, newPath: string): boolean {
   const [old, fresh] = [before.files.bundle.read(oldPath), after.files.bundle.read(newPath)];
-  return old.kind === 'file' && fresh.kind === 'file' && equalBytes(old.bytes, fresh.bytes);
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return old.kind === 'file' && fresh.kind === 'file' && sameBytes(old.bytes, fresh.bytes);
 }
 
 /** Whether two local references, one of each side, lead to the same place although they are written differently. */

@@ -2,6 +2,7 @@
 import type { Side } from '../../core/diff/side.ts';
 import { adviseVersion, type Difference, type VersionAdvice } from '../../core/diff/version-step.ts';
 import { PactoError } from '../../core/error.ts';
+import { sameBytes } from '../../core/same-bytes.ts';
 import type { DiffChanges } from '../results.ts';
 
 /** Advice for the step from one contract to another, whose changes are known. */
@@ -41,9 +42,9 @@ async function travelling({ files, contract }: Side): Promise<Files | undefined>
 }
 
 function sameFiles(old: Files, fresh: Files | undefined): boolean {
-  return old.size === fresh?.size && [...old].every(([path, bytes]) => sameBytes(bytes, fresh.get(path)));
-}
-
-function sameBytes(old: Uint8Array, fresh: Uint8Array | undefined): boolean {
-  return old.length === fresh?.length && old.every((byte, i) => byte === fresh[i]);
+  if (old.size !== fresh?.size) return false;
+  return [...old].every(([path, bytes]) => {
+    const others = fresh.get(path);
+    return others !== undefined && sameBytes(bytes, others);
+  });
 }
