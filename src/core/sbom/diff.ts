@@ -1,5 +1,6 @@
 /** The SBOMs of two bundles, compared. Says nothing about how bad a change is: it informs. */
 import type { Bundle, FileRead } from '../contract/bundle.ts';
+import { sameBytes } from '../same-bytes.ts';
 import { comparePackages, type PackageChanges } from './compare.ts';
 import { findSboms, type SbomFiles } from './find.ts';
 import { createInventory, type Inventory } from './inventory.ts';
@@ -81,14 +82,8 @@ function areEqual(before: readonly Content[], after: readonly Content[]): boolea
   if (before.length !== after.length) return false;
   return before.every(({ read: old }, i) => {
     const fresh = after[i]?.read;
-    return old.kind === 'file' && fresh?.kind === 'file' && equalBytes(old.bytes, fresh.bytes);
+    return old.kind === 'file' && fresh?.kind === 'file' && sameBytes(old.bytes, fresh.bytes);
   });
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 interface ReadSide {
