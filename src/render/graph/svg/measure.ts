@@ -18,7 +18,7 @@ export function textWidth(text: string, size: number, weight: 'normal' | 'bold' 
     if (columnsOfIt === 2) width += 1;
     else if (columnsOfIt === 1) width += widths.find(([characters]) => characters.test(character))?.[1] ?? 0.58;
   }
-  return width * size * (weight === 'bold' ? 1.08 : 1);
+  return width * size * (weight === 'bold' ? 1.14 : 1);
 }
 
 /** The text, cut where it is longer than so many characters. */

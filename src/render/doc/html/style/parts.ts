@@ -9,7 +9,7 @@ h5 code{text-transform:none;letter-spacing:0}
 .body>h5:first-child{margin-top:0}
 .prose .said{font-weight:650}
 .chips{display:flex;flex-wrap:wrap;gap:.4rem;list-style:none;padding:0;margin:0 0 .9rem}
-.chips li{border-radius:99px;padding:.15rem .75rem;font-size:.85rem;background:var(--sunken);overflow-wrap:anywhere}
+.chips li{border-radius:.9rem;padding:.15rem .75rem;font-size:.85rem;background:var(--sunken);overflow-wrap:anywhere}
 .chips code{background:none;padding:0}
 .chips .version,.chips .public{background:var(--accent-soft);color:var(--accent);font-weight:600}
 .chips .good{background:var(--good-soft);color:var(--good);font-weight:600}
