@@ -71,7 +71,10 @@ function isOn(variable: string, text: string): boolean {
   const lower = text.toLowerCase();
   if (['1', 'true', 'yes', 'on'].includes(lower)) return true;
   if (['0', 'false', 'no', 'off'].includes(lower)) return false;
-  throw usageError(`${variable} cannot be ${JSON.stringify(text)}`, 'It is true or false.');
+  throw usageError(
+    `${variable} cannot be ${JSON.stringify(text)}`,
+    'It is 1, true, yes or on, or it is 0, false, no or off.',
+  );
 }
 
 /** The settings files that there are, the one that counts more first. */

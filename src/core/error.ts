@@ -102,7 +102,7 @@ export const errorKinds = {
     exit: 3,
     httpStatus: 502,
     retryable: true,
-    hint: 'Check the host, the network and the proxy; `pacto doctor REF` looks at each. What is cached works with --offline.',
+    hint: 'Check the host, the network and the proxy; `pacto doctor REF` looks at each.',
   },
   REGISTRY_PROTOCOL: {
     exit: 3,

@@ -73,4 +73,19 @@ describe('hints', () => {
     const { code, stderr } = await pacto(['pack', '.', '-o', 'file/x.tar.gz'], { cwd });
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/hint .* with -o\.\n$/) });
   });
+
+  it.each([
+    [
+      'explain 127.0.0.1:1/acme/shop',
+      ' `pacto doctor 127.0.0.1:1/acme/shop` looks at each. What is cached works with --offline.',
+    ],
+    ['push 127.0.0.1:1/acme/shop', ' `pacto doctor 127.0.0.1:1/acme/shop` looks at each.'],
+    ['login 127.0.0.1:1 -u ada --password-stdin', ''],
+  ])('name what can be looked at, and the cache where it helps: %s', async (line, more) => {
+    const cwd = workspace({ 'pacto.yaml': contract() });
+    const { code, stderr } = await pacto(line.split(' '), { cwd, stdin: 'secret' });
+    const sentence = `hint Check the host, the network and the proxy${more === '' ? '.' : `;${more}`}`;
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(sentence);
+    expect(code).toBe(3);
+  });
 });

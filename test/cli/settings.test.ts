@@ -141,6 +141,13 @@ describe('settings', () => {
     expect(told).toMatchObject({ code: 0, stdout: `${path.join(cwd, 'here')}\n` });
   });
 
+  it('that are switches say what they take', async () => {
+    const { stderr } = await pacto(['validate'], { cwd: workspace({}), env: { PACTO_STRICT: 'maybe' } });
+    expect(stderr).toContain(
+      'PACTO_STRICT cannot be "maybe"\nhint It is 1, true, yes or on, or it is 0, false, no or off.',
+    );
+  });
+
   it('are never read from a contract', async () => {
     const cwd = workspace({});
     writeFileSync(path.join(cwd, 'pacto.yaml'), 'outputFormat: json\n');

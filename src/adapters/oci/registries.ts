@@ -102,7 +102,7 @@ export function createRegistries(options: RegistriesOptions): Registries {
       // Without the cache there is only what lies in layouts.
       return purpose === 'write' || !network.cache ? offline : (await openCacheOnce()).wrap(offline);
     }
-    const repository = { ...(await openClient()).repository(place), reference: name };
+    const repository = { ...(await openClient()).repository(place, purpose), reference: name };
     return (await openCacheOnce()).wrap(repository, purpose);
   }
 

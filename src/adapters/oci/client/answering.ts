@@ -14,6 +14,8 @@ export interface Visitor {
   readonly registry: string;
   /** As the reference spells it; empty for the registry itself. */
   readonly repository: string;
+  /** Whether the repository is written to, by this request or a later one. */
+  readonly writes?: boolean;
   /** What a token must allow, the most important first. */
   readonly scopes: readonly string[];
 }

@@ -56,7 +56,7 @@ export interface Ping {
 
 export interface RegistryClient {
   /** The repository of a reference; its tag and digest do not matter. Sends nothing. */
-  repository(reference: RegistryReference): Repository;
+  repository(reference: RegistryReference, purpose?: 'read' | 'write'): Repository;
   /** `GET /v2/` as whoever is known there. Throws REGISTRY_AUTH where that is refused, REGISTRY_UNREACHABLE. */
   ping(registry: string): Promise<Ping>;
   /** HTTP requests sent so far. */
@@ -99,8 +99,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   }
 
   return {
-    repository(reference) {
-      const place = createPlace(reference, sessionOf(reference.registry), runtime, allowsPlain);
+    repository(reference, purpose = 'read') {
+      const place = createPlace(reference, purpose === 'write', sessionOf(reference.registry), runtime, allowsPlain);
       return openRepository(reference, place);
     },
     async ping(registry) {

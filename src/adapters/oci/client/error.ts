@@ -13,7 +13,7 @@ export interface Attempt {
   readonly method: string;
   readonly url: URL;
   /** The repository that it was about, as the reference spells it; its name is empty for the registry itself. */
-  readonly about?: { readonly registry: string; readonly repository: string };
+  readonly about?: { readonly registry: string; readonly repository: string; readonly writes?: boolean };
 }
 
 /** What a registry says of an error: `{"errors": [{code, message}]}` (distribution spec 1.1, "Error Codes"). */
@@ -98,13 +98,15 @@ function unknownRepository(
 
 /** The usual hint with the names that are known here. */
 function namedHint(code: ErrorCode, about: Attempt['about']): string | undefined {
-  if (about === undefined || (code === 'REGISTRY_UNREACHABLE' && about.repository === '')) return undefined;
-  const { registry, repository } = about;
-  const reference = repository === '' ? 'REF' : `${registry}/${repository}`;
-  if (!['REGISTRY_AUTH', 'REGISTRY_NOT_FOUND', 'REGISTRY_UNREACHABLE'].includes(code)) return undefined;
-  return errorKinds[code].hint
-    .replace('login REGISTRY', `login ${registry}`)
-    .replace('doctor REF', `doctor ${reference}`);
+  if (about === undefined || !['REGISTRY_AUTH', 'REGISTRY_NOT_FOUND', 'REGISTRY_UNREACHABLE'].includes(code)) {
+    return undefined;
+  }
+  const { registry, repository, writes = false } = about;
+  const hint = errorKinds[code].hint.replace('login REGISTRY', `login ${registry}`);
+  // Only repositories can be looked at closer, and be in the cache.
+  if (repository === '') return hint.replace(/; `pacto doctor.*$/, '.');
+  const cached = code === 'REGISTRY_UNREACHABLE' && !writes ? ' What is cached works with --offline.' : '';
+  return `${hint.replace('doctor REF', `doctor ${registry}/${repository}`)}${cached}`;
 }
 
 /** Whether this is what Go, nginx and Apache answer to plain http at a port for TLS. */

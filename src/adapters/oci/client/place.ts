@@ -43,8 +43,10 @@ export interface PlaceRequest extends Pick<HttpRequest, 'method' | 'url' | 'body
 /** The most that is read of an answer whose body nobody looks at. Bytes. */
 const unread = 64 * 1024;
 
+/** @param writes whether it is to be written to */
 export function createPlace(
   reference: RegistryReference,
+  writes: boolean,
   session: Session,
   runtime: Runtime,
   allowsPlain: (host: string) => boolean,
@@ -68,14 +70,14 @@ export function createPlace(
         headers: { ...headers },
         limit: limit ?? unread,
         cut: cut ?? limit === undefined,
-        visitor: { registry, repository, scopes: [repositoryScope(name, actions ?? 'pull'), ...also] },
+        visitor: { registry, repository, writes, scopes: [repositoryScope(name, actions ?? 'pull'), ...also] },
         ...(body === undefined ? {} : { body }),
         ...(once === undefined ? {} : { once }),
       });
       return response;
     },
     refuse: ({ operation, method, url }, response) =>
-      responseError({ operation, method, url, about: { registry, repository } }, response, runtime.clock()),
+      responseError({ operation, method, url, about: { registry, repository, writes } }, response, runtime.clock()),
   };
 }
 
