@@ -1,9 +1,9 @@
 // `npm run demo`: installs where needed, builds, and shows the main job on the example platform. Every command is run
-// as printed; one that ends with another status than it should fails the demo.
+// as printed; one that ends with another status than it should fails the demo. What it makes stays in `.demo/`, to look at,
+// until it runs again.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installIfNeeded, root, runOrExit } from './install.mjs';
@@ -11,8 +11,10 @@ import { platform, registry } from './platform.mjs';
 
 const scheduled = new Set(['invoice-scheduler-pacto', 'partner-feed-pacto']);
 const terminal = process.stdout.isTTY === true;
-const directory = mkdtempSync(path.join(tmpdir(), 'pacto-demo-'));
-process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+const made = '.demo';
+const directory = path.join(root, made);
+rmSync(directory, { recursive: true, force: true });
+mkdirSync(directory);
 
 installIfNeeded();
 runOrExit(process.execPath, ['scripts/build.mjs']);
@@ -28,6 +30,7 @@ pacto(['validate', 'examples-broken/cross-field'], { status: 1, frames: true });
 
 samePackedTwice();
 await published();
+lookAround();
 
 function samePackedTwice() {
   heading('The same content packs to the same bytes');
@@ -98,12 +101,24 @@ async function published() {
       pacto(['generate', plugin, contract, output, ...options], { cwd: directory, silent });
     }
   }
-  say(`… and for ${services.length - 1} more. To look at one: node dist/cli.cjs doc examples/orders-api --serve`);
+  say(`… and for ${services.length - 1} more.`);
 
   heading('What is deployed is no longer what the contract asks for');
   const [deployed, asked] = [`${registry}/orders-api-pacto:1.1.0`, `${registry}/orders-api-pacto:2.1.0`];
   pacto(['generate', 'kubernetes', deployed, '--output=deploy/orders-api'], { cwd: directory });
   pacto(['generate', 'kubernetes', asked, '--output=deploy/orders-api', '--check'], { cwd: directory, status: 1 });
+}
+
+/** Where everything is that was made. */
+function lookAround() {
+  heading('Look around');
+  const places = [
+    [`${made}/site/orders-api-pacto.html`, 'a page for people; open it in a browser'],
+    [`${made}/kubernetes/, helm/, backstage/`, 'manifests, charts and entries of each service'],
+    [`${made}/registry/`, 'the registry: node dist/cli.cjs explain oci-layout:.demo/registry/orders-api-pacto'],
+  ];
+  for (const [place = '', about = ''] of places) say(`${place.padEnd(40)}${about}`);
+  say('\nAll of it stays until the demo runs again. While writing: node dist/cli.cjs doc examples/orders-api --serve');
 }
 
 /**

@@ -16,6 +16,17 @@ function loaded(script: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
+describe('the demo', () => {
+  const text = readFileSync(path.join(root, 'scripts/demo.mjs'), 'utf8');
+
+  it('keeps what it made where git does not see it, and says where', () => {
+    const [, made = ''] = /^const made = '(.+)';$/m.exec(text) ?? [];
+    expect(readFileSync(path.join(root, '.gitignore'), 'utf8').split('\n')).toContain(`${made}/`);
+    expect(text).toContain('`${made}/site/orders-api-pacto.html`');
+    expect(readFileSync(path.join(root, 'README.md'), 'utf8')).toContain(`\`${made}/\``);
+  });
+});
+
 describe('a fresh clone', () => {
   const scripts = ['demo', 'test', 'build', 'bench', 'score'].map((name) => `scripts/${name}.mjs`);
 
