@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands/table.ts';
 import { globalFlags } from '../../src/cli/flags.ts';
@@ -83,6 +84,12 @@ describe('the table of commands', () => {
       expect(call.startsWith(command.name)).toBe(true);
       await parseCommandLine(command, call.slice(command.name.length).split(' ').filter(Boolean));
     }
+  });
+
+  it('prints JSON but for those that docs/platform-engineers.md names', () => {
+    const guide = readFileSync(new URL('../../docs/platform-engineers.md', import.meta.url), 'utf8');
+    const without = commands.flatMap(({ name, formats }) => (formats.includes('json') ? [] : [`\`${name}\``])).sort();
+    expect(guide).toContain(`\`--output-format json\`; ${without.slice(0, -1).join(', ')} and ${without.at(-1)} are`);
   });
 
   it('names the result schemas and the kinds of contract that there are', async () => {
