@@ -210,7 +210,7 @@ export const errorKinds = {
     exit: 3,
     httpStatus: 413,
     retryable: false,
-    hint: 'Ask for less: one interface, a lower depth, fewer places. The same with the command line has no limit.',
+    hint: 'Ask for less: one interface, a lower depth, fewer places, a limit of changes. The same with the command line has no limit.',
   },
   PORT_UNAVAILABLE: {
     exit: 3,

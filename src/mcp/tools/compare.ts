@@ -1,6 +1,8 @@
+import { sortChanges } from '../../core/diff/order.ts';
 import { diff } from '../../operations/diff.ts';
 import { type Discovered, discoverContracts, workspaceEntries } from '../../operations/discover.ts';
 import { impact } from '../../operations/impact.ts';
+import type { DiffChanges } from '../../operations/results.ts';
 import { z } from '../sdk.ts';
 import { defineTool, readOnlyOpen, type ToolCall } from '../tool.ts';
 import { among, contract, contractNamed, resultSchema } from './inputs.ts';
@@ -10,6 +12,19 @@ const waiver = z.strictObject({
   path: z.string().max(4096).optional(),
   reason: z.string().min(1).max(4096),
 });
+
+/** How many changes are listed; a model that gets thousands has read the worst ones by then. */
+const limit = z
+  .int()
+  .min(1)
+  .max(100_000)
+  .optional()
+  .describe('list so many changes at most, the worst first; counts tells of all');
+
+function limited<R extends DiffChanges>(result: R, most: number | undefined): R {
+  if (most === undefined || result.changes.length <= most) return result;
+  return { ...result, changes: sortChanges(result.changes, 'severity').slice(0, most) };
+}
 
 /** What changed between two contracts. */
 export const diffTool = defineTool({
@@ -27,20 +42,24 @@ export const diffTool = defineTool({
       .boolean()
       .optional()
       .describe('old is a repository, and its highest version below that of new is meant'),
-    allow_missing_old: z.boolean().optional().describe('no old contract is no failure: a first release'),
+    allow_missing_old: z
+      .boolean()
+      .optional()
+      .describe('a missing old contract is not a failure: it is a first release'),
     dependencies: z
       .enum(['skip', 'cap', 'raise'])
       .optional()
       .describe(
         'leave dependencies out (skip), or count their breaking changes as potential (cap, default) or in full (raise)',
       ),
+    limit,
   },
   aliases: { old_ref: 'old', new_ref: 'new', path: 'new', ref: 'new' },
   outputSchema: resultSchema('diff'),
   annotations: readOnlyOpen,
-  run(call, given) {
+  async run(call, given) {
     const { signal, onProgress, ports } = call;
-    return diff(ports, {
+    const result = await diff(ports, {
       old: { reference: given.old },
       new: { reference: given.new ?? '.' },
       sort: given.sort ?? 'section',
@@ -57,6 +76,7 @@ export const diffTool = defineTool({
       signal,
       onProgress,
     });
+    return limited(result, given.limit);
   },
 });
 
@@ -74,14 +94,15 @@ export const impactTool = defineTool({
       .boolean()
       .optional()
       .describe('count bundles of configurations and policies as dependencies too'),
+    limit,
   },
   aliases: { path: 'ref', contract: 'ref', old: 'ref', old_ref: 'ref', new_ref: 'new' },
   outputSchema: resultSchema('impact'),
   annotations: readOnlyOpen,
-  run(call, given) {
+  async run(call, given) {
     const { ports, signal, onProgress } = call;
     const found = discover(call, given.among ?? ['.']);
-    return impact(ports, {
+    const result = await impact(ports, {
       reference: given.ref ?? '.',
       ...(given.new === undefined ? {} : { upgrade: { new: { reference: given.new }, date: today() } }),
       among: found,
@@ -89,6 +110,8 @@ export const impactTool = defineTool({
       onProgress: (done) => onProgress(done, found.references.length),
       signal,
     });
+    const { upgrade } = result;
+    return upgrade === undefined ? result : { ...result, upgrade: limited(upgrade, given.limit) };
   },
 });
 
