@@ -54,7 +54,8 @@ export async function createContract(ports: AuthoringPorts, input: CreateInput):
   const bundle = overlaid(draft.files, origin, directoryBundle(target, origin));
   const read = readContract(contractBytes(bundle), contractPath);
   const validation = await validateContract(read, { bundle, open: ports.open });
-  if (!validation.valid) refuse(directory, validation, 'Nothing was written. Mend what was asked for, and ask again.');
+  if (!validation.valid)
+    refuse(directory, validation, 'Nothing was written. Correct what was asked for, and ask again.');
   const paths = [...draft.files.keys()].map((file) => ports.place(join(directory, file), 'write'));
   const taken = [...draft.files.keys()].filter((_, i) => existsSync(paths[i] ?? ''));
   if (taken.length > 0) {
@@ -79,7 +80,10 @@ async function writeNew(
   paths: readonly string[],
 ): Promise<void> {
   if (!existsSync(target)) return createDirectory(target, files, { hint: takenHint });
-  await changeFiles([...files.values()].map((after, i) => ({ path: paths[i] ?? '', after })));
+  await changeFiles(
+    target,
+    [...files.values()].map((after, i) => ({ path: paths[i] ?? '', after })),
+  );
 }
 
 interface DraftedFiles {

@@ -128,7 +128,7 @@ function refuseWorse(reference: string, before: Validation, after: Validation, i
     return count === 0;
   });
   if (worse.length === 0) return;
-  const why = 'Nothing was written: the contract would have errors that it has not now.';
+  const why = 'Nothing was written: the contract would have errors that it does not have now.';
   const isJob = intent.workload === 'job' && worse.some(({ code }) => code === 'JOB_SCALING_NOT_ALLOWED');
   const how = isJob ? ' Remove its scaling in the same call, with "remove_scaling": true.' : '';
   throw new InvalidContract(reference, worse, `${why}${how}`);
@@ -141,7 +141,7 @@ async function write(ports: AuthoringPorts, files: readonly EditedText[], contra
     return { path: ports.place(place, 'write'), after, ...(before === undefined ? {} : { before }) };
   });
   ports.signal.throwIfAborted();
-  await changeFiles(changes);
+  await changeFiles(dirname(ports.place(contractPath, 'write')), changes);
 }
 
 function isChanged({ before, after }: EditedText): boolean {

@@ -1,6 +1,6 @@
 /** The server for assistants, driven by the SDK's own client over both transports and both revisions of the protocol. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -303,6 +303,15 @@ describe.each(connections)('over %s, %s', (how, era) => {
       }
     }));
 
+  it('lists the worst changes alone where that is asked for', () =>
+    connected(how, era, async (client) => {
+      const diff = await client.callTool({ name: 'pacto_diff', arguments: { old: 'next', new: 'tiny', limit: 1 } });
+      const worst = { counts: { breaking: 1, nonBreaking: 0 }, changes: [{ classification: 'BREAKING' }] };
+      expect(diff.structuredContent).toMatchObject(worst);
+      const impact = await client.callTool({ name: 'pacto_impact', arguments: { ref: 'next', new: 'tiny', limit: 1 } });
+      expect(impact.structuredContent).toMatchObject({ upgrade: worst });
+    }));
+
   it('is not led outside by a bundle', () =>
     connected(how, era, async (client) => {
       const bundle = path.join(granted, 'hostile');
@@ -428,6 +437,23 @@ describe('roots', () => {
     const result = await client.callTool({ name: 'pacto_validate', arguments: { ref: path.join(top, 'outside') } });
     expect(errorCode(result)).toBe('OUTSIDE_ROOTS');
     await client.close();
+  });
+});
+
+describe('several servers', () => {
+  it('lose no edit of one contract that they said they made', async () => {
+    writeTree(granted, { 'shared/pacto.yaml': minimal('shared') });
+    const clients = await Promise.all([overStdio(granted), overStdio(granted), overStdio(granted)]);
+    const edits = Array.from({ length: 30 }, async (_, i) => {
+      const given = { path: 'shared', set_metadata: { [`key${i}`]: i } };
+      const result = await clients[i % 3]!.callTool({ name: 'pacto_edit', arguments: given });
+      return errorCode(result) ?? `key${i}: ${i}\n`;
+    });
+    const told = await Promise.all(edits);
+    const written = readFileSync(path.join(granted, 'shared/pacto.yaml'), 'utf8');
+    for (const line of told) expect(line === 'FILE_CHANGED' || written.includes(line), line).toBe(true);
+    expect(readdirSync(path.join(granted, 'shared'))).toEqual(['pacto.yaml']);
+    await Promise.all(clients.map((client) => client.close()));
   });
 });
 

@@ -1,10 +1,11 @@
 /** Changing several files that were read before: all of them or none, and none that changed meanwhile. */
 
 import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { sameBytes } from '../../core/same-bytes.ts';
 import { readRegularFile, systemReason } from '../file-system.ts';
+import { withLock } from './lock.ts';
 import { writeFileAtomically } from './write.ts';
 
 export interface FileChange {
@@ -15,11 +16,21 @@ export interface FileChange {
   readonly after: Uint8Array;
 }
 
+/** Is there while files of a directory are changed. */
+const lockName = '.pacto-change.lock';
+
 /**
  * Writes the files in order, each as a whole. Where one has changed since it was read, or cannot be written, those
- * before it get back what they held. Throws FILE_CHANGED, ALREADY_EXISTS, OUTPUT_UNWRITABLE.
+ * before it get back what they held. Of several processes that do this for one directory, one does it at a time. Throws
+ * FILE_CHANGED, ALREADY_EXISTS, OUTPUT_UNWRITABLE.
+ *
+ * @param directory absolute, and there; the files are in it, or below it
  */
-export async function changeFiles(changes: readonly FileChange[]): Promise<void> {
+export async function changeFiles(directory: string, changes: readonly FileChange[]): Promise<void> {
+  await withLock(join(directory, lockName), () => changeAll(changes));
+}
+
+async function changeAll(changes: readonly FileChange[]): Promise<void> {
   const undo: (() => unknown)[] = [];
   try {
     for (const change of changes) checkUnchanged(change);
@@ -31,7 +42,6 @@ export async function changeFiles(changes: readonly FileChange[]): Promise<void>
           undo.push(() => rmdirSync(folder));
         }
       }
-      // Nothing gives way between this look and the renaming of the new file.
       checkUnchanged(change);
       await writeFileAtomically(path, after);
       undo.push(() => (before === undefined ? rmSync(path, { force: true }) : writeFileAtomically(path, before)));

@@ -36,7 +36,7 @@ const isUntouched = () => {
 
 describe('changing files', () => {
   it('writes all of them', async () => {
-    await changeFiles(changes());
+    await changeFiles(directory, changes());
     expect(['made/deep/new', 'one', 'two'].map((name) => readFileSync(at(name), 'utf8'))).toEqual([
       'new',
       'new one',
@@ -46,14 +46,14 @@ describe('changing files', () => {
 
   it('writes none where one has changed since it was read', async () => {
     writeFileSync(at('two'), 'other');
-    await expect(changeFiles(changes())).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+    await expect(changeFiles(directory, changes())).rejects.toMatchObject({ code: 'FILE_CHANGED' });
     isUntouched();
     expect(readFileSync(at('two'), 'utf8')).toBe('other');
   });
 
   it('writes none where something stands in the place of a new one', async () => {
     writeFileSync(at('made'), 'a file');
-    await expect(changeFiles([{ path: at('made'), after: bytes('x') }])).rejects.toMatchObject({
+    await expect(changeFiles(directory, [{ path: at('made'), after: bytes('x') }])).rejects.toMatchObject({
       code: 'ALREADY_EXISTS',
     });
     expect(readFileSync(at('made'), 'utf8')).toBe('a file');
@@ -64,7 +64,7 @@ describe('changing files', () => {
     async (name) => {
       symlinkSync(at('gone'), at('link'));
       const last = { path: at(name), after: bytes('x') };
-      await expect(changeFiles([...changes(), last])).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+      await expect(changeFiles(directory, [...changes(), last])).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
       rmSync(at('link'));
       isUntouched();
       expect(readFileSync(at('two'), 'utf8')).toBe('old two');
@@ -76,7 +76,8 @@ describe('changing files', () => {
     symlinkSync(at('gone'), at('link'));
     const last = { path: at('link/new'), after: bytes('x') };
     if (made === undefined || one === undefined) throw new Error('there are changes');
-    const settled = changeFiles([made, one, last]);
+    const settled = changeFiles(directory, [made, one, last]);
+    while (!existsSync(at('made/deep'))) await Promise.resolve();
     // Somebody puts a file into the new folder before it is taken back.
     writeFileSync(at('made/deep/theirs'), 'theirs');
     await expect(settled).rejects.toMatchObject({
@@ -91,7 +92,7 @@ describe('changing files', () => {
   it('writes through no dangling link', async () => {
     mkdirSync(at('outside'));
     symlinkSync(at('outside/target'), at('link'));
-    await expect(changeFiles([{ path: at('link'), after: bytes('x') }])).rejects.toMatchObject({
+    await expect(changeFiles(directory, [{ path: at('link'), after: bytes('x') }])).rejects.toMatchObject({
       code: 'ALREADY_EXISTS',
     });
     expect(existsSync(at('outside/target'))).toBe(false);

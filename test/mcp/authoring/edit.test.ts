@@ -229,14 +229,14 @@ describe('pacto_edit', () => {
     });
   });
 
-  it('loses no edit of two that come at once', async () => {
+  it('makes all edits that come at once, one after the other', async () => {
+    const paths = ['orders-api', './orders-api/', 'orders-api/pacto.yaml'];
     const edits = Array.from({ length: 6 }, (_, i) =>
-      tool.result('pacto_edit', { path: 'orders-api', set_metadata: { [`key${i}`]: i } }),
+      tool.result('pacto_edit', { path: paths[i % 3], set_metadata: { [`key${i}`]: i } }),
     );
-    const settled = await Promise.allSettled(edits);
-    const done = settled.flatMap(({ status }, i) => (status === 'fulfilled' ? [`key${i}: ${i}`] : []));
-    expect(done.length).toBeGreaterThan(0);
-    for (const line of done) expect(text()).toContain(line);
-    for (const one of settled) if (one.status === 'rejected') expect(String(one.reason)).toContain('FILE_CHANGED');
+    const refused = tool.error('pacto_edit', { path: 'orders-api', version: 'two' });
+    for (const edited of await Promise.all(edits)) expect(edited).toMatchObject({ written: true });
+    expect((await refused).code).toBe('INVALID_CONTRACT');
+    for (let i = 0; i < 6; i++) expect(text()).toContain(`key${i}: ${i}`);
   });
 });
