@@ -117,7 +117,7 @@ export const registryFlags: readonly Flag[] = [
     name: 'username',
     type: 'string',
     value: 'NAME',
-    about: 'who asks the registries that this command line names; with --password-stdin',
+    about: 'the user name for the registries that this command line names; with --password-stdin',
     group: 'registry',
   },
   {

@@ -48,7 +48,7 @@ function errorOf(error: unknown, verbose: boolean): ErrorResult {
     code: 'BUG',
     message: `this is a bug in pacto, please report it: ${message}`,
     hint: verbose
-      ? 'The stack stands on standard error; add it to the report.'
+      ? 'The stack is on standard error; add it to the report.'
       : 'Run it again with --verbose and add the stack to the report.',
   };
 }

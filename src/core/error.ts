@@ -23,7 +23,7 @@ export const errorKinds = {
     exit: 1,
     httpStatus: 422,
     retryable: false,
-    hint: 'Mend the findings first; `pacto validate` shows them.',
+    hint: 'Fix the findings first; `pacto validate` shows them.',
   },
   FILE_UNREADABLE: { exit: 3, httpStatus: 500, retryable: false, hint: 'Check that the file exists and may be read.' },
   OUTPUT_UNWRITABLE: {
@@ -66,7 +66,7 @@ export const errorKinds = {
     exit: 1,
     httpStatus: 422,
     retryable: false,
-    hint: 'Mend what describes the interface, or start without --from.',
+    hint: 'Correct the description of the interface, or start without --from.',
   },
   INVALID_REFERENCE: {
     exit: 2,
@@ -144,7 +144,7 @@ export const errorKinds = {
     exit: 1,
     httpStatus: 422,
     retryable: false,
-    hint: 'Mend it, or write it anew with `pacto lock --update`.',
+    hint: 'Fix it, or write it anew with `pacto lock --update`.',
   },
   LOCK_MISMATCH: {
     exit: 1,
@@ -168,7 +168,7 @@ export const errorKinds = {
     exit: 3,
     httpStatus: 500,
     retryable: false,
-    hint: 'Mend or remove the file; it is never overwritten while it cannot be read.',
+    hint: 'Fix or remove the file; it is never overwritten while it cannot be read.',
   },
   CREDENTIAL_HELPER_FAILED: {
     exit: 3,
@@ -192,7 +192,7 @@ export const errorKinds = {
     exit: 3,
     httpStatus: 502,
     retryable: false,
-    hint: 'Nothing was written. `pacto plugins check NAME` says all that is wrong; whoever made the plugin can mend it.',
+    hint: 'Nothing was written. `pacto plugins check NAME` says all that is wrong; whoever made the plugin can fix it.',
   },
   OUTSIDE_ROOTS: {
     exit: 3,
@@ -222,7 +222,7 @@ export const errorKinds = {
     exit: 3,
     httpStatus: 501,
     retryable: false,
-    hint: 'Whoever called this gave it no way to follow references.',
+    hint: 'The caller gave no way to follow references.',
   },
 } as const satisfies Record<string, ErrorKind>;
 

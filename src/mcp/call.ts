@@ -120,7 +120,7 @@ const hintsHere: Readonly<Record<string, string>> = {
   USAGE: 'The input schema of the tool says what it takes.',
   CONTRACT_NOT_FOUND:
     'Give a directory that holds a pacto.yaml, the file itself, or a packed .tar.gz. pacto_create starts a new one.',
-  INVALID_CONTRACT: 'Mend the findings first; pacto_check shows them, with calls that mend some.',
+  INVALID_CONTRACT: 'Fix the findings first; pacto_check shows them, with calls that fix some.',
   GRAPH_INCOMPLETE: 'pacto_graph shows what could not be resolved, and why.',
 };
 

@@ -54,7 +54,7 @@ const rows: readonly Prompt[] = [
 The contract as it was (old): ${JSON.stringify(given('old') ?? '')}
 The contract as it is (new): ${JSON.stringify(given('new') ?? '.')}
 
-1. Call pacto_check on the contract as it is. Errors come first: without them mended, nothing else counts.
+1. Call pacto_check on the contract as it is. Errors come first: until they are fixed, nothing else counts.
 2. Call pacto_diff with these two. Take its classes as they are; each change has a rule, a path and often a witness.
 3. If anything is BREAKING or POTENTIAL_BREAKING, call pacto_impact with these as ref and new, and with among
    ${JSON.stringify([given('among') ?? '.'])}, which is where consumers are.

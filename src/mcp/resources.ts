@@ -5,7 +5,7 @@ import { ResourceNotFoundError, referencePage } from './sdk.ts';
 /** The pages of the reference, and what each is for. */
 const pages = {
   contract: 'Every field of a contract: its type, what it means, what is allowed',
-  findings: 'Every finding of validation: what it means and how to mend it',
+  findings: 'Every finding of validation: what it means and how to fix it',
   changes: 'Every change that a comparison tells, with its class and an example (long)',
   commands: 'The command line: every command with its flags and exit codes',
   results: 'The shape of each JSON result',

@@ -186,7 +186,7 @@ export function unanswered({ gaps, dependents }: ConsumersResult, gate?: Classif
   const more = unknown.length === 1 ? '' : ` (and ${unknown.length - 1} more)`;
   return {
     code,
-    message: `whether ${first.name}@${first.version} breaks cannot be said: ${first.because}${more}`,
-    hint: 'Mend a range that cannot be read, and look among the versions that are in use: --among REFERENCE:VERSION.',
+    message: `whether ${first.name}@${first.version} breaks is not known: ${first.because}${more}`,
+    hint: 'Correct a range that cannot be read, and look among the versions that are in use: --among REFERENCE:VERSION.',
   };
 }

@@ -87,7 +87,7 @@ function refuseAnother(to: ImpactContract, target: ImpactContract): never {
 function sayWhatIsOdd(ports: Ports, from: ImpactContract, to: ImpactContract, { changes }: DiffChanges): void {
   const [before, after] = [parseVersion(from.version), parseVersion(to.version)];
   const order = before === undefined || after === undefined ? undefined : compareVersions(before, after);
-  if (order !== undefined && order > 0) ports.note(`${to.version} is older than ${from.version}: this is a way back`);
+  if (order !== undefined && order > 0) ports.note(`${to.version} is older than ${from.version}: this is a downgrade`);
   if (order === 0 && changes.length > 0) {
     ports.note(`both sides are ${to.version}, and no range keeps anybody from what changed`);
   }

@@ -592,7 +592,10 @@ describe('which plugin it is', () => {
   });
 
   it.each([
-    ['nope', 'there is no plugin "nope": neither comes one with pacto, nor is there a program pacto-plugin-nope'],
+    [
+      'nope',
+      'there is no plugin "nope": none of that name comes with pacto, and there is no program pacto-plugin-nope',
+    ],
     ['schema-inferr', 'there is no plugin "schema-inferr"'],
     ['../x', '"../x" cannot be the name of a plugin'],
     ['a/b', '"a/b" cannot be the name of a plugin'],

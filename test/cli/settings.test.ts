@@ -91,7 +91,7 @@ describe('settings', () => {
     expect(stderr).toMatch(message);
     const hint = text.includes('mirrors')
       ? 'The project file arrives with a checkout and is not trusted'
-      : 'Mend the file';
+      : 'Fix the file';
     expect(stderr).toContain(`\nhint ${hint}`);
     expect(stderr).not.toContain('\u0007');
     expect(code).toBe(2);

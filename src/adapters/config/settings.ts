@@ -30,11 +30,11 @@ const schemas: Readonly<Record<SettingsFile['kind'], JsonObject>> = { project: p
 
 /** What to add where a project's file says more than it may. */
 const untrusted =
-  'The project file arrives with a checkout and is not trusted; what is about trust belongs into your own config.yaml.';
+  'The project file arrives with a checkout and is not trusted; what is about trust belongs in your own config.yaml.';
 
 const mend: Readonly<Record<SettingsFile['kind'], string>> = {
-  project: `Mend the file; at the top it may have ${Object.keys(projectSchema.properties).join(', ')}.`,
-  user: 'Mend the settings, or use other ones with --config FILE.',
+  project: `Fix the file; its keys can be ${Object.keys(projectSchema.properties).join(', ')}.`,
+  user: 'Fix the settings, or use others with --config FILE.',
 };
 
 /**

@@ -109,5 +109,5 @@ function takeAway(path: string, token: string): void {
 }
 
 function unavailable(path: string, reason: string, cause?: unknown): PactoError {
-  return new PactoError('OUTPUT_UNWRITABLE', `${path} cannot be had: ${reason}`, { cause });
+  return new PactoError('OUTPUT_UNWRITABLE', `${path} cannot be taken: ${reason}`, { cause });
 }

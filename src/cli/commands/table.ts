@@ -353,7 +353,7 @@ export const commands: readonly Command[] = [
         name: 'fail-on',
         type: 'string',
         value: 'CLASS',
-        about: 'the class from which on it fails: breaking (the default), potential, any, or none',
+        about: 'fail on changes of this class or worse: breaking (the default), potential, any, or none',
         choices: ['breaking', 'potential', 'any', 'none'],
         variable: 'PACTO_FAIL_ON',
       },
@@ -384,7 +384,7 @@ export const commands: readonly Command[] = [
       {
         name: 'require-bump',
         type: 'boolean',
-        about: 'fail where the version did not go up as far as the changes ask for',
+        about: 'fail where the version was not raised as far as the changes require',
       },
       { name: 'no-deps', type: 'boolean', about: 'leave out what the contracts depend on' },
       {
@@ -411,7 +411,7 @@ export const commands: readonly Command[] = [
         name: 'today',
         type: 'string',
         value: 'DATE',
-        about: 'let go what was deprecated with a sunset before this day',
+        about: 'accept the removal of what was deprecated with a sunset before this day',
       },
       {
         name: 'pure-containment',
@@ -467,7 +467,12 @@ export const commands: readonly Command[] = [
     summary: 'Show what a contract depends on, directly and through others, with cycles and conflicts',
     arguments: [contract],
     flags: [
-      { name: 'depth', type: 'string', value: 'N', about: 'go so many steps away from the contract; default: all' },
+      {
+        name: 'depth',
+        type: 'string',
+        value: 'N',
+        about: 'follow references for this many steps at most; default: all',
+      },
       {
         name: 'with-references',
         type: 'boolean',
@@ -546,7 +551,7 @@ export const commands: readonly Command[] = [
     ],
     exits: {
       1: 'something breaks that cannot do without the contract, or a contract violates the contract format',
-      3: 'a contract could not be read, or whether something breaks cannot be said',
+      3: 'a contract could not be read, or it is not known whether something breaks',
     },
     load: () => import('./impact.ts'),
   },
@@ -644,7 +649,7 @@ export const commands: readonly Command[] = [
         name: 'option',
         type: 'strings',
         value: 'NAME=VALUE',
-        about: 'tell the plugin something; may be repeated',
+        about: 'an option of the plugin; may be repeated, and the last one of a name counts',
         completes: 'plugin-option',
       },
       { name: 'check', type: 'boolean', about: 'write nothing, and fail where what is there differs' },
@@ -693,14 +698,14 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'plugins check',
-    summary: 'Try a plugin on a small contract, and say every way in which it does not keep to the protocol',
+    summary: 'Try a plugin on a small contract, and list every way in which it breaks the protocol',
     arguments: [{ name: 'PLUGIN', about: 'its name, or the path of its file', completes: 'file' }],
     flags: [
       {
         name: 'option',
         type: 'strings',
         value: 'NAME=VALUE',
-        about: 'tell the plugin something; may be repeated',
+        about: 'an option of the plugin; may be repeated, and the last one of a name counts',
         completes: 'plugin-option',
       },
       {
@@ -781,7 +786,7 @@ export const commands: readonly Command[] = [
     summary: 'Store a password or token for a registry, once the registry has accepted it',
     arguments: [{ name: 'REGISTRY', about: 'the registry: HOST or HOST:PORT' }],
     flags: [
-      { name: 'username', short: 'u', type: 'string', value: 'NAME', about: 'who you are there; default: ask' },
+      { name: 'username', short: 'u', type: 'string', value: 'NAME', about: 'your user name there; default: ask' },
       {
         name: 'password',
         short: 'p',
@@ -815,7 +820,9 @@ export const commands: readonly Command[] = [
     summary: 'Say what is wrong here: settings, cache, proxy, certificates, credentials, and the way to a registry',
     arguments: [
       {
-        ...reference('also look at the way there: HOST/REPOSITORY[:TAG] or oci-layout:DIR; default: only this machine'),
+        ...reference(
+          'also check the way to this one: HOST/REPOSITORY[:TAG] or oci-layout:DIR; default: only this machine',
+        ),
         optional: true,
       },
     ],

@@ -52,7 +52,7 @@ export function updateNamed(
     }
     const said = Object.entries<Json | undefined>(members).filter(([, value]) => value !== undefined);
     if (said.length === 0) {
-      throw new PactoError('USAGE', `of ${JSON.stringify(name)} in ${section} nothing is to be changed`, {
+      throw new PactoError('USAGE', `no change is given for ${JSON.stringify(name)} in ${section}`, {
         hint: 'Give what is to change beside its name.',
       });
     }

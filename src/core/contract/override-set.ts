@@ -59,7 +59,7 @@ function readJson({ value, valueColumn }: Assignment, steps: readonly Step[]): S
   const [first] = parsed.problems;
   return {
     message: `${formatSteps(steps)}: ${first?.message ?? 'the value is not JSON'}`,
-    help: first?.help ?? 'text stands in double quotes; --set-string takes it without',
+    help: first?.help ?? 'JSON text is in double quotes; --set-string takes it without',
     column: valueColumn + (first?.span.start ?? 0),
   };
 }

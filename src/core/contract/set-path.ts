@@ -97,7 +97,7 @@ function readBracket(text: string, start: number): StepRead {
   const matched = matchStart.exec(text);
   const valueStart = matched === null ? start + 1 : matchStart.lastIndex;
   const isQuoted = text[valueStart] === '"';
-  if (matched === null && !isQuoted) return problem(start, 'this bracket holds nothing known', bracketHelp);
+  if (matched === null && !isQuoted) return problem(start, 'this bracket is not understood', bracketHelp);
   const value = isQuoted ? readQuoted(text, valueStart) : readRaw(text, valueStart);
   if (!value.ok) return value;
   if (text[value.end] !== ']') return problem(value.end, 'a closing ] is missing', bracketHelp);

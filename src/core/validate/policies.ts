@@ -194,7 +194,7 @@ function declaredPolicies(bundle: Bundle): Step['policies'] | string {
   for (const entry of entries) {
     const [name, schema, ref] = ['name', 'schema', 'ref'].map((key) => member(entry, key));
     if (typeof name !== 'string' || (typeof schema === 'string') === (typeof ref === 'string')) {
-      return 'one of its policies has not exactly one of schema and ref';
+      return 'one of its policies does not have exactly one of schema and ref';
     }
     policies.push({ name, ...(typeof schema === 'string' ? { schema } : typeof ref === 'string' ? { ref } : {}) });
   }

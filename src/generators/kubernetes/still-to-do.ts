@@ -87,7 +87,7 @@ function filesToDo(all: Case): string[] {
       ? [`Volume: its class has to allow ReadWriteMany ${by(all, 'storageClass')}.`]
       : []),
     ...(isClaimed && expected.backup.value
-      ? ['Backup: an annotation asks Velero for it; without Velero, see to it otherwise.']
+      ? ['Backup: an annotation asks Velero for it; without Velero, arrange backups in another way.']
       : []),
     ...(open.length === 0 ? [] : [`ConfigMap: placeholders are to be filled in, in ${few(open)}.`]),
   ];

@@ -89,6 +89,6 @@ function placeOf(file: string, text: string, offset: number): string {
 
 function unreadable(place: string, reason: string): PactoError {
   return new PactoError('FILE_UNREADABLE', `the sample ${place} cannot be read: ${reason}`, {
-    hint: 'Mend the sample; nothing was written.',
+    hint: 'Correct the sample; nothing was written.',
   });
 }

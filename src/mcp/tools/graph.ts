@@ -13,7 +13,12 @@ import {
   resultSchema,
 } from './inputs.ts';
 
-const depth = z.int().min(1).max(999_999).optional().describe('go so many steps away from the contract; default: all');
+const depth = z
+  .int()
+  .min(1)
+  .max(999_999)
+  .optional()
+  .describe('follow references for this many steps at most; default: all');
 
 /** The graph as data. */
 export const graphTool = defineTool({

@@ -67,7 +67,7 @@ export function suggestionsFor(result: ValidateResult, { contract, path }: OnDis
   const { ref, findings, valid, error } = result;
   const bySeverity = ['error', 'warning'].flatMap((severity) => findings.filter((one) => one.severity === severity));
   const told = bySeverity.slice(0, findingLimit).map((finding) => forFinding(finding, ref, contract));
-  const again = { why: 'Check again once this is mended.', ...call('pacto_check', { ref }) };
+  const again = { why: 'Check again once this is fixed.', ...call('pacto_check', { ref }) };
   if (!valid) return [...told, again];
   const unknown = error === undefined ? [] : [{ why: error.hint, ...call('pacto_graph', { ref, references: 'with' }) }];
   return [

@@ -67,7 +67,10 @@ function cacheCheck({ network, env }: LocalPorts): DoctorCheck {
   const label = withTilde(directory, env);
   const problem = whyUnwritable(directory);
   if (problem !== undefined) {
-    return warn(`${label} cannot be written: ${problem}`, 'Mend its permissions, or choose another: PACTO_CACHE_DIR.');
+    return warn(
+      `${label} cannot be written: ${problem}`,
+      'Change its permissions, or choose another: PACTO_CACHE_DIR.',
+    );
   }
   const { entries, problems } = readContent(directory);
   const blobs = new Map(entries.flatMap((entry) => entry.blobs.map(({ digest, size }) => [digest, size] as const)));

@@ -46,7 +46,7 @@ function notFound(name: string, env: ChoicePorts['env']): PactoError {
   }
   return new PactoError(
     'PLUGIN_NOT_FOUND',
-    `there is no plugin ${shown}: neither comes one with pacto, nor is there a program pacto-plugin-${name}`,
+    `there is no plugin ${shown}: none of that name comes with pacto, and there is no program pacto-plugin-${name}`,
     meant === undefined ? {} : { hint: `Did you mean ${meant}? \`pacto plugins\` lists all.` },
   );
 }

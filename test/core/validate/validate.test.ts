@@ -86,7 +86,10 @@ describe('positions', () => {
       { kind: 'set', text: 'service.version=newest' },
     ];
     const { findings } = await check(`${head}scaling: { min: 1, max: 2 }\n`, {}, overrides);
-    expect(findings.map(place)).toEqual(['--set service.version:1:17 INVALID_SEMVER', 'prod.yaml:2:8 SCALING_MIN_EXCEEDS_MAX']);
+    expect(findings.map(place)).toEqual([
+      '--set service.version:1:17 INVALID_SEMVER',
+      'prod.yaml:2:8 SCALING_MIN_EXCEEDS_MAX',
+    ]);
   });
 });
 

@@ -147,8 +147,7 @@ function hintFor(kind: Failure['kind'], { host, protocol }: URL): string | undef
   }
   if (kind === 'not-tls') return `If it is meant to speak plain http, allow it with --insecure-registry ${host}.`;
   if (kind !== 'untrusted') return undefined;
-  const own = "name that authority's with --ca-file, or caFiles in the user's config.yaml";
-  return `Whoever runs ${host} can mend its certificate; if a private authority signed it, ${own}.`;
+  return `If a private authority signed its certificate, give the authority's own certificate with --ca-file, or caFiles in the user's config.yaml; otherwise whoever runs ${host} has to renew it.`;
 }
 
 /**
@@ -163,8 +162,5 @@ export function protocolError(attempt: Attempt, problem: string): PactoError {
 /** Throws for an answer that is a page for people, as gateways and misspelt hosts send with status 200. */
 export function refusePage(attempt: Attempt, response: HttpResponse): void {
   if (mediaTypeOf(response) !== 'text/html') return;
-  throw protocolError(
-    attempt,
-    `answered ${response.status} with an HTML page, as something else than a registry would`,
-  );
+  throw protocolError(attempt, `answered ${response.status} with an HTML page, which a registry would not do`);
 }

@@ -19,7 +19,7 @@ const rows: Readonly<Record<string, Row>> = {
   ECONNRESET: ['broken', 'the connection was closed before the answer was complete'],
   EPIPE: ['broken', 'the connection was closed while sending'],
   UND_ERR_SOCKET: ['broken', 'the connection was closed before the answer was complete'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['broken', 'the answer has another length than it says'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['broken', 'the answer is not as long as it says'],
   UND_ERR_HEADERS_OVERFLOW: ['not-http', 'the headers of the answer are too long'],
   UND_ERR_DESTROYED: ['unreachable', 'the connections were closed meanwhile'],
   UND_ERR_CLOSED: ['unreachable', 'the connections were closed meanwhile'],

@@ -36,7 +36,7 @@ export function createHelpers(options: HelperOptions): AskHelper {
 async function ask(name: string, server: string, options: HelperOptions): Promise<Credential | undefined> {
   if (!/^[A-Za-z0-9._-]{1,100}$/.test(name)) {
     throw new PactoError('CREDENTIAL_HELPER_FAILED', `${JSON.stringify(name)} is not the name of a credential helper`, {
-      hint: 'Names of helpers have letters, digits, dots, dashes and underscores. Mend the Docker or Podman config.',
+      hint: 'Names of helpers have letters, digits, dots, dashes and underscores. Correct the Docker or Podman config.',
     });
   }
   const { env, signal, timeout = defaultTimeout } = options;

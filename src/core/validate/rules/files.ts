@@ -42,7 +42,7 @@ export const fileRules: readonly Rule[] = [
     layer: 'cross-field',
     severity: 'error',
     where: 'interfaces[].contract, configurations[].schema, policies[].schema',
-    when: 'the file is there and cannot be read, for want of permission for instance',
+    when: 'the file is there and cannot be read, for lack of permission for example',
     why: 'What is in it is not known: the contract is neither valid nor invalid, unless something else is wrong with it.',
     *check(context) {
       if (context.files === undefined) return;
@@ -82,7 +82,7 @@ export const fileRules: readonly Rule[] = [
     severity: 'error',
     where: 'interfaces[].contract, configurations[].schema, policies[].schema',
     when: 'the path is absolute, climbs out with "..", has a backslash, or is a link that leaves the bundle',
-    why: 'Elsewhere such a file is another one or none at all.',
+    why: 'Elsewhere such a path leads to another file, or to none.',
     *check(context) {
       if (context.files === undefined) return;
       for (const { pointer, path } of namedFiles(context)) {
@@ -115,7 +115,7 @@ export const fileRules: readonly Rule[] = [
     severity: 'warning',
     where: 'interfaces[].contract',
     when: 'the format is none of those that Pacto reads (GraphQL, Avro and others)',
-    why: 'The file travels along, but of its changes only that there are some can be said.',
+    why: 'The file travels along, but of its changes Pacto can only say that there are some.',
     *check(context) {
       for (const { pointer, file } of interfaceFiles(context)) {
         if (file.format !== 'unknown' || file.problems.length > 0) continue;

@@ -64,7 +64,7 @@ export const lockRules: readonly Rule[] = [
     severity: 'warning',
     where,
     when: 'a local bundle has other content than when it was locked',
-    why: 'A path has no digest that holds it, so only its content can say that it is what was tested. Lock it anew once it is.',
+    why: 'A path has no digest to pin it, so only its content can say that it is what was tested. Lock it anew once it is.',
     async check({ lock, contract, bundle, open, contentDigest }) {
       if (lock?.ok !== true || bundle === undefined || open === undefined || contentDigest === undefined) return [];
       if (!resolvesLocally(bundle)) return [];

@@ -9,7 +9,7 @@ export const serviceRules: readonly Rule[] = [
     layer: 'cross-field',
     severity: 'error',
     where: 'service.version',
-    when: 'the version is not a version',
+    when: 'the text is not a version',
     why: 'Ranges, tags and comparisons all work on the version. Write MAJOR.MINOR.PATCH, such as 2.1.0.',
     *check({ contract }) {
       const { version } = contract.service;
@@ -37,7 +37,7 @@ export const serviceRules: readonly Rule[] = [
     layer: 'cross-field',
     severity: 'error',
     where: 'service.image.ref',
-    when: 'the image reference is not one',
+    when: 'the text is not an image reference',
     why: 'Whoever deploys the service must be able to pull exactly this image.',
     *check({ contract }) {
       const { image } = contract.service;
@@ -65,7 +65,7 @@ export const serviceRules: readonly Rule[] = [
     layer: 'cross-field',
     severity: 'error',
     where: 'service.chart.version',
-    when: 'the chart version is not a version',
+    when: 'the text is not a version',
     why: 'Charts are published under semantic versions only.',
     *check({ contract }) {
       const { chart } = contract.service;

@@ -117,9 +117,9 @@ export const operation = {
     .strictObject({ ...probe, initial_delay_seconds: seconds.optional() })
     .optional()
     .describe('how the service is asked whether it is well; what is left out stays'),
-  remove_health: z.boolean().optional().describe('nobody asks the service any more'),
+  remove_health: z.boolean().optional().describe('remove the health check'),
   metrics: z.strictObject(probe).optional().describe('where its metrics are; what is left out stays'),
-  remove_metrics: z.boolean().optional().describe('it has no metrics any more'),
+  remove_metrics: z.boolean().optional().describe('remove the metrics'),
   upgrade_strategy: z.enum(['rolling', 'recreate', 'ordered']).optional().describe('how instances are replaced'),
   graceful_shutdown_seconds: seconds.optional().describe('time that an instance gets to finish'),
 };
