@@ -13,12 +13,22 @@ export interface Spot {
 /** One step further down: `.responses[200]`, and `200` in words. */
 export function step(spot: Spot, keyword: string, name?: string, words = name): Spot {
   const path = `${spot.path}.${keyword}${name === undefined ? '' : bracket(name)}`;
-  return { ...spot, path, ...(spot.use === undefined || words === undefined ? {} : { use: `${spot.use} ${words}` }) };
+  if (spot.use === undefined || words === undefined) return { ...spot, path };
+  return { ...spot, path, use: `${spot.use} ${recognisable(words)}` };
 }
 
 /** A name between the brackets of a published path; quoted where it would be ambiguous. */
 export function bracket(name: string): string {
-  return `[${/^[^\s[\]"\\\p{Cc}]+$/u.test(name) ? name : JSON.stringify(name)}]`;
+  const shown = recognisable(name);
+  return `[${/^[^\s[\]"\\\p{Cc}]+$/u.test(shown) ? shown : JSON.stringify(shown)}]`;
+}
+
+/** Characters by which anybody knows a name. It stands in the path of all that is below it, however long it is. */
+const longest = 1000;
+
+/** A name as paths have it: its beginning, where there is no end to it. */
+export function recognisable(name: string): string {
+  return name.length <= longest ? name : `${name.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** What the other end of the line has to do. */

@@ -5,6 +5,7 @@ import type { Declaration, ProtoFile } from '../../interface/proto/model.ts';
 import type { Json } from '../../json.ts';
 import { affected } from '../affected.ts';
 import type { Change, ChangePlace, ChangeType, Classification } from '../change.ts';
+import { recognisable } from '../spot.ts';
 import { type FeatureName, fileFeatures } from './features.ts';
 import type { Match } from './match.ts';
 import type { Program } from './program.ts';
@@ -91,7 +92,7 @@ export function spotAt(
     modified: (rule, found) => add(rule, { type: 'modified', ...found }),
     at(below, before, after) {
       const [one, other] = [sided(old, before), sided(fresh, after)];
-      return spotAt(comparison, path + below, one, other, calls);
+      return spotAt(comparison, recognisable(path) + below, one, other, calls);
     },
   };
 }

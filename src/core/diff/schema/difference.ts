@@ -5,6 +5,7 @@ import { child } from '../../pointer.ts';
 import type { ChangePlace, ChangeType, Classification } from '../change.ts';
 import type { Decision } from '../containment/decide.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
+import { recognisable } from '../spot.ts';
 import type { ConventionId } from './convention-table.ts';
 import type { Position } from './position.ts';
 import type { RuleName } from './rules.ts';
@@ -94,5 +95,6 @@ export function typeOfChange(before: unknown, after: unknown): ChangeType {
 
 /** A step of a path that has a name in it. */
 export function named(keyword: string, name: string): string {
-  return `.${keyword}[${/^[^\s.[\]"\\=]+$/.test(name) ? name : JSON.stringify(name)}]`;
+  const shown = recognisable(name);
+  return `.${keyword}[${/^[^\s.[\]"\\=]+$/.test(shown) ? shown : JSON.stringify(shown)}]`;
 }

@@ -59,4 +59,16 @@ describe('hostile descriptions are compared in time', () => {
     };
     expect(compareTexts(served(values), served([...values].reverse()))).toEqual([]);
   }, 20_000);
+
+  it('300 changes below a path of a hundred thousand characters', () => {
+    const path = `/${'x'.repeat(100_000)}`;
+    const paths = (name: string) => {
+      const parameters = count(300, (index) => ({ in: 'query', name: `${name}${index}`, schema: {} }));
+      return posting({}, { paths: { [path]: { get: { parameters, responses: {} } } } });
+    };
+    const changes = compareTexts(paths('a'), paths('b'));
+    expect(changes).toHaveLength(600);
+    expect(JSON.stringify(changes.map((change) => change.path)).length).toBeLessThan(1_000_000);
+    expect(changes[0]?.path).toMatch(/^openapi\.paths\[\/x{999}…\]\.methods\[GET\]\.parameters\[/);
+  }, 20_000);
 });
