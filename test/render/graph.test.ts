@@ -207,9 +207,7 @@ describe('the picture', () => {
       [1, 7, 31].map((step) => edge(node, '../x', nodes[(i * 3 + step) % nodes.length])),
     );
     const result: GraphResult = graphOf(nodes, edges);
-    const start = performance.now();
     const text = await renderGraphSvg(result);
-    expect(performance.now() - start).toBeLessThan(5000);
     expect(text.match(/class="box/g)).toHaveLength(1000);
     expect(text.match(/<path class="arrow/g)).toHaveLength(3000);
     expect(text).not.toContain('NaN');
