@@ -155,7 +155,7 @@ export async function bundle() {
   ]);
   // One file, whose compiled code the launcher keeps.
   const chunks = program.outputFiles.map((file) => ({ name: path.basename(file.path), text: file.text }));
-  const contents = inAscii(joinChunks(chunks, 'program.js'));
+  const contents = inAscii(await joinChunks(chunks, 'program.js'));
   const built = [library, core, undici, mcp].flatMap(({ outputFiles }) => outputFiles);
   const files = [
     { path: path.join(root, 'dist', 'program.cjs'), contents },
