@@ -12,9 +12,9 @@ const digest = 'PROGRAM_DIGEST';
 
 const command = process.argv[2] ?? '';
 // Optimising what runs often pays later than V8 thinks: until then the compiler competes with the program for the
-// processors, so that it is told to wait fifteen times as long. What only prints a line is left alone, since V8 refuses
+// processors, so that it is told to wait four times as long. What only prints a line is left alone, since V8 refuses
 // code that was compiled under other settings, and Node's own is.
-if (!['', 'version'].includes(command)) require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
+if (!['', 'version'].includes(command)) require('node:v8').setFlagsFromString('--interrupt-budget=250000');
 
 const files = cacheFiles();
 const kept = files.findLastIndex((file) => fs.existsSync(file));
