@@ -69,7 +69,7 @@ export async function holdAgainst(
   options: Pick<ResolveOptions, 'signal' | 'onProgress'> = {},
 ): Promise<LockCheck> {
   const open = lockedOpen(ports.open, lock, root.bundle);
-  const resolved = await resolveGraph(root, open, { ...options, references: 'with' });
+  const resolved = await resolveGraph(root, open, { ...options, references: 'with', strict: true });
   const { graph } = resolved;
   refuseCircle(graph);
   const current = lockGraph(graph, await contentHashes(ports, resolved));

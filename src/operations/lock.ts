@@ -82,7 +82,7 @@ async function write(ports: Ports, root: LockedRoot, input: LockInput): Promise<
   const previous = await previousLock(bundle, input.update);
   const kept = input.update === 'all' ? undefined : without(previous, input.update ?? []);
   const open = kept === undefined ? ports.open : lockedOpen(ports.open, kept, bundle);
-  const resolved = await resolveGraph(root, open, { ...resolveOptions(input), references: 'with' });
+  const resolved = await resolveGraph(root, open, { ...resolveOptions(input), references: 'with', strict: true });
   refuseCircle(resolved.graph);
   const unresolved = unresolvedReferences(previous ?? empty, resolved.graph);
   const error = incompleteness(resolved.graph, lockLess);

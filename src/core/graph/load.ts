@@ -1,8 +1,9 @@
 import type { Bundle, OpenBundle } from '../contract/bundle.ts';
-import { parseConstraint } from '../contract/constraint.ts';
+import { parseConstraint, satisfies } from '../contract/constraint.ts';
 import { contractBytes } from '../contract/contract-bytes.ts';
 import type { Contract } from '../contract/model.generated.ts';
 import { readContract } from '../contract/read.ts';
+import { parseVersion } from '../contract/version.ts';
 import { errorKinds, PactoError } from '../error.ts';
 import { soundContract, validateContract } from '../validate/validate.ts';
 import { type Declaration, declarations, type FollowedReferences } from './declarations.ts';
@@ -27,6 +28,8 @@ export interface LoaderOptions {
   readonly open: OpenBundle;
   readonly pool: Pool;
   readonly references: FollowedReferences;
+  /** Whether what has another version than its constraint takes is an unresolved edge, and no member. */
+  readonly strict?: boolean;
   /** Loads ahead of the walk stop at this distance from the root, and when this many bundles are known. */
   readonly depth: number;
   readonly maxBundles: number;
@@ -45,7 +48,7 @@ export interface Loader {
 type Read = { readonly ok: true; readonly contract: Contract } | { readonly ok: false; readonly problem: string };
 
 export function createLoader(root: Member, options: LoaderOptions): Loader {
-  const { open, pool, references, depth, maxBundles, maxDeclarations, onProgress } = options;
+  const { open, pool, references, strict = false, depth, maxBundles, maxDeclarations, onProgress } = options;
   const loads = new Map<string, Promise<Loaded>>();
   /** One reading for each artifact or directory, however many declarations lead to it. */
   const reads = new Map<string, Promise<Read>>();
@@ -93,8 +96,9 @@ export function createLoader(root: Member, options: LoaderOptions): Loader {
       reads.set(identity, reading);
     }
     const read = await reading;
-    if (read.ok) return { kind: 'member', identity, member: { bundle, contract: read.contract } };
-    throw new PactoError('INVALID_CONTRACT', `${bundle.origin.label} is invalid: ${read.problem}`);
+    if (!read.ok) throw new PactoError('INVALID_CONTRACT', `${bundle.origin.label} is invalid: ${read.problem}`);
+    if (strict && constraint !== undefined) refuseVersion(ref, read.contract, constraint);
+    return { kind: 'member', identity, member: { bundle, contract: read.contract } };
   }
 
   return { load, ahead };
@@ -109,6 +113,19 @@ async function readMember(bundle: Bundle): Promise<Read> {
   if (first === undefined) throw new Error('a contract that is no contract has no finding');
   // The file's own name depends on which way led to it, and the label says where it is.
   return { ok: false, problem: `line ${first.at.line}, column ${first.at.column}: ${first.message}` };
+}
+
+/** A path, a tag or a digest leads to one version, whatever the constraint beside it says. Throws NO_MATCHING_VERSION. */
+function refuseVersion(ref: string, { service }: Contract, constraint: string): void {
+  const [parsed, version] = [parseConstraint(constraint), parseVersion(service.version)];
+  if (parsed.ok && version !== undefined && satisfies(parsed.constraint, version)) return;
+  throw new PactoError(
+    'NO_MATCHING_VERSION',
+    `${ref} is ${service.name}@${service.version}, not within "${constraint}"`,
+    {
+      hint: 'Correct the compatibility, or refer to a version that it takes.',
+    },
+  );
 }
 
 function failure(error: unknown): Loaded {

@@ -20,6 +20,8 @@ export interface ResolveOptions {
   readonly maxNodes?: number;
   /** Whether to follow configurations and policies by reference. Default: none. */
   readonly references?: FollowedReferences;
+  /** Whether a bundle of a version that its constraint refuses is left unresolved. Default: it is a conflict. */
+  readonly strict?: boolean;
   /** How many bundles are opened at a time. Default 16. */
   readonly concurrency?: number;
   /** Told after each reference that was followed: how many are done, and how many are known so far. */
@@ -43,7 +45,7 @@ export async function resolveGraph(
   open: OpenBundle,
   options: ResolveOptions = {},
 ): Promise<ResolvedGraph> {
-  const { signal, maxNodes = 5000, depth = Number.POSITIVE_INFINITY, references = 'none' } = options;
+  const { signal, maxNodes = 5000, depth = Number.POSITIVE_INFINITY, references = 'none', strict = false } = options;
   signal?.throwIfAborted();
   const maxDeclarations = maxNodes * declarationsPerNode;
   const pool = createPool(Math.max(1, options.concurrency ?? 16));
@@ -51,6 +53,7 @@ export async function resolveGraph(
     open,
     pool,
     references,
+    strict,
     depth,
     maxBundles: maxNodes,
     maxDeclarations,

@@ -147,6 +147,38 @@ describe('the graph', () => {
     expect(graph.edges[3]?.error?.message).toMatch(/^"\^banana" is not a version constraint: /);
   });
 
+  it('has what its constraint refuses as a conflict, or strictly as an error, with nothing behind it', async () => {
+    const root = {
+      name: 'root',
+      dependencies: [
+        { ref: '../path', constraint: '^9.0.0' },
+        { ref: r('tagged'), constraint: '^9.0.0' },
+        { ref: '../path', constraint: '~1.0.0' },
+        { ref: '../odd' },
+      ],
+    };
+    const answers = {
+      '/w/path': { name: 'path' },
+      [r('tagged')]: { name: 'tagged', dependencies: on('behind') },
+      [r('behind')]: { name: 'behind' },
+      '/w/odd': { name: 'odd', version: 'newest' },
+    };
+    const lenient = await resolve(root, answers);
+    expect(lenient.graph.conflicts.map(({ name }) => name)).toEqual(['path', 'tagged', 'odd']);
+    expect(lenient.nodes).toHaveLength(5);
+
+    const { edges, nodes, graph } = await resolve(root, answers, { strict: true });
+    expect(edges).toEqual([
+      'root@1.0.0 -> NO_MATCHING_VERSION',
+      'root@1.0.0 -> NO_MATCHING_VERSION',
+      'root@1.0.0 -> path@1.0.0',
+      'root@1.0.0 -> NO_MATCHING_VERSION',
+    ]);
+    expect(nodes).toEqual(['root@1.0.0', 'path@1.0.0']);
+    expect(graph.conflicts).toEqual([]);
+    expect(graph.edges[0]?.error?.message).toBe('../path is path@1.0.0, not within "^9.0.0"');
+  });
+
   it('lets a bug be one', async () => {
     const bug = new TypeError('x is not a function');
     await expect(
