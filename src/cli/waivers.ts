@@ -3,7 +3,7 @@ import type { Waiver } from '../core/diff/waivers.ts';
 import { isArray, type Json, member } from '../core/json.ts';
 import { usageError } from './usage.ts';
 
-/** Waivers of the command line (`RULE[@PATH]=REASON`) and of the project's settings. Throws USAGE. */
+/** Waivers of the command line (`RULE[@PATH][ of ELEMENT]=REASON`) and of the project's settings. Throws USAGE. */
 export function waiversOf(allowed: readonly string[], settings: readonly LoadedSettings[]): Waiver[] {
   const project = settings.flatMap(({ values }) => {
     const waivers = values.get('waivers');
@@ -12,17 +12,26 @@ export function waiversOf(allowed: readonly string[], settings: readonly LoadedS
   return [...allowed.map(typedWaiver), ...project];
 }
 
-/** A path may have an equals sign in it, and a rule may not; the reason begins after the last bracket that closes. */
+/**
+ * A path has spaces and equals signs in its brackets alone, so that what it is of, and then the reason, begin at the first
+ * ones outside. An element with an equals sign in its name is for the settings.
+ */
+const typed = /^([a-z0-9-]+)(?:@((?:[^=[\]\s]|\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\])+))?(?: of ([^=]+))?=(.+)$/s;
+
 function typedWaiver(text: string): Waiver {
-  const match = /^([a-z0-9-]+)(?:@((?:[^=[\]]|\[[^\]]*\])+))?=(.+)$/s.exec(text);
-  const [, rule, path, reason] = match ?? [];
+  const [, rule, path, element, reason] = typed.exec(text) ?? [];
   if (rule === undefined || reason === undefined || reason.trim() === '') {
     throw usageError(
-      `--allow ${text} is not RULE[@PATH]=REASON`,
-      'As in interface-port-changed@interfaces.port="moved with everybody".',
+      `--allow ${text} is not RULE[@PATH][ of ELEMENT]=REASON`,
+      'As in --allow "interface-port-changed@interfaces.port of web=moved with everybody".',
     );
   }
-  return { rule, reason: reason.trim(), ...(path === undefined ? {} : { path }) };
+  return {
+    rule,
+    reason: reason.trim(),
+    ...(path === undefined ? {} : { path }),
+    ...(element === undefined ? {} : { element }),
+  };
 }
 
 /** The published schema of the settings has checked what is here. */
@@ -31,11 +40,12 @@ function settingWaiver(value: Json): Waiver {
     const found = member(value, name);
     return typeof found === 'string' ? found : undefined;
   };
-  const [path, expires] = [text('path'), text('expires')];
+  const [path, element, expires] = [text('path'), text('element'), text('expires')];
   return {
     rule: text('rule') ?? '',
     reason: text('reason') ?? '',
     ...(path === undefined ? {} : { path }),
+    ...(element === undefined ? {} : { element }),
     ...(expires === undefined ? {} : { expires }),
   };
 }

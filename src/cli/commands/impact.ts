@@ -33,7 +33,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     // Where there are gaps they are the error.
     if (result.error !== undefined && result.gaps.length === 0) context.stderr.write(errorText(result.error));
   }
-  if (result.upgrade?.gate === 'BREAKING' && (result.verdicts?.requiredBreaks ?? 0) > 0) return 1;
+  if ((result.verdicts?.requiredBreaks ?? 0) > 0) return 1;
   return result.error === undefined ? 0 : 3;
 }
 

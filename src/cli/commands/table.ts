@@ -367,8 +367,8 @@ export const commands: readonly Command[] = [
       {
         name: 'allow',
         type: 'strings',
-        value: 'RULE[@PATH]=REASON',
-        about: 'accept changes of this rule, everywhere or at this path; may be repeated',
+        value: 'RULE[@PATH][ of ELEMENT]=REASON',
+        about: 'accept changes of this rule, everywhere, at this path, or of this element; may be repeated',
         completes: 'change',
       },
       {

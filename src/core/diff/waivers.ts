@@ -5,6 +5,8 @@ export interface Waiver {
   readonly rule: string;
   /** A published path; absent: wherever the rule fires. */
   readonly path?: string;
+  /** What it is of, such as an interface by its name; absent: whatever has such a change. */
+  readonly element?: string;
   readonly reason: string;
   /** The last day on which it holds, `YYYY-MM-DD`. */
   readonly expires?: string;
@@ -38,6 +40,10 @@ export function applyWaivers(changes: readonly Change[], waivers: readonly Waive
   };
 }
 
-function accepts({ rule, path }: Waiver, change: Change): boolean {
-  return rule === change.rule && (path === undefined || path === change.path);
+function accepts({ rule, path, element }: Waiver, change: Change): boolean {
+  return (
+    rule === change.rule &&
+    (path === undefined || path === change.path) &&
+    (element === undefined || element === change.element)
+  );
 }

@@ -10,6 +10,7 @@ import { among, contract, contractNamed, resultSchema } from './inputs.ts';
 const waiver = z.strictObject({
   rule: z.string().max(200),
   path: z.string().max(4096).optional(),
+  element: z.string().max(4096).optional(),
   reason: z.string().min(1).max(4096),
 });
 
@@ -37,7 +38,11 @@ export const diffTool = defineTool({
     new: contract.describe('the contract as it is, in the same forms; default: the working directory'),
     sort: z.enum(['section', 'severity']).optional().describe('the order of changes; default: section'),
     among: among.optional(),
-    allow: z.array(waiver).max(1000).optional().describe('changes that are accepted: by rule, or by rule and path'),
+    allow: z
+      .array(waiver)
+      .max(1000)
+      .optional()
+      .describe('changes that are accepted: by rule, and where wanted by path and element'),
     against_published: z
       .boolean()
       .optional()
@@ -63,10 +68,11 @@ export const diffTool = defineTool({
       old: { reference: given.old },
       new: { reference: given.new ?? '.' },
       sort: given.sort ?? 'section',
-      waivers: (given.allow ?? []).map(({ rule, reason, path }) => ({
+      waivers: (given.allow ?? []).map(({ rule, reason, path, element }) => ({
         rule,
         reason,
         ...(path === undefined ? {} : { path }),
+        ...(element === undefined ? {} : { element }),
       })),
       againstPublished: given.against_published ?? false,
       allowMissingOld: given.allow_missing_old ?? false,

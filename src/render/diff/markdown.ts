@@ -1,5 +1,4 @@
 import { sortChanges } from '../../core/diff/order.ts';
-import type { Waiver } from '../../core/diff/waivers.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { count } from '../count.ts';
 import { fitting, folded, markdownCode, markdownTable, markdownText } from '../markdown.ts';
@@ -17,6 +16,7 @@ import {
   sides,
   versionProblem,
   versionsText,
+  waiverName,
 } from './words.ts';
 
 /** More rows are folded, so that a comment stays readable; the worst are then the ones that are not. */
@@ -35,9 +35,9 @@ export function renderDiffMarkdown(result: DiffResult): string {
   const head = `## Contract Diff\n\n${versions}\n\n**${classification}** (${counts})${waived}${alone}\n`;
   const problem = versionProblem(result);
   const list = [
-    ...waivers.unused.map((waiver) => `- unused waiver ${waiverName(waiver)}\n`),
+    ...waivers.unused.map((waiver) => `- unused waiver ${markdownCode(waiverName(waiver))}\n`),
     ...waivers.expired.map(
-      (waiver) => `- expired waiver ${waiverName(waiver)} (${markdownText(waiver.expires ?? '')})\n`,
+      (waiver) => `- expired waiver ${markdownCode(waiverName(waiver))} (${markdownText(waiver.expires ?? '')})\n`,
     ),
   ];
   if (problem !== undefined) list.push(`- ${markdownText(problem)}\n`);
@@ -45,10 +45,6 @@ export function renderDiffMarkdown(result: DiffResult): string {
   const foot = `${dependenciesMarkdown(result)}${sbomMarkdown(result)}${amongMarkdown(result)}${notes}`;
   if (changes.length === 0) return `${head}\n${nothingChanged(result)}\n${foot}`;
   return `${head}\n${tables(changes)}${reasons(changes)}${foot}`;
-}
-
-function waiverName({ rule, path }: Waiver): string {
-  return markdownCode(path === undefined ? rule : `${rule}@${path}`);
 }
 
 function tables(changes: readonly DiffChange[]): string {

@@ -14,6 +14,7 @@ import {
   ownClass,
   placeName,
   versionProblem,
+  waiverName,
 } from './words.ts';
 
 /** The verdict, one line for each change, then why, for all that is not plainly harmless. Scripts rely on the lines before `Why`. */
@@ -51,10 +52,8 @@ function reasons(changes: readonly DiffChange[], style: Style): string {
 
 function waiverText({ unused, expired }: DiffResult['waivers']): string {
   const lines = [
-    ...unused.map(({ rule, path }) => `unused waiver: ${rule}${path === undefined ? '' : `@${path}`}`),
-    ...expired.map(
-      ({ rule, path, expires }) => `expired waiver (${expires}): ${rule}${path === undefined ? '' : `@${path}`}`,
-    ),
+    ...unused.map((waiver) => `unused waiver: ${waiverName(waiver)}`),
+    ...expired.map((waiver) => `expired waiver (${waiver.expires}): ${waiverName(waiver)}`),
   ];
   return lines.length === 0 ? '' : `\n${lines.map((line) => `${printable(line)}\n`).join('')}`;
 }

@@ -1,4 +1,5 @@
 import { type Classification, worst } from '../../core/diff/change.ts';
+import type { Waiver } from '../../core/diff/waivers.ts';
 import { jsonText } from '../../core/document/print.ts';
 import { isArray, type Json } from '../../core/json.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
@@ -38,6 +39,11 @@ export function placeName(change: DiffChange): string {
   const { path, element } = change;
   if (element === undefined) return path;
   return elementName(change) === element ? `${path}: ${element}` : `${path} of ${element}`;
+}
+
+/** A waiver as `--allow` takes it: `interface-port-changed@interfaces.port of rest-api`. */
+export function waiverName({ rule, path, element }: Waiver): string {
+  return `${rule}${path === undefined ? '' : `@${path}`}${element === undefined ? '' : ` of ${element}`}`;
 }
 
 /** The values of both sides; an element that came or went has its name on the side where it is. */
