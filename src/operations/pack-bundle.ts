@@ -81,7 +81,7 @@ export async function listUnpackable(input: Pick<PackBundleInput, 'bundle' | 'co
 
 async function contentsOf({ bundle, contract }: Pick<PackBundleInput, 'bundle' | 'contract'>): Promise<BundleContents> {
   if (isPacked(bundle)) return { included: bundle.files(), excluded: [], problems: [] };
-  return bundleContents({ bundle, namedFiles: await filesOf(contract, bundle) });
+  return bundleContents({ bundle, namedFiles: await namedFiles(contract, bundle) });
 }
 
 /** Whether somebody has chosen already what travels: all of it does then. */
@@ -90,7 +90,7 @@ function isPacked({ origin }: Bundle): boolean {
 }
 
 /** Every file that the contract names, and what those refer to inside the bundle. */
-async function filesOf(contract: Contract, bundle: Bundle): Promise<string[]> {
+export async function namedFiles(contract: Contract, bundle: Bundle): Promise<string[]> {
   const { bundleFiles } = await import('../core/validate/bundle-files.ts');
   const files = bundleFiles(bundle);
   const named = new Set<string>();

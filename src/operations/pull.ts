@@ -8,8 +8,8 @@ import type { PullResult } from './results.ts';
 
 export interface PullPorts extends Ports {
   /**
-   * Creates a directory as a whole or not at all, in place of one that holds a contract where `replace` says so. Throws
-   * ALREADY_EXISTS, OUTPUT_UNWRITABLE.
+   * Creates a directory as a whole or not at all, where `replace` says so in place of one that holds
+   * a contract's bundle and nothing else. Throws ALREADY_EXISTS, OUTPUT_UNWRITABLE.
    */
   readonly createDirectory: (
     directory: string,
@@ -22,7 +22,7 @@ export interface PullInput {
   readonly reference: string;
   /** Directory to write; default: the service's name, in the current directory. */
   readonly output?: string;
-  /** Replace a directory that holds a contract. */
+  /** Replace a directory that holds a contract's bundle and nothing else. */
   readonly force?: boolean;
 }
 

@@ -4,25 +4,35 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { PactoError } from '../../core/error.ts';
 import { systemCode, systemReason } from '../file-system.ts';
 import { missingFolders } from './folder.ts';
+import { foreignEntries, holdsOthers } from './foreign.ts';
 
 export interface CreateOptions {
-  /** Replace what is there where it holds a file of this name; whatever else is there stays. */
-  readonly replaceIfHolds?: string;
+  /** Replace what is there where this allows it; else it stays as it is. */
+  readonly replace?: Replacement;
   /** Whether it is fine that the same files, and no others, are there already. */
   readonly acceptSame?: boolean;
   /** What to call the directory in errors; default: its path. */
   readonly shown?: string;
   /** What to do where something is there already, for the error. */
   readonly hint?: string;
+}
+
+/** Which directories may be replaced: what is lost with them is known beforehand. */
+export interface Replacement {
+  /** A file that they hold. */
+  readonly holds: string;
+  /** The files that may go; the new ones may anyway. A directory with anything else in it stays. */
+  readonly files: ReadonlySet<string>;
 }
 
 /**
@@ -49,10 +59,16 @@ export async function createDirectory(
 function create(
   directory: string,
   files: ReadonlyMap<string, Uint8Array>,
-  { replaceIfHolds, shown = directory, hint }: CreateOptions,
+  { replace, shown = directory, hint }: CreateOptions,
 ): void {
-  const mayReplace = () => replaceIfHolds !== undefined && existsSync(join(directory, replaceIfHolds));
+  const mayReplace = () => {
+    if (replace === undefined || !existsSync(join(directory, replace.holds))) return false;
+    const foreign = foreignEntries(directory, new Set([...replace.files, ...files.keys()]));
+    if (foreign.length > 0) throw holdsOthers(shown, foreign);
+    return true;
+  };
   if (isTaken(directory, shown) && !mayReplace()) throw alreadyExists(shown, hint);
+  if (isAroundProcess(directory)) throw inUse(shown);
   const created: string[] = [];
   const temporary = join(dirname(directory), `.pacto-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -70,6 +86,7 @@ function create(
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
     removeEmpty(created);
+    if (error instanceof PactoError) throw error;
     if (isTakenCode(error)) throw alreadyExists(shown, hint);
     const message = `${shown} cannot be made: ${systemReason(error)}`;
     throw new PactoError('OUTPUT_UNWRITABLE', message, { cause: error });
@@ -149,6 +166,20 @@ function isTaken(directory: string, shown: string): boolean {
       cause: error,
     });
   }
+}
+
+/** Whether a directory is the one that this process runs in, or above it: whoever started it there would be lost. */
+function isAroundProcess(directory: string): boolean {
+  if (!existsSync(directory)) return false;
+  const [first] = relative(realpathSync(directory), process.cwd()).split(sep);
+  return first !== '..' && !isAbsolute(first ?? '');
+}
+
+function inUse(shown: string): PactoError {
+  const message = `${shown} is where this command runs, and what is written takes the place of a directory as a whole; nothing was changed`;
+  return new PactoError('ALREADY_EXISTS', message, {
+    hint: 'Run it from the directory above, and name this directory there.',
+  });
 }
 
 function alreadyExists(

@@ -2,6 +2,7 @@ import { createDirectory } from '../../adapters/files/create-directory.ts';
 import { contractFile } from '../../core/contract/bundle.ts';
 import { fromProcess } from '../../operations/create-ports.ts';
 import { pull } from '../../operations/pull.ts';
+import { replaceableFiles } from '../../operations/replaceable-files.ts';
 import { renderJson } from '../../render/json.ts';
 import { renderPulled } from '../../render/publish/text.ts';
 import type { Arguments } from '../arguments.ts';
@@ -18,12 +19,13 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     async createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>, replace: boolean) {
       context.signal.throwIfAborted();
       context.log(`write ${directory} (${files.size} files)`);
-      const creating = createDirectory(fromProcess(directory, context.cwd), files, {
+      const place = fromProcess(directory, context.cwd);
+      const creating = createDirectory(place, files, {
         acceptSame: true,
-        ...(replace ? { replaceIfHolds: contractFile } : {}),
+        ...(replace ? { replace: { holds: contractFile, files: await replaceableFiles(place) } } : {}),
         hint: replace
           ? `--force replaces only a directory that holds a ${contractFile}. Choose another place with -o.`
-          : 'Choose another place with -o, or replace the contract that is there with --force.',
+          : 'Choose another place with -o, or replace the bundle that is there with --force.',
       });
       await orElsewhere(creating);
     },

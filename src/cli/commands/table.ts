@@ -256,7 +256,7 @@ export const commands: readonly Command[] = [
         about: "where to write; default: the service's name",
         completes: 'directory',
       },
-      { name: 'force', type: 'boolean', about: 'replace a directory that holds a contract' },
+      { name: 'force', type: 'boolean', about: "replace a directory that holds a contract's bundle, and nothing else" },
       ...registryFlags,
     ],
     formats: ['text', 'json'],
