@@ -128,7 +128,12 @@ function checkPositionals(command: Command, given: readonly string[]): void {
 
 function unknownFlag(command: Command, typed: string, flags: readonly Flag[]): Promise<Error> {
   const known = flags.map(({ name }) => `--${name}`);
-  return unknownWord('flag', typed, known, `Run \`pacto ${command.name} --help\` for its flags.`);
+  // Without a command the flags are those of help.
+  const hint =
+    command.name === 'help'
+      ? 'Flags stand after a command; `pacto --help` lists the commands, and the flags of all of them.'
+      : `Run \`pacto ${command.name} --help\` for its flags.`;
+  return unknownWord('flag', typed, known, hint);
 }
 
 /** Whether the command line or the environment asks for JSON, however wrong the rest is: errors are JSON then. */

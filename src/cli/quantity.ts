@@ -14,9 +14,13 @@ const sizes: Readonly<Record<string, number>> = {
   tib: 2 ** 40,
 };
 
-/** A time span such as `30d` in milliseconds. Throws USAGE. */
-export function parseDuration(flag: string, text: string): number {
-  return quantity(text, durations) ?? refuse(flag, text, 'Write a number and s, m, h, d or w, as in 30d.');
+/** A time span such as `30d` in milliseconds. Throws USAGE, with a hint that fits what the flag takes. */
+export function parseDuration(
+  flag: string,
+  text: string,
+  hint = 'Write a number and s, m, h, d or w, as in 30d.',
+): number {
+  return quantity(text, durations) ?? refuse(flag, text, hint);
 }
 
 /** A size such as `500MB` in bytes: MB is a million, MiB 1,048,576. Throws USAGE. */

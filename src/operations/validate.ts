@@ -3,6 +3,7 @@ import { type ContractRead, readContract } from '../core/contract/read.ts';
 import { PactoError } from '../core/error.ts';
 import { member } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import type { Rule } from '../core/validate/rule.ts';
 import { contractRules } from '../core/validate/rules/index.ts';
 import { type ValidateOptions, validateContract } from '../core/validate/validate.ts';
 import { openAsFarAsLocked } from './locked.ts';
@@ -107,15 +108,28 @@ async function checkCodes(ignore: readonly string[]): Promise<void> {
   for (const code of ignore) {
     const rule = rules.get(code);
     if (rule === undefined) {
-      const close = nearest(code, rules.keys());
-      const hint = close === undefined ? undefined : `Did you mean ${close}?`;
-      throw new PactoError('USAGE', `there is no finding ${code} to ignore`, hint === undefined ? {} : { hint });
+      const codes = [...rules.values()].filter(canBeIgnored).map((rule) => rule.code);
+      throw new PactoError('USAGE', `there is no finding ${code} to ignore`, { hint: whatIsMeant(code, codes) });
     }
-    const isError = rule.severity === 'error' && rule.canBeMilder !== true;
-    if (isError || rule.layer === 'structural' || rule.layer === 'policy') {
+    if (!canBeIgnored(rule)) {
       throw new PactoError('USAGE', `${code} cannot be ignored`, {
         hint: 'Only warnings and infos of the cross-field and semantic layers can be; the rest always counts.',
       });
     }
   }
+}
+
+function canBeIgnored({ layer, severity, canBeMilder }: Rule): boolean {
+  return (severity !== 'error' || canBeMilder === true) && (layer === 'cross-field' || layer === 'semantic');
+}
+
+/** What to write instead of a code that there is not: the nearest, else those that have a word of it. */
+function whatIsMeant(code: string, codes: readonly string[]): string {
+  const close = nearest(code, codes);
+  if (close !== undefined) return `Did you mean ${close}?`;
+  const words = new Set(code.toUpperCase().split(/[^A-Z]+/));
+  const alike = codes.filter((one) => one.split('_').some((word) => word.length > 2 && words.has(word)));
+  if (alike.length === 1) return `Did you mean ${alike[0]}?`;
+  if (alike.length > 0) return `Did you mean one of ${alike.slice(0, 8).join(', ')}?`;
+  return 'Write the code as it stands before the message of a warning, such as TAG_NOT_DIGEST.';
 }
