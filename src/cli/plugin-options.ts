@@ -2,7 +2,7 @@ import type { LoadedSettings } from '../adapters/config/settings.ts';
 import { ExactNumber, numberText } from '../core/document/number.ts';
 import { isObject, type Json, member } from '../core/json.ts';
 import type { Arguments } from './arguments.ts';
-import { durationOf } from './quantity.ts';
+import { parseDuration } from './quantity.ts';
 import { usageError } from './usage.ts';
 
 /**
@@ -44,10 +44,8 @@ const longest = 3_600_000;
 export function pluginTimeout(args: Arguments): number | undefined {
   const text = args.text('timeout');
   if (text === undefined) return undefined;
-  const timeout = /^[0-9]+$/.test(text) ? Number(text) * 1000 : durationOf(text);
-  if (timeout !== undefined && timeout >= 1 && timeout <= longest) return timeout;
-  throw usageError(
-    `--timeout cannot be ${JSON.stringify(text)}`,
-    'It is seconds, or a time such as 90s or 5m, up to 1h.',
-  );
+  const hint = 'It is seconds, or a time such as 90s or 5m, up to 1h.';
+  const timeout = /^[0-9]+$/.test(text) ? Number(text) * 1000 : parseDuration('--timeout', text, hint);
+  if (timeout >= 1 && timeout <= longest) return timeout;
+  throw usageError(`--timeout cannot be ${JSON.stringify(text)}`, hint);
 }
