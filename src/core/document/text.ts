@@ -60,7 +60,7 @@ function invalidEncoding(bytes: Uint8Array): { ok: false; text: string; problems
   return { ok: false, text, problems: [problem] };
 }
 
-/** How many bytes come before the first that is not UTF-8. A sequence cut off at the end counts as valid. */
+/** How many bytes come before the first that is not UTF-8. */
 function validPrefix(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
@@ -69,6 +69,8 @@ function validPrefix(bytes: Uint8Array): number {
     if (decode(bytes.subarray(0, middle), false) === undefined) high = middle - 1;
     else low = middle;
   }
+  // The last sequence may have begun and not gone on: up to three bytes.
+  while (decode(bytes.subarray(0, low), true) === undefined) low--;
   return low;
 }
 

@@ -49,7 +49,8 @@ export function readResponse(bytes: Uint8Array, options: ResponseOptions = {}): 
   if (read.ok) return checkResponse(read.document.value, options);
   const [problem] = read.problems;
   if (problem === undefined || problem.kind !== 'syntax') {
-    return failed(`printed what cannot be read: ${problem?.message ?? 'no JSON'}`);
+    // Documents are files elsewhere.
+    return failed(`printed what cannot be read: ${problem?.message.replace(/^the file\b/, 'it') ?? 'no JSON'}`);
   }
   const text = new TextDecoder().decode(bytes);
   const { line, column } = lineAndColumn(lineTable(text), problem.span.start);

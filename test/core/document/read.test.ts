@@ -255,4 +255,16 @@ describe('bytes', () => {
     const read = readDocument(input, { limits: contractLimits });
     expect(read.ok ? [] : read.problems.map((problem) => [problem.kind, problem.span.start])).toEqual([[kind, start]]);
   });
+
+  it.each([
+    ['that begins nothing', [0x61, 0xff, 0x62], '0xFF at offset 1'],
+    ['that goes not on', [0x61, 0xe9, 0x62], '0xE9 at offset 1'],
+    ['whose sequence is broken off late', [0x61, 0xf0, 0x9f, 0x98, 0x62], '0xF0 at offset 1'],
+    ['at the end', [0x61, 0xc3, 0xa9, 0xc3], '0xC3 at offset 3'],
+  ])('names the byte %s', (_, input, named) => {
+    const read = readText(new Uint8Array(input), contractLimits);
+    expect(read.ok ? [] : read.problems.map(({ message }) => message)).toEqual([
+      `the file is not valid UTF-8 (byte ${named})`,
+    ]);
+  });
 });

@@ -44,6 +44,13 @@ describe('an answer', () => {
     expect(told(text)).toEqual(warnings);
   });
 
+  it('names the first byte that is not UTF-8', () => {
+    const bytes = Uint8Array.of(0x7b, 0x22, 0xe9, 0x22);
+    expect(readResponse(bytes).problems.map(({ message }) => message)).toEqual([
+      'printed what cannot be read: it is not valid UTF-8 (byte 0xE9 at offset 2)',
+    ]);
+  });
+
   it.each<[text: string, problem: string]>([
     ['', 'error json: printed nothing'],
     [' \n', 'error json: printed nothing'],
