@@ -39,7 +39,7 @@ export interface GenerateInput extends ContractInput {
   readonly mode?: GenerateResult['mode'];
   /** Remove what an earlier run wrote for this service and this one does not give. */
   readonly prune?: boolean;
-  /** Replace files that no generator is known to have written. */
+  /** Replace files that this plugin is not known to have written for this service. */
   readonly force?: boolean;
   /** Milliseconds that a program may take; default 60,000. */
   readonly timeout?: number;
@@ -48,8 +48,9 @@ export interface GenerateInput extends ContractInput {
 export const defaultTimeout = 60_000;
 
 /**
- * Generates files from a contract that is valid in all four layers. All that differs is written, or nothing; what no
- * generator is known to have written is not replaced. Throws PactoError, {@link InvalidContract} among them.
+ * Generates files from a contract that is valid in all four layers. All that differs is written, or nothing; what the
+ * plugin is not known to have written for this service is not replaced. Throws PactoError, {@link InvalidContract} among
+ * them.
  */
 export async function generate(ports: GeneratePorts, input: GenerateInput): Promise<GenerateResult> {
   const plugin = choosePlugin(input.plugin, ports);
@@ -61,7 +62,9 @@ export async function generate(ports: GeneratePorts, input: GenerateInput): Prom
   const directory = resolve(ports.cwd, outputDir);
   const answer = await ask(plugin, { bundle, contract, options, directory }, ports, input.timeout ?? defaultTimeout);
   refuseAnswer(plugin.name, answer);
-  if (answer.stderr !== '') ports.log?.(`plugin ${plugin.name} said: ${answer.stderr}`);
+  for (const line of answer.stderr === '' ? [] : answer.stderr.split('\n')) {
+    ports.log?.(`plugin ${plugin.name} said: ${line}`);
+  }
 
   const mode = input.mode ?? 'write';
   const { name, version } = contract.service;
@@ -148,7 +151,7 @@ function refuseAnswer(name: string, { problems, stderr }: Answer): void {
 }
 
 function fileResult(change: OutputChange, mode: GenerateResult['mode']): GeneratedFileResult {
-  const { path, status, file, before, foreign } = change;
+  const { path, status, file, before, foreign, others } = change;
   const bits = file?.mode;
   const after = file === undefined || mode === 'write' ? undefined : textOf(file.bytes);
   const old = before === undefined ? undefined : textOf(before);
@@ -158,6 +161,7 @@ function fileResult(change: OutputChange, mode: GenerateResult['mode']): Generat
     ...(file === undefined ? {} : { size: file.bytes.length }),
     ...(bits === undefined ? {} : { mode: bits.toString(8).padStart(4, '0') }),
     ...(foreign === undefined ? {} : { foreign }),
+    ...(others === undefined ? {} : { generatedBy: others }),
     ...(status === 'added' && mode === 'dry-run' && after !== undefined ? { content: after } : {}),
     ...(status === 'changed' && after !== undefined && old !== undefined && old !== after
       ? { diff: unifiedDiff(old, after) }

@@ -23,9 +23,23 @@ export function readRecord(text: string): GeneratedRecord {
   return record;
 }
 
-/** The record in which these files, and no others, are of this owner. */
-export function updatedRecord(record: GeneratedRecord, owner: string, paths: Iterable<string>): GeneratedRecord {
-  return new Map([...record, [owner, new Set(paths)]]);
+/** Who generated a file, by the record. */
+export function ownersOf(record: GeneratedRecord, path: string): string[] {
+  return [...record].flatMap(([owner, paths]) => (paths.has(path) ? [owner] : []));
+}
+
+/** The record in which these files, and no others, are of this owner, and the `taken` ones of nobody else. */
+export function updatedRecord(
+  record: GeneratedRecord,
+  owner: string,
+  paths: Iterable<string>,
+  taken: Iterable<string>,
+): GeneratedRecord {
+  const gone = new Set(taken);
+  const others = [...record].map(
+    ([other, theirs]) => [other, new Set([...theirs].filter((path) => !gone.has(path)))] as const,
+  );
+  return new Map([...others, [owner, new Set(paths)]]);
 }
 
 /** The text of a record; empty where there is nothing to remember. */

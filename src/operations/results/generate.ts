@@ -36,8 +36,10 @@ export interface GeneratedFileResult {
   readonly size?: number;
   /** Permission bits that the plugin asks for, in octal: `0755`. */
   readonly mode?: string;
-  /** There was other content, and nothing says that a generator wrote it: it is replaced only by force. */
+  /** There was other content, not known to be of this plugin and service: it is replaced only by force. */
   readonly foreign?: true;
+  /** Whose that content is, where it is known: plugin and service, `kubernetes orders-api`. */
+  readonly generatedBy?: readonly string[];
   /** In a dry run: the text of a file that is added. */
   readonly content?: string;
   /** With check and in a dry run: how a text that is changed differs, in the unified format. */

@@ -21,7 +21,7 @@ describe('the record of generated files', () => {
   });
 
   it('is empty where there is nothing to remember', () => {
-    expect(recordText(updatedRecord(new Map(), 'helm shop', []))).toBe('');
+    expect(recordText(updatedRecord(new Map(), 'helm shop', [], []))).toBe('');
   });
 
   it('names nothing outside, whoever wrote it', () => {
