@@ -1,16 +1,13 @@
 import { throughMirror } from '../adapters/oci/mirror.ts';
-import type { Repository } from '../adapters/oci/repository.ts';
-import { formatReference, type LayoutReference } from '../core/contract/reference.ts';
-import { check, count } from './doctor/check.ts';
+import { formatReference } from '../core/contract/reference.ts';
+import { check } from './doctor/check.ts';
+import { type LayoutPorts, layoutCheck } from './doctor/layout.ts';
 import { type LocalPorts, localChecks } from './doctor/local.ts';
 import type { RegistryPorts } from './doctor/registry.ts';
 import { publishedReference } from './published-reference.ts';
 import type { DoctorCheck, DoctorResult } from './results.ts';
 
-export interface DoctorPorts extends LocalPorts, RegistryPorts {
-  /** Opens an image layout. */
-  readonly layout: (reference: LayoutReference) => Promise<Repository>;
-}
+export interface DoctorPorts extends LocalPorts, RegistryPorts, LayoutPorts {}
 
 export interface DoctorInput {
   /** Without one, only this machine is looked at. */
@@ -48,14 +45,4 @@ async function remoteChecks(
   if (ports.network.offline) return [...mirror, check('connection').skip('--offline: no registry is asked')];
   const { registryChecks } = await import('./doctor/registry.ts');
   return [...mirror, ...(await registryChecks(place, ports))];
-}
-
-async function layoutCheck(reference: LayoutReference, { layout }: DoctorPorts): Promise<DoctorCheck> {
-  const { ok, failed } = check('layout');
-  try {
-    const tags = await (await layout(reference)).tags();
-    return ok(`${formatReference(reference)} can be read, and has ${count(tags.length, 'tag')}`);
-  } catch (error) {
-    return failed(error);
-  }
 }
