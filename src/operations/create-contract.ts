@@ -49,7 +49,7 @@ export async function createContract(ports: AuthoringPorts, input: CreateInput):
   const contractPath = join(directory, contractFile);
   const origin: BundleOrigin = { kind: 'directory', label: directory, contractPath, base: target };
   const refs = (intent.dependencies ?? []).map(({ ref }) => ref);
-  const services = await localServices(ports, refs, target);
+  const services = await localServices(ports, refs, target, new Set(refs));
   const draft = draftFiles(intent, services);
   const bundle = overlaid(draft.files, origin, directoryBundle(target, origin));
   const read = readContract(contractBytes(bundle), contractPath);

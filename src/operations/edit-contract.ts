@@ -53,7 +53,8 @@ export async function editContract(ports: AuthoringPorts, input: EditInput): Pro
   const bytes = contractBytes(bundle);
   const read = readContract(bytes, contractPath);
   if (!read.ok) return refuse(reference, await validateContract(read));
-  const services = await localServices(ports, refsMeant(read.contract.value, intent), base);
+  const asked = refsAsked(intent);
+  const services = await localServices(ports, refsMeant(read.contract.value, intent, asked), base, new Set(asked));
   const plan = planEdit(read.contract, intent, {
     versionOf: (ref) => services.get(ref)?.version,
     serviceOf: (ref) => services.get(ref)?.name,
@@ -98,16 +99,21 @@ function notOnDisk(reference: string): PactoError {
   });
 }
 
+/** The references that dependencies are to have. */
+function refsAsked({ addDependencies = [], updateDependencies = [] }: EditIntent): readonly string[] {
+  return [...addDependencies, ...updateDependencies].flatMap(({ ref }) => ref ?? []);
+}
+
 /** The references that the edit is about; those that are declared, where it may name one in another way than by its name. */
 function refsMeant(
   contract: Json,
-  { addDependencies = [], removeDependencies = [], updateDependencies = [] }: EditIntent,
+  { removeDependencies = [], updateDependencies = [] }: EditIntent,
+  asked: readonly string[],
 ): readonly string[] {
   const declared = items(contract, 'dependencies');
   const names = declared.map((item) => member(item, 'name'));
-  const added = [...addDependencies, ...updateDependencies].flatMap(({ ref }) => ref ?? []);
-  if (updateDependencies.length === 0 && removeDependencies.every((name) => names.includes(name))) return added;
-  return [...added, ...declared.map((item) => member(item, 'ref')).filter((ref) => typeof ref === 'string')];
+  if (updateDependencies.length === 0 && removeDependencies.every((name) => names.includes(name))) return asked;
+  return [...asked, ...declared.map((item) => member(item, 'ref')).filter((ref) => typeof ref === 'string')];
 }
 
 /** With every rule whose inputs can be read: an error that hid others is no excuse for new ones. */

@@ -12,26 +12,29 @@ export interface LocalService {
 
 /**
  * What the contracts say of themselves that local references lead to, by reference. What cannot be opened is left out;
- * validation tells why.
+ * validation tells why. Throws OUTSIDE_ROOTS for one that somebody asks for now and that leads to where nothing may be
+ * read; what a contract has declared already is left out then, too.
  *
  * @param directory absolute, of the contract that declares them
+ * @param asked which of them somebody asks for now
  */
 export async function localServices(
   ports: Ports,
   refs: readonly string[],
   directory: string,
+  asked: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, LocalService>> {
   const services = new Map<string, LocalService>();
   for (const ref of refs) {
     const parsed = parseReference(ref, { inContract: true });
     if (!parsed.ok || parsed.reference.kind !== 'local') continue;
-    const service = await serviceAt(ports, resolve(directory, parsed.reference.path));
+    const service = await serviceAt(ports, resolve(directory, parsed.reference.path), asked.has(ref));
     if (service !== undefined) services.set(ref, service);
   }
   return services;
 }
 
-async function serviceAt(ports: Ports, reference: string): Promise<LocalService | undefined> {
+async function serviceAt(ports: Ports, reference: string, isAsked: boolean): Promise<LocalService | undefined> {
   try {
     const bundle = await ports.open(reference);
     const read = readContract(contractBytes(bundle), bundle.origin.contractPath);
@@ -43,7 +46,7 @@ async function serviceAt(ports: Ports, reference: string): Promise<LocalService 
       ...(typeof version === 'string' ? { version } : {}),
     };
   } catch (error) {
-    if (error instanceof PactoError) return undefined;
-    throw error;
+    if (!(error instanceof PactoError) || (isAsked && error.code === 'OUTSIDE_ROOTS')) throw error;
+    return undefined;
   }
 }

@@ -212,6 +212,7 @@ describe('pacto_create', () => {
   it.each([
     ['a path outside', { name: 'x', path: '../x' }, 'OUTSIDE_ROOTS'],
     ['an absolute path outside', { name: 'x', path: '/etc/x' }, 'OUTSIDE_ROOTS'],
+    ['a dependency outside', { name: 'x', dependencies: [{ ref: '../../identity' }] }, 'OUTSIDE_ROOTS'],
     ['a name that is a path', { name: '../x' }, 'USAGE'],
     ['a name in capitals', { name: 'Orders_API' }, 'USAGE'],
     ['a contradiction', { name: 'x', stores_data: false, data_survives_restart: true }, 'USAGE'],

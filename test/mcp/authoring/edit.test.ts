@@ -190,6 +190,18 @@ describe('pacto_edit', () => {
     ['a contract of a registry', { path: 'oci://registry.invalid/acme/shop' }, 'USAGE', 'Give a directory'],
     ['a contract of a revision', { path: 'git:HEAD' }, 'USAGE', 'Give a directory'],
     ['a contract outside', { path: '../orders-api', version: '3.0.0' }, 'OUTSIDE_ROOTS', ''],
+    [
+      'a dependency outside',
+      { add_dependencies: [{ ref: '../../identity', compatibility: '^1.0.0' }] },
+      'OUTSIDE_ROOTS',
+      'Open the folder',
+    ],
+    [
+      'to let a dependency lead outside',
+      { update_dependencies: [{ name: 'payments-api', ref: '../../identity' }] },
+      'OUTSIDE_ROOTS',
+      'Open the folder',
+    ],
   ])('refuses %s, and writes nothing', async (_, args, code, hint) => {
     const before = text();
     const refused = await tool.error('pacto_edit', { path: 'orders-api', ...args });
@@ -197,6 +209,34 @@ describe('pacto_edit', () => {
     expect(refused.hint).toContain(hint);
     if (code === 'INVALID_CONTRACT') expect(refused.findings).not.toEqual([]);
     expect(text()).toBe(before);
+  });
+
+  it('says of a dependency outside no more than that, whether something is there or not', async () => {
+    const refused = await Promise.all(
+      ['/etc', '/etc/nothing'].map((ref) =>
+        tool.error('pacto_edit', { path: 'orders-api', add_dependencies: [{ name: 'x', ref }] }),
+      ),
+    );
+    const said = refused.map((error) => JSON.stringify(error).replaceAll('/etc/nothing', '/etc'));
+    expect(said[0]).toContain('OUTSIDE_ROOTS');
+    expect(said[0]).toBe(said[1]);
+  });
+
+  it('takes away a dependency that leads outside', async () => {
+    const added = `dependencies:\n  - name: outside\n    ref: ../../outside\n    compatibility: ^1.0.0\n`;
+    expect(text()).toMatch(/^dependencies:\n/m);
+    writeFileSync(file(), text().replace(/^dependencies:\n/m, added));
+    const { findings } = await tool.result('pacto_validate', { ref: 'orders-api' });
+    expect(findings).toMatchObject([
+      {
+        code: 'LOCAL_REF_NOT_FOUND',
+        message: expect.stringContaining('is outside the directories that this server may use'),
+        help: expect.stringContaining('pacto mcp --root DIR'),
+      },
+    ]);
+    const edited = await tool.result('pacto_edit', { path: 'orders-api', remove_dependencies: ['../../outside'] });
+    expect(edited).toMatchObject({ valid: true, written: true });
+    expect(text()).not.toContain('outside');
   });
 
   it('mends a contract that is wrong step by step', async () => {

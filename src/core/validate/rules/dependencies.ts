@@ -18,10 +18,11 @@ function* references({ contract }: RuleContext): Generator<[number, Dependency, 
 
 /** What is told of a local reference that cannot be opened: as it is written, for the path is resolved from elsewhere. */
 function missing(ref: string, { code, message, hint }: PactoError): Pick<Report, 'message' | 'help'> {
-  if (code !== 'CONTRACT_NOT_FOUND') return { message: `"${ref}" cannot be read: ${message}` };
+  const own = hint.replace(/\.$/, '');
+  if (code !== 'CONTRACT_NOT_FOUND') return { message: `"${ref}" cannot be read: ${message}`, help: own };
   const help = 'a local path is relative to the directory of this contract, and leads to one that holds a pacto.yaml';
-  const own = hint === errorKinds.CONTRACT_NOT_FOUND.hint ? help : hint.replace(/\.$/, '');
-  return { message: `"${ref}" leads to no contract: ${message}`, help: own };
+  const isGeneral = hint === errorKinds.CONTRACT_NOT_FOUND.hint;
+  return { message: `"${ref}" leads to no contract: ${message}`, help: isGeneral ? help : own };
 }
 
 /** Rules about `dependencies`. */
