@@ -6,9 +6,7 @@ import { type Bundle, lockFile } from '../core/contract/bundle.ts';
 import type { Contract } from '../core/contract/model.generated.ts';
 import { ownerKey } from '../core/contract/owner.ts';
 import type { LayoutReference, RegistryReference } from '../core/contract/reference.ts';
-import { isTag } from '../core/contract/registry-name.ts';
 import { tagOf, versionOfTag } from '../core/contract/tags.ts';
-import { compareVersions } from '../core/contract/version.ts';
 import { PactoError } from '../core/error.ts';
 import { type Validation, validateContract } from '../core/validate/validate.ts';
 import { openWithLock } from './locked.ts';
@@ -17,6 +15,7 @@ import { type ContractInput, openContract, type Ports } from './ports.ts';
 import { publishedReference } from './published-reference.ts';
 import { refuse } from './refuse.ts';
 import type { PushedTag, PushResult } from './results.ts';
+import { isSeries, tagWarning } from './tag-warning.ts';
 
 /** `reference` is the contract to publish. */
 export interface PushInput extends ContractInput {
@@ -111,14 +110,20 @@ function planOf(states: readonly TagState[], offer: Offer): PushedTag[] {
 function conflictWarnings(plan: readonly PushedTag[], version: string): PushResult['warnings'] {
   const conflicts = plan.flatMap(({ tag, status }, i) => {
     if (status !== 'conflict') return [];
-    const result = i === 0 ? 'keeps it, and nothing was published' : 'keeps it';
-    const advice =
-      i === 0 && tag === tagOf(version) ? 'raise service.version to publish what is here' : 'choose another tag';
-    return [{ code: 'ALREADY_EXISTS', message: `the tag ${tag} has other content and ${result}; ${advice}` }];
+    const result = i === 0 ? ', and nothing was published' : '';
+    return [
+      { code: 'ALREADY_EXISTS', message: `the tag ${tag} keeps its content${result}; ${adviceOn(tag, version)}` },
+    ];
   });
   const skipped = plan.flatMap(({ tag, status }) => (status === 'skipped' ? [tag] : []));
   if (skipped.length === 0) return conflicts;
   return [...conflicts, { code: 'TAGS_SKIPPED', message: `not tagged either: ${skipped.join(', ')}` }];
+}
+
+function adviceOn(tag: string, version: string): string {
+  if (tag === tagOf(version)) return 'raise service.version to publish what is here';
+  if (!isMoving(tag, version)) return 'choose another tag';
+  return `to move it, leave it out of the reference and add --tag ${tag}`;
 }
 
 /** Validates and packs the bundle, and holds it to its lock. */
@@ -163,21 +168,3 @@ function factsOf({ pactoVersion, service }: Contract, created: string | undefine
 function isMoving(tag: string, version: string): boolean {
   return versionOfTag(tag) === undefined || isSeries(tag, version);
 }
-
-function isSeries(tag: string, version: string): boolean {
-  return /^v?\d+(\.\d+)?$/.test(tag) && version.replace(/^v/, '').startsWith(`${tag.replace(/^v/, '')}.`);
-}
-
-/** Throws USAGE for what cannot be a tag. */
-function tagWarning(tag: string, version: string): PushResult['warnings'][number] | undefined {
-  if (!isTag(tag)) throw new PactoError('USAGE', `"${tag}" cannot be a tag`, { hint: tagHint });
-  const tagged = versionOfTag(tag);
-  const own = versionOfTag(tagOf(version));
-  if (tagged === undefined || own === undefined || isSeries(tag, version)) return undefined;
-  if (compareVersions(tagged, own) === 0) return undefined;
-  const message = `the tag ${tag} reads as another version than the contract's ${version}`;
-  return { code: 'TAG_VERSION_MISMATCH', message };
-}
-
-const tagHint =
-  'A tag is up to 128 letters, digits, dots, dashes and underscores, and does not start with a dot or a dash.';

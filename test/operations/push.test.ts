@@ -72,7 +72,7 @@ describe('push', () => {
       {
         code: 'ALREADY_EXISTS',
         message:
-          'the tag 1.0.0 has other content and keeps it, and nothing was published; raise service.version to publish what is here',
+          'the tag 1.0.0 keeps its content, and nothing was published; raise service.version to publish what is here',
       },
       { code: 'TAGS_SKIPPED', message: 'not tagged either: latest, edge' },
     ]);
@@ -101,7 +101,22 @@ describe('push', () => {
       '9.9.9 conflict',
     ]);
     expect(warnings.map(({ code }) => code)).toEqual(['TAG_VERSION_MISMATCH', 'ALREADY_EXISTS']);
-    expect(warnings.at(-1)?.message).toBe('the tag 9.9.9 has other content and keeps it; choose another tag');
+    expect(warnings.at(-1)?.message).toBe('the tag 9.9.9 keeps its content; choose another tag');
+  });
+
+  it.each([
+    ['latest', 'to move it, leave it out of the reference and add --tag latest'],
+    ['1', 'to move it, leave it out of the reference and add --tag 1'],
+    ['9.9.9', 'choose another tag'],
+    ['1.0.0', 'raise service.version to publish what is here'],
+  ])('says what to do where the tag %s is named and has other content', async (tag, advice) => {
+    const { run } = shop();
+    await run(contract('1.0.0', 'team/first'), { to: `${to}:${tag}` });
+    const { warnings } = await run(contract('1.0.0'), { to: `${to}:${tag}` });
+    expect(warnings.at(-1)).toEqual({
+      code: 'ALREADY_EXISTS',
+      message: `the tag ${tag} keeps its content, and nothing was published; ${advice}`,
+    });
   });
 
   it('spells build metadata as a tag can', async () => {

@@ -9,7 +9,8 @@ export function renderPushed(result: PushResult): string {
     moved.length === 0 ? '' : `${dryRun ? 'Would tag' : 'Tagged'}: ${moved.map(({ tag }) => tag).join(', ')}\n`;
   if (status === 'conflict') return '';
   if (status === 'identical') return `Already published, identical: ${ref}\n${also}`;
-  const what = dryRun ? 'Would push' : status === 'overwritten' ? 'Overwrote' : 'Pushed';
+  const [done, would] = status === 'overwritten' ? ['Overwrote', 'Would overwrite'] : ['Pushed', 'Would push'];
+  const what = dryRun ? would : done;
   const identity = printable(`${name}@${version}`);
   return `${what} ${identity} -> ${ref}\nDigest: ${digest}\n${also}`;
 }
