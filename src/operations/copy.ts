@@ -1,3 +1,4 @@
+import { readBundleManifest } from '../adapters/oci/artifact.ts';
 import { type ArtifactTree, readArtifactTree } from '../adapters/oci/artifact-tree.ts';
 import { labelOf } from '../adapters/oci/open-artifact.ts';
 import type { Manifest, Repository } from '../adapters/oci/repository.ts';
@@ -8,6 +9,7 @@ import { type Arrival, type BlobCounts, deliver, lookAhead, type Parcel } from '
 import { oneParcel } from './copy/endpoints.ts';
 import type { Ports } from './ports.ts';
 import type { CopiedBundle, CopyResult } from './results.ts';
+import { tagWarning } from './tag-warning.ts';
 
 export interface CopyInput {
   /** A bundle in a registry or an image layout; with `closure` also a local one, whose dependencies are copied. */
@@ -69,6 +71,7 @@ export async function copy(ports: Ports, input: CopyInput): Promise<CopyResult> 
     dryRun,
     bundles: prepared.map(described).toReversed(),
     blobs,
+    warnings: closure === undefined ? parcels.flatMap(oddTags) : [],
     ...(closure === undefined ? {} : { closure: { leftOut: closure.leftOut, mirrors: closure.mirrors } }),
   };
 }
@@ -155,10 +158,18 @@ async function inGroups<T, R>(
   }
 }
 
+/** Tags that read as another version than the one that the bundle says it has, or else the tag that led to it. */
+function oddTags({ source, manifest, sourceTag, tags }: Parcel): CopyResult['warnings'] {
+  const { annotations } = readBundleManifest(manifest, labelOf(source, { digest: manifest.digest }));
+  const version = annotations['io.pacto.version'] ?? sourceTag;
+  return version === undefined ? [] : tags.flatMap((tag) => tagWarning(tag, version) ?? []);
+}
+
 function described({ parcel, tree, arrival }: Prepared): CopiedBundle {
-  const { source, target, manifest, tags } = parcel;
+  const { source, target, manifest, sourceTag, tags } = parcel;
   return {
     from: labelOf(source, {}),
+    ...(sourceTag === undefined ? {} : { fromTag: sourceTag }),
     to: labelOf(target, {}),
     digest: manifest.digest,
     tags,

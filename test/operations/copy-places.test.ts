@@ -110,6 +110,7 @@ describe('the lines for the settings', () => {
         dryRun: false,
         bundles: [],
         blobs: { stored: 0, mounted: 0, present: 0, bytes: 0 },
+        warnings: [],
         closure: { leftOut: [], mirrors },
       },
       { absolute: (directory) => `/here/${directory}` },

@@ -69,6 +69,26 @@ describe('copying one bundle', () => {
     expect(world.repository(to).manifests.size).toBe(1);
   });
 
+  it.each([
+    ['the version that stands for no tag', from, to, '2.1.0', []],
+    ['a tag', `${from}:2.1.0`, `${to}:stable`, '2.1.0', []],
+    ['a tag beside a digest', `${from}:2.1.0@DIGEST`, to, '2.1.0', []],
+    ['no tag of a digest', `${from}@DIGEST`, `${to}:2.1.0`, undefined, []],
+    ['a tag of another version', `${from}:2.1.0`, `${to}:1.0.0`, '2.1.0', ['1.0.0']],
+    ['a series of versions', `${from}:2.1.0`, `${to}:2`, '2.1.0', []],
+  ])('says which one was copied: %s', async (_, source, destination, fromTag, odd) => {
+    const world = memoryWorld();
+    const digest = world.publish(from, payments);
+    const result = await copy(world.ports, { source: source.replace('DIGEST', digest), destination });
+    expect(result.bundles[0]?.fromTag).toBe(fromTag);
+    expect(result.warnings).toEqual(
+      odd.map((tag) => ({
+        code: 'TAG_VERSION_MISMATCH',
+        message: `the tag ${tag} reads as another version than the contract's 2.1.0`,
+      })),
+    );
+  });
+
   it('writes blobs, then the manifest, then the tag', async () => {
     const world = memoryWorld();
     const digest = world.publish(from, payments);

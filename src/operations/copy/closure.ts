@@ -52,6 +52,7 @@ export async function closureParcels(ports: Ports, graph: Graph, destination: st
         target: await ports.repository(place.to, 'write'),
         ...mounting(place.from, place.to),
         manifest: await source.manifest(node.digest),
+        ...(node.tag === undefined ? {} : { sourceTag: node.tag }),
         tags: await tagsOf(source, node, incoming.get(node.id) ?? []),
       };
     }),

@@ -9,6 +9,8 @@ export interface Parcel {
   /** The source's name at a registry that both share: what it has can be mounted. */
   readonly mountFrom?: string;
   readonly manifest: Manifest;
+  /** Its tag at the source, named or chosen. */
+  readonly sourceTag?: string;
   /** The tags that it is to have there; none: only its digest leads to it. */
   readonly tags: readonly string[];
 }

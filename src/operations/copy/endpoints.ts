@@ -25,6 +25,7 @@ export async function oneParcel(ports: Ports, from: string, to: string): Promise
     target: await ports.repository(destination, 'write'),
     ...mounting(reference, destination),
     manifest,
+    ...(tag === undefined ? {} : { sourceTag: tag }),
     tags: wanted === undefined ? [] : [wanted],
   };
 }

@@ -142,6 +142,8 @@ export interface CopiedBundle {
   /** Repositories, without tag and digest. */
   readonly from: string;
   readonly to: string;
+  /** Its tag in the first, named or chosen; none where only a digest was named. */
+  readonly fromTag?: string;
   readonly digest: string;
   /** The tags that it has there now; none where only its digest leads to it. */
   readonly tags: readonly string[];
@@ -168,6 +170,8 @@ export interface CopyResult {
     readonly present: number;
     readonly bytes: number;
   };
+  /** TAG_VERSION_MISMATCH. */
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly closure?: {
     /** What is in the graph and not among the copies: local bundles, and what is optional and cannot be resolved. */
     readonly leftOut: readonly { readonly reference: string; readonly reason: string }[];

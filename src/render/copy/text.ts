@@ -28,13 +28,14 @@ export function renderCopied(result: CopyResult, { absolute }: CopyTextOptions):
   ].join('');
 }
 
-/** What standard error is told about what could not be taken along. */
-export function copyWarnings({ bundles }: CopyResult): string[] {
-  return bundles.flatMap(({ from, gaps }) =>
+/** What standard error is told about odd tags, and about what could not be taken along. */
+export function copyWarnings({ bundles, warnings }: CopyResult): string[] {
+  const left = bundles.flatMap(({ from, gaps }) =>
     gaps.map(({ digest, subject, reason }) => {
       return `ATTACHMENT_LEFT_BEHIND ${from}: ${digest} of ${subject} ${gapReason[reason]}, and was left behind`;
     }),
   );
+  return [...warnings.map(({ code, message }) => `${code} ${message}`), ...left];
 }
 
 const gapReason: Readonly<Record<AttachmentGap['reason'], string>> = {
@@ -48,9 +49,10 @@ function verb({ present }: CopiedBundle, dryRun: boolean): string {
   return dryRun ? 'Would copy' : 'Copied';
 }
 
-function way({ from, to, digest, tags }: CopiedBundle): string {
+function way({ from, fromTag, to, digest, tags }: CopiedBundle): string {
+  const source = fromTag === undefined ? `@${digest}` : `:${fromTag}`;
   const pin = tags.length === 0 ? `@${digest}` : `:${tags.join(',')}`;
-  return printable(`${from} -> ${to}${pin}`);
+  return printable(`${from}${source} -> ${to}${pin}`);
 }
 
 const nouns: readonly (readonly [kind: AttachmentResult['kind'], noun: string])[] = [
