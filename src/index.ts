@@ -10,7 +10,7 @@ export { createRegistries, type Registries, type RegistriesOptions } from './ada
 export type { Descriptor, Manifest, Repository } from './adapters/oci/repository.ts';
 export * from './core/index.ts';
 export { listCached, pruneCache } from './operations/cache.ts';
-export { createPorts } from './operations/create-ports.ts';
+export { createPorts, type NodePorts, type PortSources } from './operations/create-ports.ts';
 export { type DiffInput, diff } from './operations/diff.ts';
 export { type Discovered, discoverContracts } from './operations/discover.ts';
 export { explain } from './operations/explain.ts';

@@ -25,7 +25,9 @@ beforeAll(() => {
   mkdirSync(consumer);
   writeFileSync(path.join(consumer, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
   npm(['install', '--offline', '--ignore-scripts', path.join(directory, filename)], consumer);
-  cpSync(path.join(root, 'examples/payments-api'), path.join(consumer, 'payments-api'), { recursive: true });
+  for (const name of ['payments-api', 'checkout-web']) {
+    cpSync(path.join(root, 'examples', name), path.join(consumer, name), { recursive: true });
+  }
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -132,6 +134,15 @@ import type { Finding } from 'pacto-cli/core';
 const first: Finding | undefined = (result satisfies ValidateResult).findings[0];
 // @ts-expect-error a severity is one of three words
 const wrong: 'fatal' | undefined = first?.severity;
+
+import { generate, type NodePorts, plugins, pluginsCheck, pull } from 'pacto-cli';
+const withThePortsOfAll = (ports: NodePorts) => [
+  generate(ports, { plugin: 'kubernetes', reference: '.' }),
+  pull(ports, { reference: 'oci-layout:registry/shop' }),
+  pluginsCheck(ports, { plugin: 'kubernetes' }),
+  plugins(ports),
+];
+withThePortsOfAll satisfies (ports: ReturnType<typeof createPorts>) => unknown;
 `;
 
 const home = { HOME: directory, npm_config_cache: path.join(directory, 'npm-cache') };

@@ -2,16 +2,16 @@ import { resolve } from 'node:path';
 import { readRegularFile } from '../adapters/file-system.ts';
 import { type Bundle, contractFile } from '../core/contract/bundle.ts';
 import { fileLimits, readText } from '../core/document/read.ts';
-import { createPorts } from '../operations/create-ports.ts';
+import { createPorts, type NodePorts } from '../operations/create-ports.ts';
 import type { Ports } from '../operations/ports.ts';
 import type { Arguments } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type RegistryWishes, registriesOf } from './registries.ts';
 
 /** The outside world for operations, which `--verbose` tells about and Ctrl-C keeps from writing. */
-export function nodePorts(context: Context, args: Arguments, wishes: RegistryWishes = {}): Ports {
-  const { cwd, stdin, note } = context;
-  const ports = createPorts({ cwd, stdin, note, registries: registriesOf(context, args, wishes) });
+export function nodePorts(context: Context, args: Arguments, wishes: RegistryWishes = {}): NodePorts {
+  const { cwd, env, stdin, note } = context;
+  const ports = createPorts({ cwd, env, stdin, note, registries: registriesOf(context, args, wishes) });
   return {
     ...ports,
     async open(reference, from, options) {

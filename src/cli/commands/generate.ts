@@ -13,7 +13,7 @@ import { nodePorts } from '../ports.ts';
 import { usageError } from '../usage.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
-  const { cwd, env, signal, log, format, settings } = context;
+  const { signal, log, format, settings } = context;
   const [plugin = '', reference = '.'] = args.positionals;
   const [check, dryRun, output, timeout] = [
     args.flag('check'),
@@ -34,7 +34,7 @@ export async function run(context: Context, args: Arguments): Promise<ExitCode> 
     throw usageError('--check and --prune do not go together', 'Without --check, --prune removes what is stale.');
   }
   const generating = generate(
-    { ...nodePorts(context, args), cwd, env, signal, log },
+    { ...nodePorts(context, args), signal, log },
     {
       ...contractInput(args),
       reference,

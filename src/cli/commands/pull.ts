@@ -1,8 +1,4 @@
-import { createDirectory } from '../../adapters/files/create-directory.ts';
-import { contractFile } from '../../core/contract/bundle.ts';
-import { fromProcess } from '../../operations/create-ports.ts';
 import { pull } from '../../operations/pull.ts';
-import { replaceableFiles } from '../../operations/replaceable-files.ts';
 import { renderJson } from '../../render/json.ts';
 import { renderPulled } from '../../render/publish/text.ts';
 import type { Arguments } from '../arguments.ts';
@@ -14,20 +10,13 @@ import { nodePorts } from '../ports.ts';
 
 export async function run(context: Context, args: Arguments): Promise<ExitCode> {
   const output = outputPlace(args);
-  const ports = {
-    ...nodePorts(context, args),
-    async createDirectory(directory: string, files: ReadonlyMap<string, Uint8Array>, replace: boolean) {
+  const base = nodePorts(context, args);
+  const ports: typeof base = {
+    ...base,
+    async createDirectory(directory, files, replace) {
       context.signal.throwIfAborted();
       context.log(`write ${directory} (${files.size} files)`);
-      const place = fromProcess(directory, context.cwd);
-      const creating = createDirectory(place, files, {
-        acceptSame: true,
-        ...(replace ? { replace: { holds: contractFile, files: await replaceableFiles(place) } } : {}),
-        hint: replace
-          ? `--force replaces only a directory that holds a ${contractFile}. Choose another place with -o.`
-          : 'Choose another place with -o, or replace the bundle that is there with --force.',
-      });
-      await orElsewhere(creating);
+      await orElsewhere(base.createDirectory(directory, files, replace));
     },
   };
   const result = await pull(ports, {
