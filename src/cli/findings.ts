@@ -3,6 +3,7 @@ import type { TextOptions } from '../render/findings/text.ts';
 import { coloured, plain } from '../render/style.ts';
 import type { ExitCode } from './command.ts';
 import type { Context } from './context.ts';
+import { findingFromRoot } from './places.ts';
 
 /** What rendering findings needs beside the result. */
 export interface FindingsOptions {
@@ -25,9 +26,12 @@ export async function renderOne(context: Context, result: ValidateResult, option
     case 'markdown':
       return (await import('../render/findings/markdown.ts')).renderValidationMarkdown(result);
     case 'sarif':
-      return (await import('../render/findings/sarif.ts')).renderValidationSarif(result, await programVersion());
+      return (await import('../render/findings/sarif.ts')).renderValidationSarif(
+        fromRoot(context, result),
+        await programVersion(),
+      );
     case 'github':
-      return (await import('../render/findings/github.ts')).renderValidationGithub(result);
+      return (await import('../render/findings/github.ts')).renderValidationGithub(fromRoot(context, result));
     case 'junit':
       return (await import('../render/findings/junit.ts')).renderValidationJunit(result, options);
     default:
@@ -53,14 +57,25 @@ export async function renderAll(
     case 'markdown':
       return (await import('../render/findings/markdown.ts')).renderValidationsMarkdown(result);
     case 'sarif':
-      return (await import('../render/findings/sarif.ts')).renderValidationsSarif(result, await programVersion());
+      return (await import('../render/findings/sarif.ts')).renderValidationsSarif(
+        allFromRoot(context, result),
+        await programVersion(),
+      );
     case 'github':
-      return (await import('../render/findings/github.ts')).renderValidationsGithub(result);
+      return (await import('../render/findings/github.ts')).renderValidationsGithub(allFromRoot(context, result));
     case 'junit':
       return (await import('../render/findings/junit.ts')).renderValidationsJunit(result, options);
     default:
       return (await import('../render/findings/text.ts')).renderValidations(result, textOptions(context, options));
   }
+}
+
+function fromRoot(context: Context, result: ValidateResult): ValidateResult {
+  return { ...result, findings: result.findings.map(findingFromRoot(context)) };
+}
+
+function allFromRoot(context: Context, result: ValidateAllResult): ValidateAllResult {
+  return { ...result, contracts: result.contracts.map((contract) => fromRoot(context, contract)) };
 }
 
 /** The exit code of what was found: a known no before what could not be found out. */

@@ -220,7 +220,9 @@ describe('what could not be found out', () => {
       '- 2 more dependencies cannot be resolved',
       '- the dependencies are not compared as a whole: only 10000 references were followed',
     ]);
-    const [run] = JSON.parse(renderDiffSarif(gaps, '1.0.0')).runs;
+    const [run] = JSON.parse(
+      renderDiffSarif(gaps, { version: '1.0.0', gate: { fatal: ['BREAKING'], requireBump: false } }),
+    ).runs;
     expect(run.invocations[0].toolExecutionNotifications).toHaveLength(12);
   });
 });
@@ -241,7 +243,9 @@ describe('hostile names', () => {
     const annotations = renderDiffGithub(hostile, gate).trimEnd().split('\n');
     expect(annotations.map((line) => line.split(' ')[0])).toEqual(['::warning', '::notice', 'pacto:']);
     expect(renderDiffJunit(hostile, gate)).not.toMatch(/<b>|\]\]>|\u001b/);
-    expect(() => JSON.parse(renderDiffSarif(hostile, '1.0.0'))).not.toThrow();
+    expect(() =>
+      JSON.parse(renderDiffSarif(hostile, { version: '1.0.0', gate: { fatal: ['BREAKING'], requireBump: false } })),
+    ).not.toThrow();
   });
 
   it('do not end the block of code that they are in', () => {

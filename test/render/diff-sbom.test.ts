@@ -168,7 +168,9 @@ describe('SBOM changes', () => {
 
   it('are nothing to SARIF and JUnit, which list what may close the gate', () => {
     const [with_, without] = [result({ changes: [changed] }), result(undefined)];
-    expect(renderDiffSarif(with_, '1.0.0')).toBe(renderDiffSarif(without, '1.0.0'));
+    expect(renderDiffSarif(with_, { version: '1.0.0', gate })).toBe(
+      renderDiffSarif(without, { version: '1.0.0', gate }),
+    );
     expect(renderDiffJunit(with_, gate)).toBe(renderDiffJunit(without, gate));
   });
 

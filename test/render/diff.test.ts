@@ -188,12 +188,21 @@ describe('SARIF', () => {
       [port, waived, harmless, { ...port, type: 'removed' as const, new: at('a b/c:d#.yaml', 1) }],
     ],
   ])('is what its official schema says: %s', (_name, changes) => {
-    validate(JSON.parse(renderDiffSarif(result(changes), '1.0.0')));
+    validate(
+      JSON.parse(
+        renderDiffSarif(result(changes), { version: '1.0.0', gate: { fatal: ['BREAKING'], requireBump: false } }),
+      ),
+    );
     expect(validate.errors ?? []).toEqual([]);
   });
 
   it('explains its rules, and tells equal changes apart', () => {
-    const [run] = JSON.parse(renderDiffSarif(result([port, port, potential]), '1.0.0')).runs;
+    const [run] = JSON.parse(
+      renderDiffSarif(result([port, port, potential]), {
+        version: '1.0.0',
+        gate: { fatal: ['BREAKING'], requireBump: false },
+      }),
+    ).runs;
     for (const { ruleId, ruleIndex } of run.results) {
       const rule = run.tool.driver.rules[ruleIndex];
       expect(rule.id).toBe(ruleId);
@@ -201,6 +210,23 @@ describe('SARIF', () => {
     }
     const prints = run.results.map((one: { partialFingerprints: object }) => JSON.stringify(one.partialFingerprints));
     expect(new Set(prints).size).toBe(3);
+  });
+});
+
+describe('SARIF of a version that is not far enough', () => {
+  const short: DiffResult = { ...result([harmless]), versionStep: 'insufficient', suggestedVersion: '3.0.0' };
+  const home = at('pacto.yaml', 1);
+  const run = (requireBump: boolean) =>
+    JSON.parse(renderDiffSarif(short, { version: '1.0.0', gate: { fatal: ['BREAKING'], requireBump }, home })).runs[0];
+
+  it('is an error with a place where that closes the gate, and a notification where it does not', () => {
+    const [, failure] = run(true).results;
+    expect(failure).toMatchObject({ ruleId: 'require-bump', level: 'error' });
+    expect(failure.locations[0].physicalLocation.artifactLocation.uri).toBe('pacto.yaml');
+    expect(run(true).tool.driver.rules[failure.ruleIndex].id).toBe('require-bump');
+    expect(run(true).invocations).toBeUndefined();
+    expect(run(false).results).toHaveLength(1);
+    expect(run(false).invocations[0].toolExecutionNotifications).toHaveLength(1);
   });
 });
 

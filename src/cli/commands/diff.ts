@@ -7,6 +7,7 @@ import { version } from '../../version.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
+import { contractPlace, diffFromRoot } from '../places.ts';
 import { nodePorts } from '../ports.ts';
 import { type Progress, progress } from '../progress.ts';
 import { sideOverrides } from '../side-overrides.ts';
@@ -108,9 +109,17 @@ async function render(context: Context, result: DiffResult, gate: Gate): Promise
     case 'markdown':
       return (await import('../../render/diff/markdown.ts')).renderDiffMarkdown(result);
     case 'sarif':
-      return (await import('../../render/diff/sarif.ts')).renderDiffSarif(result, version);
+      return (await import('../../render/diff/sarif.ts')).renderDiffSarif(diffFromRoot(result, context), {
+        version,
+        gate,
+        home: contractPlace(result.new.ref, context),
+      });
     case 'github':
-      return (await import('../../render/diff/github.ts')).renderDiffGithub(result, gate);
+      return (await import('../../render/diff/github.ts')).renderDiffGithub(
+        diffFromRoot(result, context),
+        gate,
+        contractPlace(result.new.ref, context),
+      );
     case 'junit':
       return (await import('../../render/diff/junit.ts')).renderDiffJunit(result, gate);
     default:

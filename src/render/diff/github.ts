@@ -1,4 +1,5 @@
 import type { Classification } from '../../core/diff/change.ts';
+import type { Position } from '../../core/finding.ts';
 import type { DiffChange, DiffResult } from '../../operations/results.ts';
 import { type AnnotationLevel, annotation } from '../github.ts';
 import { amongAnnotations } from './among.ts';
@@ -13,16 +14,22 @@ const levels: Readonly<Record<Classification, AnnotationLevel>> = {
   NON_BREAKING: 'notice',
 };
 
-/** Each change that counts as an annotation in the new files, or in the old ones where it is gone. */
-export function renderDiffGithub(result: DiffResult, gate: Gate): string {
+/**
+ * Each change that counts as an annotation in the new files, or in the old ones where it is gone.
+ *
+ * @param home where to tell of what has no place
+ */
+export function renderDiffGithub(result: DiffResult, gate: Gate, home?: Position): string {
   const worth = result.changes.filter(({ classification }) => classification !== 'NON_BREAKING');
   const nothing = isUnchanged(result) ? 'no changes' : 'no changes of the contract itself';
   const closing = result.changes.length === 0 ? nothing : countsText(result);
   const problem = versionProblem(result);
   const version =
-    problem === undefined ? '' : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
+    problem === undefined
+      ? ''
+      : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
   const besides = `${dependencyLines(result)}${sbomAnnotation(result)}${amongAnnotations(result)}`;
-  return `${worth.map(told).join('')}${besides}${version}pacto: ${result.classification} (${closing})\n`;
+  return `${worth.map((change) => told(change, home)).join('')}${besides}${version}pacto: ${result.classification} (${closing})\n`;
 }
 
 /** Each service that counts, where the contract declares what leads to it, and what could not be resolved. */
@@ -37,8 +44,8 @@ function dependencyLines({ dependencies, error }: DiffResult): string {
   return [...services, ...unresolved].join('');
 }
 
-function told(change: DiffChange): string {
+function told(change: DiffChange, home: Position | undefined): string {
   const level = change.waived === undefined ? levels[change.classification] : 'notice';
   const message = [`${change.path} (${change.type}): ${changeText(change)}`, ...explanation(change)].join('\n');
-  return annotation(level, change.rule, message, change.new ?? change.old);
+  return annotation(level, change.rule, message, change.new ?? change.old ?? home);
 }
