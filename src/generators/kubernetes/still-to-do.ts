@@ -30,6 +30,7 @@ export function stillToDo(plan: Plan, options: Readonly<Record<string, string>>,
 
 /** Where a chart has what is an option of manifests. */
 const values = {
+  image: 'image.tag, image.digest',
   cpu: 'resources',
   memory: 'resources',
   storage: 'persistence.size',
@@ -63,6 +64,9 @@ function sizeToDo(all: Case): string[] {
   return [`Size: it requests ${told}; measure what it needs ${by(all, ...open.map(([name]) => name))}.`];
 }
 
+/** Where images have what programs need (Filesystem Hierarchy Standard 3.0, chapter 3). */
+const systemDirectories = '/bin /dev /etc /home /lib /lib64 /opt /proc /root /run /sbin /srv /sys /usr /var'.split(' ');
+
 function filesToDo(all: Case): string[] {
   const { contract, options, settings, expected, choices } = all;
   const isClaimed = settings.hasVolume && claimOf(all) !== undefined;
@@ -76,6 +80,11 @@ function filesToDo(all: Case): string[] {
       : []),
     ...(configured.length > 0 ? [['configPath', `its configuration in ${choices.configPath.value}`] as const] : []),
   ];
+  const used = [
+    ...(isClaimed || expected.storage.value === 'scratch' ? [choices.dataPath.value] : []),
+    ...(configured.length > 0 ? [choices.configPath.value] : []),
+  ].map(String);
+  const hiding = used.filter((path) => systemDirectories.includes(path.replace(/\/$/, '')));
   const assumed = paths.filter(([name]) => !Object.hasOwn(options, name));
   return [
     ...(assumed.length === 0
@@ -83,6 +92,9 @@ function filesToDo(all: Case): string[] {
       : [
           `Files: it has to find ${assumed.map(([, text]) => text).join(', ')} ${by(all, ...assumed.map(([name]) => name))}.`,
         ]),
+    ...(hiding.length === 0
+      ? []
+      : [`Files: everything that the image has in ${hiding.join(' and ')} is hidden; name a directory below.`]),
     ...(isClaimed && claimOf(all) === 'shared' && settings.storageClass === undefined
       ? [`Volume: its class has to allow ReadWriteMany ${by(all, 'storageClass')}.`]
       : []),
@@ -94,11 +106,17 @@ function filesToDo(all: Case): string[] {
 }
 
 function imageToDo(all: Case): string[] {
-  const { contract, settings } = all;
+  const { contract, settings, choices, image } = all;
+  const { tag, digest } = choices.image;
   const isPrivate = contract.service.image?.private === true && settings.image === undefined;
-  return isPrivate && settings.pullSecret === undefined
-    ? [`Image: it is private; name its Secret ${by(all, 'pullSecret')}, or let nodes pull it.`]
-    : [];
+  const moves = image !== undefined && digest.value === undefined && (tag.value ?? 'latest') === 'latest';
+  const how = tag.value === undefined ? 'without a tag it is the latest one' : 'the tag latest moves';
+  return [
+    ...(isPrivate && settings.pullSecret === undefined
+      ? [`Image: it is private; name its Secret ${by(all, 'pullSecret')}, or let nodes pull it.`]
+      : []),
+    ...(moves ? [`Image: ${how}, and each start may run another; name a version ${by(all, 'image')}.`] : []),
+  ];
 }
 
 function entranceToDo(all: Case): string[] {

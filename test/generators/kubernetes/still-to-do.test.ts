@@ -94,9 +94,36 @@ const cases: readonly (readonly [string, Contract, Options, manifests: string[],
   [
     'nothing about an image of another registry',
     shop({ service: isPrivate }),
-    { ...sized, image: 'mirror/shop' },
+    { ...sized, image: 'mirror/shop:1' },
     [],
     [],
+  ],
+  [
+    'an image whose tag moves',
+    shop(),
+    { ...sized, image: 'mirror.example:5000/shop:latest' },
+    ['Image: the tag latest moves, and each start may run another; name a version (--option image=REF).'],
+    ['Image: the tag latest moves, and each start may run another; name a version (image.tag, image.digest).'],
+  ],
+  [
+    'an image without a tag, of the contract',
+    shop({ service: { ...isPrivate, image: { ref: 'mirror.example:5000/shop' } } }),
+    sized,
+    ['Image: without a tag it is the latest one, and each start may run another; name a version (--option image=REF).'],
+    [
+      'Image: without a tag it is the latest one, and each start may run another; name a version (image.tag, image.digest).',
+    ],
+  ],
+  ['nothing about an image with a digest', shop(), { ...sized, image: `shop:latest@sha256:${'0'.repeat(64)}` }, [], []],
+  [
+    'what is hidden in the image',
+    shop({
+      runtime: keeping('local', { state: { ...stateless.state, type: 'hybrid' } }),
+      configurations: configured({ a: 'b' }),
+    }),
+    { ...sized, dataPath: '/var/', configPath: '/etc' },
+    ['Files: everything that the image has in /var/ and /etc is hidden; name a directory below.'],
+    ['Files: everything that the image has in /var/ and /etc is hidden; name a directory below.'],
   ],
   [
     'placeholders',
