@@ -36,6 +36,12 @@ function neededBy({ runtime }: Contract): JsonObject {
   return runtime?.workload === 'scheduled' ? { schedule } : {};
 }
 
+const stateless = {
+  type: 'stateless',
+  persistence: { scope: 'local', durability: 'ephemeral' },
+  dataCriticality: 'low',
+} as const;
+
 /** Options, and the values that say the same. */
 const said: readonly (readonly [Options, JsonObject])[] = [
   [{ name: 'other' }, { fullnameOverride: 'other' }],
@@ -331,6 +337,19 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
       { resources: { requests: { cpu: null } } },
       'autoscaling: it measures a share of the CPU that is requested, and resources.requests has no cpu',
     ],
+    [
+      'a share of a request of nothing',
+      { resources: { requests: { cpu: '0m' }, limits: { cpu: '1' } } },
+      'autoscaling: it measures a share of the CPU that is requested, and resources.requests has no cpu',
+    ],
+    ['a path of temporary files', { dataPath: '/tmp' }, 'dataPath, configPath: each is a directory of its own'],
+    ['one path for two', { configPath: '/data/' }, 'dataPath, configPath: each is a directory of its own'],
+    ['a path with ..', { dataPath: '/var/../tmp' }, "at '/dataPath'"],
+    ['a path with .', { configPath: '/./tmp' }, "at '/configPath'"],
+    ['a path with an empty part', { dataPath: '//data' }, "at '/dataPath'"],
+    ['no repository', { image: { repository: 'a b' } }, "at '/image/repository'"],
+    ['a repository with a tag', { image: { repository: 'a.example/b:1' } }, "at '/image/repository'"],
+    ['no name of a variable', { env: [{ name: 'bad name' }] }, "at '/env/0/name'"],
     ['a share of nothing at all', { resources: null }, "missing property 'resources'"],
     ['no image', { image: { repository: '' } }, 'image.repository: it cannot be empty'],
   ])('%s', (_, values, message) => {
@@ -338,6 +357,33 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
       const { status, stderr } = chart.run(['template', 'payments-api', '.'], values);
       expect(status).toBe(1);
       expect(stderr).toContain(message);
+    });
+  });
+
+  it.each([
+    ['61 3 * * *', '"61" is no minute'],
+    ['0 3 * * MON-FRY', '"MON-FRY" is no day of the week'],
+    ['0 3 32 * *', '"32" is no day of the month'],
+    ['0 3,24 * * *', '"24" is no hour'],
+    ['0 3 * 0 *', '"0" is no month'],
+    ['*/0 3 * * *', '"*/0" is no minute'],
+    ['0 3 *', "at '/schedule'"],
+  ])('the schedule %s', (schedule, message) => {
+    const nightly: Contract = { ...shopWith({}), runtime: { workload: 'scheduled', state: stateless } };
+    withChart(chartOf(nightly).files, (chart) => {
+      expect(chart.run(['template', 'shop', '.'], { schedule }).stderr).toContain(message);
+      for (const good of ['0 3 * * *', '@daily', '*/15 00-23/2 1,31 jan-DEC ?', '05 3 * * mon-fri,0']) {
+        expect(chart.run(['template', 'shop', '.'], { schedule: good }).status, good).toBe(0);
+      }
+    });
+  });
+
+  it('are none where paths only look alike, or what is there is not', () => {
+    withChart(payments(), (chart) => {
+      const statusOf = (values: JsonObject) => chart.run(['template', 'payments-api', '.'], values).status;
+      expect(statusOf({ dataPath: '/data/', configPath: '/data/config/..x' })).toBe(0);
+      expect(statusOf({ dataPath: '/tmp', persistence: { enabled: false } })).toBe(0);
+      expect(statusOf({ image: { repository: 'Mirror.example:5000/a__b/c-d' }, env: [{ name: 'a.b_C-1' }] })).toBe(0);
     });
   });
 
@@ -352,12 +398,7 @@ describe.skipIf(!hasHelm)('values that cannot be', () => {
 
   it('are asked for where the contract leaves them open', () => {
     const { image: _, ...service } = shopWith({}).service;
-    const state = {
-      type: 'stateless',
-      persistence: { scope: 'local', durability: 'ephemeral' },
-      dataCriticality: 'low',
-    } as const;
-    const nightly: Contract = { ...shopWith({}), service, runtime: { workload: 'scheduled', state } };
+    const nightly: Contract = { ...shopWith({}), service, runtime: { workload: 'scheduled', state: stateless } };
     const { files, message } = chartOf(nightly);
     expect(message?.split('\n')[0]).toBe('Needed in values: image.repository, schedule');
     withChart(files, (chart) => {

@@ -57,6 +57,11 @@ function form(option: string): string {
   return pattern.replace('(?=.{1,253}$)', '');
 }
 
+/** Tag and digest are values of their own. */
+const repository = '^(?:[A-Za-z0-9.:\\[\\]-]+/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$';
+/** What every Kubernetes takes (IsEnvVarName); from 1.32 on there is more. */
+const variable = '^[-._a-zA-Z][-._a-zA-Z0-9]*$';
+
 const quantity = { type: ['string', 'number'], pattern: form('cpu') };
 const amounts = { type: 'object', additionalProperties: quantity };
 
@@ -67,7 +72,7 @@ export const valueRows: readonly ValueRow[] = [
     ...text(form('name')),
     about: 'The name of all resources; by default the name of the release, with the name of the chart in it.',
   },
-  { path: 'image.repository', ...text() },
+  { path: 'image.repository', ...text(repository) },
   { path: 'image.tag', isOptional: true, ...text('^\\w[\\w.-]{0,127}$') },
   { path: 'image.digest', isOptional: true, ...text('^[a-z0-9]+:[0-9a-f]{32,}$') },
   {
@@ -185,7 +190,10 @@ export const valueRows: readonly ValueRow[] = [
   {
     path: 'env',
     ...list,
-    schema: { type: 'array', items: { type: 'object', required: ['name'] } },
+    schema: {
+      type: 'array',
+      items: { type: 'object', required: ['name'], properties: { name: { type: 'string', pattern: variable } } },
+    },
     about: 'Environment variables, and where they come from, as a container has them.',
   },
   { path: 'envFrom', ...list },

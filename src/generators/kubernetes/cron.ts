@@ -1,18 +1,27 @@
 /** A field of a schedule: what it says, its bounds, and the names that stand for numbers from the lower bound on. */
 interface CronField {
   readonly about: string;
+  /** Its numbers within the bounds, as a regular expression of Go says them. */
+  readonly numbers: string;
   readonly least: number;
   readonly most: number;
   readonly names: readonly string[];
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const fields: readonly CronField[] = [
-  { about: 'minute', least: 0, most: 59, names: [] },
-  { about: 'hour', least: 0, most: 23, names: [] },
-  { about: 'day of the month', least: 1, most: 31, names: [] },
-  { about: 'month', least: 1, most: 12, names: months },
-  { about: 'day of the week', least: 0, most: 6, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+/** The fields of a schedule, in their order. */
+export const cronFields: readonly CronField[] = [
+  { about: 'minute', numbers: '[0-5]?[0-9]', least: 0, most: 59, names: [] },
+  { about: 'hour', numbers: '1?[0-9]|2[0-3]', least: 0, most: 23, names: [] },
+  { about: 'day of the month', numbers: '[1-9]|[12][0-9]|3[01]', least: 1, most: 31, names: [] },
+  { about: 'month', numbers: '[1-9]|1[0-2]', least: 1, most: 12, names: months },
+  {
+    about: 'day of the week',
+    numbers: '[0-6]',
+    least: 0,
+    most: 6,
+    names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+  },
 ];
 
 /**
@@ -22,7 +31,7 @@ const fields: readonly CronField[] = [
 export function cronProblem(schedule: string): string | undefined {
   if (schedule.startsWith('@')) return undefined;
   const told = schedule.split(/ +/);
-  for (const [index, field] of fields.entries()) {
+  for (const [index, field] of cronFields.entries()) {
     for (const part of (told[index] ?? '').split(',')) {
       const problem = partProblem(part, field);
       if (problem !== undefined) return problem;

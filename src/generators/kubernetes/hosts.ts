@@ -28,6 +28,12 @@ export function hostsOf(interfaces: readonly string[], option: string | undefine
         hint: 'A host is a name such as shop.example.com, in lower case, and no address.',
       });
     }
+    const other = hosts.get(name);
+    if (other !== undefined) {
+      throw new PactoError('USAGE', `--option host names two hosts for ${JSON.stringify(name)}: ${other}, ${host}`, {
+        hint: `An Ingress has one for each of its interfaces: ${few(interfaces)}.`,
+      });
+    }
     hosts.set(name, host);
   }
   return hosts;

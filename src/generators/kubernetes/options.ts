@@ -15,7 +15,12 @@ const subdomain = {
   pattern: /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
   like: 'lower-case letters, digits, hyphens and dots',
 };
-const absolute = { pattern: /^\/[^\s:\0]{1,500}$/, like: 'an absolute path such as /var/lib/data' };
+/** Without `.`, `..` and empty parts, so that two texts are two directories; in words that Go's regexp has too. */
+const absolute = {
+  pattern: /^(?:\/(?:[^\s:/.\0]|\.[^\s:/.\0]|\.\.[^\s:/\0])[^\s:/\0]*)+\/?$/,
+  like: 'an absolute path such as /var/lib/data, without //, . and ..',
+  problem: pathProblem,
+};
 const cron = {
   pattern: /^(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|[\dA-Za-z*,/?-]+(?: +[\dA-Za-z*,/?-]+){4})$/,
   like: 'five fields such as "0 3 * * *", or @daily',
@@ -32,6 +37,10 @@ interface Form {
 
 export interface KubernetesOption extends GeneratorOption {
   readonly form?: Form;
+}
+
+function pathProblem(path: string): string | undefined {
+  return path.length > 500 ? `it has ${path.length} characters, and can have 500` : undefined;
 }
 
 function portsProblem(value: string): string | undefined {

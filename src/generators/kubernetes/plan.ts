@@ -52,6 +52,7 @@ export function planOf({ contract, options, readFile }: GeneratorRequest): Plan 
   checkNumbers(contract);
   const choices = choicesOf(contract, settings, expected);
   checkPaths(choices);
+  checkScaling(settings, expected);
   const selector = {
     [nameLabel]: labelValue(service),
     'app.kubernetes.io/instance': computed('fullname', name, [choices.fullname]),
@@ -143,7 +144,7 @@ function checkNumbers({ runtime, scaling }: Contract): void {
 
 /** Two volumes cannot be mounted at one place. */
 function checkPaths({ dataPath, configPath }: Choices): void {
-  const plain = (path: string) => path.replace(/\/+/g, '/').replace(/\/$/, '');
+  const plain = (path: string) => path.replace(/\/$/, '');
   const taken = new Map([['/tmp', 'temporary files']]);
   for (const [option, { value }] of [
     ['dataPath', dataPath],
@@ -156,11 +157,15 @@ function checkPaths({ dataPath, configPath }: Choices): void {
         hint: 'Each of /tmp, dataPath and configPath is a directory of its own.',
       });
     }
-    if (plain(path) === '') {
-      throw new PactoError('USAGE', `--option ${option} cannot be ${JSON.stringify(path)}: the program is there`, {
-        hint: 'Name a directory below it.',
-      });
-    }
     taken.set(plain(path), option === 'dataPath' ? 'data' : 'configurations');
   }
+}
+
+/** A share of no CPU is nothing that instances could be scaled by. */
+function checkScaling({ cpu }: Settings, { instances }: Expectations): void {
+  if (instances.value?.kind !== 'range' || /[1-9]/.test(cpu)) return;
+  const why = 'instances are scaled by the share of it that they use';
+  throw new PactoError('USAGE', `--option cpu cannot be ${JSON.stringify(cpu)}: ${why}`, {
+    hint: 'Request some, such as 100m.',
+  });
 }

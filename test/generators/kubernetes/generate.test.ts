@@ -354,8 +354,31 @@ describe('what cannot be is refused', () => {
     [{}, { memory: '1GB' }, 'USAGE', /^--option memory cannot be "1GB"$/],
     [{}, { dataPath: 'data' }, 'USAGE', /^--option dataPath cannot be "data"$/],
     [{}, { dataPath: '/tmp/' }, 'USAGE', /^--option dataPath cannot be "\/tmp\/": temporary files are there$/],
-    [{}, { configPath: '//' }, 'USAGE', /^--option configPath cannot be "\/\/": the program is there$/],
+    [{}, { configPath: '/' }, 'USAGE', /^--option configPath cannot be "\/"$/],
+    [{}, { dataPath: '//data' }, 'USAGE', /^--option dataPath cannot be "\/\/data"$/],
+    [{}, { dataPath: '/./tmp' }, 'USAGE', /^--option dataPath cannot be "\/\.\/tmp"$/],
+    [{}, { configPath: '/var/../tmp' }, 'USAGE', /^--option configPath cannot be "\/var\/\.\.\/tmp"$/],
+    [{}, { configPath: '/etc/..' }, 'USAGE', /^--option configPath cannot be "\/etc\/\.\."$/],
+    [{}, { dataPath: `/${'a'.repeat(500)}` }, 'USAGE', /: it has 501 characters, and can have 500$/],
     [{}, { dataPath: '/etc/shop' }, 'USAGE', /^--option configPath cannot be "\/etc\/shop": data are there$/],
+    [
+      { scaling: { min: 1, max: 3 } },
+      { cpu: '0.0m' },
+      'USAGE',
+      /^--option cpu cannot be "0\.0m": instances are scaled by the share of it that they use$/,
+    ],
+    [
+      { interfaces: [http('a', 1, 'public')] },
+      { host: 'a.example,b.example' },
+      'USAGE',
+      /^--option host names two hosts for "a": a\.example, b\.example$/,
+    ],
+    [
+      { interfaces: [http('web', 1, 'public'), http('api', 2, 'public')] },
+      { host: 'web=a.example,api=b.example,web=d.example' },
+      'USAGE',
+      /^--option host names two hosts for "web": a\.example, d\.example$/,
+    ],
     [{ interfaces: [http('a', 1, 'public')] }, { host: 'x y' }, 'USAGE', /^--option host cannot be "x y"$/],
     [
       { interfaces: [http('a', 1, 'public')] },
@@ -399,6 +422,14 @@ describe('what cannot be is refused', () => {
     const [found, text] = refusal(contractOf(parts), options);
     expect(found).toBe(code);
     expect(text).toMatch(message);
+  });
+
+  it('and not what only looks like it', () => {
+    const contract = contractOf({ runtime: runtimeOf('service', 'stateful', 'persistent') });
+    for (const dataPath of ['/...', '/.data', '/..data/x.', '/data/', '/tmp/x']) {
+      expect(manifests(contract, { dataPath }).text).toContain(`mountPath: "${dataPath}"\n`);
+    }
+    expect(manifests(contract, { cpu: '0' }).text).toContain('cpu: "0"');
   });
 
   it('names the image as what is missing', () => {
