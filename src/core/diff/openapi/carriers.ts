@@ -8,7 +8,7 @@ import { explodedFields } from './exploded.ts';
 import { compareLifecycle } from './lifecycle.ts';
 import type { Carrier, Carriers } from './model.ts';
 import { compareSchemas } from './schemas.ts';
-import { compareAsText, isComposite } from './wire-text.ts';
+import { compareAsText, isComposite, isWrittenOneWay } from './wire-text.ts';
 
 /** Compares the parameters of a request or the headers of a response. */
 export function compareCarriers(
@@ -176,8 +176,8 @@ function compareSerialization(cx: Context, spot: Spot, old: Carrier, fresh: Carr
   if (from !== plain) return true;
   if (old.style !== fresh.style) {
     cx.report.add(spot, { rule: 'parameter-style-changed', oldValue: old.style, newValue: fresh.style, ...places });
-  } else if (old.explode !== fresh.explode) {
-    // What has one part is written as before; but in the query, `form` is what everybody's tools are told.
+  } else if (old.explode !== fresh.explode && !(isWrittenOneWay(cx.old, old) && isWrittenOneWay(cx.fresh, fresh))) {
+    // One of them may have one part only; but in the query, `form` is what everybody's tools are told.
     const matters = old.style === 'form' || (isComposite(cx.old, old) && isComposite(cx.fresh, fresh));
     cx.report.add(spot, {
       rule: 'parameter-explode-changed',

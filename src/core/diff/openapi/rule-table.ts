@@ -170,7 +170,7 @@ export const rules = {
     classes: [B],
   },
   'parameter-explode-changed': {
-    when: 'lists and objects in a parameter are taken apart where they were not, or the other way round; POTENTIAL_BREAKING outside the query where values have one part',
+    when: 'lists and objects in a parameter are taken apart where they were not, or the other way round; POTENTIAL_BREAKING outside the query where only one side has them for certain',
     why: 'The same value is written in another way.',
     classes: [B, P],
   },

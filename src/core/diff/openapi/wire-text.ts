@@ -33,6 +33,17 @@ export function isComposite(document: ApiDocument, carrier: Carrier): boolean {
   return known === undefined || !isScalar(known.shape);
 }
 
+/**
+ * Whether `explode` has no effect: on what is neither list nor object (3.0.3, section 4.7.12.2), on lists that commas
+ * separate either way (RFC 6570, sections 3.2.2 and 3.2.3), and in `deepObject`, which has one form.
+ */
+export function isWrittenOneWay(document: ApiDocument, carrier: Carrier): boolean {
+  if (carrier.style === 'deepObject') return true;
+  const types = shapeOf(document, carrier)?.shape.types ?? 0;
+  const alike = scalars | typeBits.null | (carrier.style === 'simple' ? typeBits.array : 0);
+  return types !== 0 && (types & ~alike) === 0;
+}
+
 function shapeOf(document: ApiDocument, { schema }: Carrier): SchemaNode | undefined {
   const node = schema && (schema.made ?? document.schema(schema));
   return node && followed(node);
