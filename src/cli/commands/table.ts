@@ -659,7 +659,11 @@ export const commands: readonly Command[] = [
         type: 'boolean',
         about: 'remove what an earlier run wrote for this service and this one does not',
       },
-      { name: 'force', type: 'boolean', about: 'replace files that no generator is known to have written' },
+      {
+        name: 'force',
+        type: 'boolean',
+        about: 'replace files not known to be of this plugin and service',
+      },
       {
         name: 'timeout',
         type: 'string',
