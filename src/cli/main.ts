@@ -2,7 +2,7 @@ import type { Command, ExitCode, Program } from './command.ts';
 import { commands } from './commands/table.ts';
 import { hasColour, makeContext, type World } from './context.ts';
 import { globalFlags } from './flags.ts';
-import { chooseCommand, parseCommandLine, wantsJson } from './parse.ts';
+import { chooseCommand, parseCommandLine, wantedFormat } from './parse.ts';
 import { settle } from './settle.ts';
 import { usageError } from './usage.ts';
 
@@ -15,19 +15,25 @@ const program: Program = { commands, globalFlags };
  * @returns the exit code; nothing is thrown
  */
 export async function main(argv: readonly string[], world: World): Promise<ExitCode> {
-  const telling: Telling = { json: wantsJson(argv, world.env), verbose: isVerbose(argv, world) };
+  const wantsJson = wantedFormat(argv, world.env) === 'json';
+  const telling: Telling = { format: wantsJson ? 'json' : undefined, verbose: isVerbose(argv, world) };
   try {
     return await dispatch(argv, world, telling);
   } catch (error) {
     if (world.signal.aborted) return 130;
     const { reportFailure } = await import('./report.ts');
-    return reportFailure(error, world, { ...telling, colour: hasColour(world, world.stderr) });
+    const { format, verbose } = telling;
+    const colour = hasColour(world, world.stderr);
+    const code = reportFailure(error, world, { json: format === 'json', verbose, colour });
+    const { failureDocument } = await import('./failure-document.ts');
+    world.stdout.write(await failureDocument(error, format, world));
+    return code;
   }
 }
 
 /** How a failure is to be told: as the words on the command line say, until all that may say so was put together. */
 interface Telling {
-  json: boolean;
+  format: string | undefined;
   verbose: boolean;
 }
 
@@ -53,6 +59,9 @@ async function runCommand(
   world: World,
   telling: Telling,
 ): Promise<ExitCode> {
+  // Every command tells its errors as JSON; other formats are for those that have them.
+  const wanted = wantedFormat(rest, world.env);
+  telling.format ??= command.formats.find((format) => format === wanted);
   const parsed = await parseCommandLine(command, rest);
   if (parsed.help) {
     const { commandHelp, lookOf } = await import('./help.ts');
@@ -60,7 +69,8 @@ async function runCommand(
     return 0;
   }
   const { args, format, verbose, settings, refusedSettings } = await settle(command, parsed, world);
-  telling.json ||= format === 'json';
+  // What a command prints by itself was not asked for; of JSON alone there are commands that print nothing else.
+  if (format === 'json' || format !== command.formats[0]) telling.format = format;
   telling.verbose = verbose;
   const deferred: (() => Promise<void>)[] = [];
   const defer = (work: () => Promise<void>) => void deferred.push(work);

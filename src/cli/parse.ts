@@ -136,13 +136,16 @@ function unknownFlag(command: Command, typed: string, flags: readonly Flag[]): P
   return unknownWord('flag', typed, known, hint);
 }
 
-/** Whether the command line or the environment asks for JSON, however wrong the rest is: errors are JSON then. */
-export function wantsJson(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): boolean {
+/** The format that the command line or the environment asks for, however wrong the rest is. */
+export function wantedFormat(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   let format = env.PACTO_OUTPUT_FORMAT;
   for (const [i, arg] of argv.entries()) {
     if (arg === '--') break;
     if (arg.startsWith('--output-format=')) format = arg.slice('--output-format='.length);
     else if (arg === '--output-format') format = argv[i + 1];
   }
-  return format === 'json';
+  return format;
 }

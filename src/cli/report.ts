@@ -41,7 +41,8 @@ export function errorText({ code, message, hint }: ErrorResult, style = plain): 
   return `${style.red('error')} ${style.dim(code)} ${shown}\n${hint === '' ? '' : `${style.cyan('hint')} ${printable(hint)}\n`}`;
 }
 
-function errorOf(error: unknown, verbose: boolean): ErrorResult {
+/** What a failure says. */
+export function errorOf(error: unknown, verbose: boolean): ErrorResult {
   if (error instanceof PactoError) return { code: error.code, message: error.message, hint: error.hint };
   const message = error instanceof Error ? error.message : String(error);
   return {

@@ -16,6 +16,11 @@ export function renderValidationsGithub(result: ValidateAllResult): string {
   return annotations(result.contracts, result.gaps) + closing(summaryOfAll(result));
 }
 
+/** What made a command fail, and the findings that did. */
+export function renderFailureGithub(error: ErrorResult, findings: readonly Finding[]): string {
+  return [...findings.map(told), failure(error)].join('');
+}
+
 function annotations(contracts: readonly ValidateResult[], gaps: readonly ErrorResult[]): string {
   const lines = contracts.flatMap(({ findings, error }) => [
     ...findings.map(told),

@@ -19,6 +19,13 @@ export function renderValidationsJunit(result: ValidateAllResult, options: Junit
   return report([...result.contracts.map((contract) => suite(contract, options)), ...result.gaps.map(gapSuite)]);
 }
 
+/** What made a command fail, and the findings that did, a case each. */
+export function renderFailureJunit(error: ErrorResult, findings: readonly Finding[]): string {
+  const cases = findings.map((finding) => findingCase('pacto', finding));
+  const counts = { failures: findings.length, errors: 1, skipped: 0 };
+  return report([{ name: 'pacto', cases: [...cases, errorCase('pacto', error)], ...counts }]);
+}
+
 interface Suite {
   readonly name: string;
   readonly cases: readonly string[];
@@ -38,11 +45,7 @@ function suite(result: ValidateResult, { strict = false }: JunitOptions): Suite 
     failures += failing.length;
     if (!layer.ran) cases.push(testcase(classname, `${layer.name} layer`, element('skipped', {}, [])));
     else if (failing.length === 0) cases.push(testcase(classname, `${layer.name} layer`));
-    for (const finding of failing) {
-      const attributes = { message: finding.message, type: finding.code };
-      const failure = element('failure', attributes, [findingLine(finding)], 'text');
-      cases.push(testcase(classname, `${layer.name} layer: ${finding.code} at ${finding.path || 'the root'}`, failure));
-    }
+    cases.push(...failing.map((finding) => findingCase(classname, finding)));
   }
   if (result.error !== undefined) cases.push(errorCase(result.ref, result.error));
   const rest = result.findings.filter((finding) => !fails(finding)).map((finding) => findingLine(finding));
@@ -54,6 +57,12 @@ function suite(result: ValidateResult, { strict = false }: JunitOptions): Suite 
     skipped: result.layers.filter((layer) => !layer.ran).length,
     ...(rest.length === 0 ? {} : { output: rest.join('\n') }),
   };
+}
+
+function findingCase(classname: string, finding: Finding): string {
+  const { code, layer, message, path } = finding;
+  const failure = element('failure', { message, type: code }, [findingLine(finding)], 'text');
+  return testcase(classname, `${layer} layer: ${code} at ${path || 'the root'}`, failure);
 }
 
 function gapSuite(gap: ValidateAllResult['gaps'][number]): Suite {

@@ -18,6 +18,12 @@ export function renderValidationsMarkdown(result: ValidateAllResult): string {
   return `## ${result.valid ? 'All contracts are valid' : 'Contracts need attention'}\n\n${summaryOfAll(result)}\n${gapTable}${sections.join('')}`;
 }
 
+/** What made a command fail, and the findings that did. */
+export function renderFailureMarkdown(error: ErrorResult, findings: readonly Finding[]): string {
+  const table = findingsMarkdown(findings);
+  return `## Pacto could not answer\n\n${problem(error)}${table === '' ? '' : `\n${table}`}`;
+}
+
 function section(result: ValidateResult, name: string): string {
   const heading = `### ${markdownText(name)} is ${verdict(result)}\n\n${details(result).join(', ')}\n`;
   const table = findingsMarkdown(result.findings);

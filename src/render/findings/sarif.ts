@@ -26,6 +26,11 @@ export function renderValidationsSarif(result: ValidateAllResult, version: strin
   );
 }
 
+/** What made a command fail, and the findings that did, as SARIF. */
+export function renderFailureSarif(error: ErrorResult, findings: readonly Finding[], version: string): string {
+  return log(findings, [error], version);
+}
+
 function log(findings: readonly Finding[], errors: readonly ErrorResult[], version: string): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const known = new Map([...contractRules, ...rulesWithFiles].map((rule) => [rule.code, rule]));
