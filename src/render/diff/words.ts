@@ -143,11 +143,12 @@ export function countsText({ counts }: Pick<DiffResult, 'counts'>): string {
 }
 
 /** Harmless by agreement alone, where one would think otherwise: what decided is to be said. */
-const surprising = new Set(['configuration-default-fills-in']);
+const surprising = new Set(['configuration-default-fills-in', 'sunset-passed']);
 
 /** Whether a reader wants to know why a change has its class. */
-export function needsReason({ classification, convention }: DiffChange): boolean {
-  return classification !== 'NON_BREAKING' || (convention !== undefined && surprising.has(convention));
+export function needsReason({ rule, classification, convention }: DiffChange): boolean {
+  if (classification !== 'NON_BREAKING' || rule.endsWith('-after-sunset')) return true;
+  return convention !== undefined && surprising.has(convention);
 }
 
 /** Why a change has its class, with what shows it, or by which convention; then whom it concerns. */
