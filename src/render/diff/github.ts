@@ -25,9 +25,7 @@ export function renderDiffGithub(result: DiffResult, gate: Gate, home?: Position
   const closing = result.changes.length === 0 ? nothing : countsText(result);
   const problem = versionProblem(result);
   const version =
-    problem === undefined
-      ? ''
-      : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
+    problem === undefined ? '' : annotation(isVersionFailure(result, gate) ? 'error' : 'warning', 'version', problem);
   const besides = `${dependencyLines(result)}${sbomAnnotation(result)}${amongAnnotations(result)}`;
   return `${worth.map((change) => told(change, home)).join('')}${besides}${version}pacto: ${result.classification} (${closing})\n`;
 }
