@@ -1,6 +1,7 @@
 /** Differences in what asserts nothing about values and still matters to somebody. */
 
-import { type Json, member } from '../../json.ts';
+import { isObject, type Json, member } from '../../json.ts';
+import { tokens } from '../../pointer.ts';
 import { equalityKey } from '../../schema/value.ts';
 import type { SchemaNode } from '../containment/schema-node.ts';
 import { defaultChanged, potential, wireForm } from './conventions.ts';
@@ -47,10 +48,9 @@ export function lookAtAnnotations(pair: Pair): Difference[] {
       harmful ? [wireForm('content-form', 'what is in the text is written in another way')] : [],
     );
   }
-  if (setting.xml) {
-    add('xml-changed', 'xml', said(old, 'xml'), said(fresh, 'xml'), [
-      wireForm('xml-names', 'elements and attributes are found by their names'),
-    ]);
+  const [xml, newXml] = [said(old, 'xml'), said(fresh, 'xml')];
+  if (setting.xml && key(asXml(xml)) !== key(asXml(newXml))) {
+    add('xml-changed', 'xml', xml, newXml, [wireForm('xml-names', 'elements and attributes are found by their names')]);
   }
   if (setting.use === 'configuration') {
     add('variable-changed', 'x-env', said(old, 'x-env'), said(fresh, 'x-env'), [
@@ -74,6 +74,26 @@ function said(position: Position, keyword: string): Said | undefined {
   const found = written(position, keyword);
   return found && { ...found, keyword };
 }
+
+/** Without what holds as well where nobody writes it (3.0.3, section 4.7.26.1). */
+function asXml(xml: Said | undefined): Said | undefined {
+  if (xml === undefined || !isObject(xml.value)) return xml;
+  const told = Object.entries(xml.value).filter(([name, value]) =>
+    name === 'name'
+      ? value !== propertyName(xml.node)
+      : value !== false || (name !== 'attribute' && name !== 'wrapped'),
+  );
+  return told.length === 0 ? undefined : { ...xml, value: Object.fromEntries(told) };
+}
+
+/** The name of the property that a schema is written for. */
+function propertyName({ pointer }: SchemaNode): string | undefined {
+  const [name, keyword, above = ''] = tokens(pointer).reverse();
+  // A schema may have the name of the keyword.
+  return keyword === 'properties' && !holders.has(above) ? name : undefined;
+}
+
+const holders = new Set('properties patternProperties dependentSchemas schemas $defs definitions'.split(' '));
 
 /** How content is encoded, said by its keyword or by a format that means the same. */
 function content(position: Position, keyword: 'contentEncoding' | 'contentMediaType'): Said | undefined {
