@@ -1,6 +1,7 @@
+import type { Arguments } from './arguments.ts';
 import type { Command, ExitCode, Program } from './command.ts';
 import { commands } from './commands/table.ts';
-import { hasColour, makeContext, type World } from './context.ts';
+import { type Context, hasColour, makeContext, type World } from './context.ts';
 import { globalFlags } from './flags.ts';
 import { chooseCommand, parseCommandLine, wantedFormat } from './parse.ts';
 import { settle } from './settle.ts';
@@ -76,9 +77,23 @@ async function runCommand(
   const defer = (work: () => Promise<void>) => void deferred.push(work);
   const context = makeContext(world, { program, format, verbose, settings, refusedSettings, defer });
   try {
-    const { run } = await command.load();
-    const code = await run(context, args);
+    const code = await runLoaded(command, context, args, deferred);
     return world.signal.aborted ? 130 : code;
+  } catch (error) {
+    if (settings.length === 0) throw error;
+    throw await (await import('./wrong-settings.ts')).withPlace(error, settings);
+  }
+}
+
+async function runLoaded(
+  command: Command,
+  context: Context,
+  args: Arguments,
+  deferred: readonly (() => Promise<void>)[],
+): Promise<ExitCode> {
+  try {
+    const { run } = await command.load();
+    return await run(context, args);
   } finally {
     for (const work of deferred) await work();
   }

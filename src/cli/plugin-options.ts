@@ -26,14 +26,14 @@ export function pluginOptions(
   for (const { values } of settings) {
     const own = member(values.get('pluginOptions'), plugin);
     for (const [name, value] of isObject(own) ? Object.entries(own) : []) {
-      if (!options.has(name)) options.set(name, textOf(value));
+      if (!options.has(name)) options.set(name, optionText(value));
     }
   }
   return Object.fromEntries(options);
 }
 
-/** Options are texts; the settings may have them as YAML reads them. */
-function textOf(value: Json): string {
+/** An option as a plugin is told: options are texts, and the settings may have them as YAML reads them. */
+export function optionText(value: Json): string {
   return typeof value === 'number' || value instanceof ExactNumber ? numberText(value) : String(value);
 }
 

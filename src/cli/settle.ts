@@ -35,7 +35,14 @@ export async function settle(command: Command, parsed: Parsed, world: World): Pr
   if (typedFormat !== undefined) checkChoice('--output-format', typedFormat, command.formats);
 
   const off = new Set<string>();
-  for (const flag of flags) addVariable(flag, world.env, values, off);
+  for (const flag of flags) {
+    try {
+      addVariable(flag, world.env, values, off);
+    } catch (error) {
+      // What is tolerant says itself what is wrong, and goes on without it.
+      if (command.settings !== 'tolerant' || !(error instanceof PactoError)) throw error;
+    }
+  }
   const { settings, refusedSettings } = await readAllSettings(command, world, values);
   for (const { values: own } of settings) addSettings(flags, own, values, off);
 
@@ -50,7 +57,8 @@ export async function settle(command: Command, parsed: Parsed, world: World): Pr
   };
 }
 
-function addVariable(flag: Flag, env: World['env'], values: Map<string, string[]>, off: Set<string>): void {
+/** Gives a flag the value that its variable has. Throws USAGE for a value that it cannot have. */
+export function addVariable(flag: Flag, env: World['env'], values: Map<string, string[]>, off: Set<string>): void {
   const { name, type, variable } = flag;
   const text = variable === undefined ? undefined : env[variable];
   if (variable === undefined || text === undefined || text === '') return;

@@ -34,8 +34,8 @@ function typedWaiver(text: string): Waiver {
   };
 }
 
-/** The published schema of the settings has checked what is here. */
-function settingWaiver(value: Json): Waiver {
+/** A waiver of the settings; their published schema has checked what is here. */
+export function settingWaiver(value: Json): Waiver {
   const text = (name: string) => {
     const found = member(value, name);
     return typeof found === 'string' ? found : undefined;

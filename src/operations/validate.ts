@@ -101,7 +101,8 @@ function identity(read: ContractRead): { name?: string; version?: string } {
   };
 }
 
-async function checkCodes(ignore: readonly string[]): Promise<void> {
+/** Holds codes to silence to those that there are. Throws USAGE. */
+export async function checkCodes(ignore: readonly string[]): Promise<void> {
   if (ignore.length === 0) return;
   const { rulesWithFiles } = await import('../core/validate/with-files.ts');
   const rules = new Map([...contractRules, ...rulesWithFiles].map((rule) => [rule.code, rule]));

@@ -72,3 +72,87 @@ describe('doctor of a layout', () => {
     expect((await check('layout', ['oci-layout:registry:2.0.0'])).detail).toContain('and it cannot be used');
   });
 });
+
+describe('doctor of settings', () => {
+  const project =
+    'ignore: [TAG_NOT_DIGES]\nwaivers:\n  - {rule: request-max, reason: x}\npluginOptions:\n  kubernetes: {imag: x}\n  other: {any: x}\n';
+  const own =
+    'insecureRegistries: [ok.example, "http://x"]\nmirrors:\n  ok.example: m.example\n  "https://ghcr.io": x\n';
+
+  it('names every value of a project that cannot be, with its place', async () => {
+    writeTree(cwd, { '.pactorc.yaml': project });
+    expect(await check('settings')).toEqual({
+      code: 3,
+      status: 'fail',
+      detail: [
+        '.pactorc.yaml:1:10 there is no finding TAG_NOT_DIGES to ignore',
+        '.pactorc.yaml:3:12 there is no rule "request-max" to waive',
+        '.pactorc.yaml:5:16 kubernetes has no option "imag"',
+      ].join('; '),
+    });
+  });
+
+  it.each([
+    [['validate'], { '.pactorc.yaml': 'ignore: [TAG_NOT_DIGES]\n' }, '.pactorc.yaml:1:10 there is no finding'],
+    [['diff', '.', '.'], { '.pactorc.yaml': project.slice(24) }, '.pactorc.yaml:2:12 there is no rule "request-max"'],
+    [
+      ['generate', 'kubernetes'],
+      { '.pactorc.yaml': 'pluginOptions:\n  kubernetes: {imag: x}\n' },
+      '.pactorc.yaml:2:16 kubernetes has no option "imag"',
+    ],
+    [['tags', 'r.example/x', '--config', 'own.yaml'], { 'own.yaml': own }, 'own.yaml:4:3 a mirror cannot be for'],
+    [
+      ['tags', 'r.example/x', '--config', 'own.yaml'],
+      { 'own.yaml': own.split('\n')[0] ?? '' },
+      'own.yaml:1:34 insecure registry: "http://x" is not a registry host',
+    ],
+  ])('%j fails with the place of the value', async (args, files, message) => {
+    writeTree(cwd, { 'pacto.yaml': contract('1.0.0'), ...files });
+    const { code, stderr } = await run(args);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`error USAGE ${message}`) });
+  });
+
+  it('leaves alone what is typed and what other files have', async () => {
+    writeTree(cwd, { 'pacto.yaml': contract('1.0.0'), '.pactorc.yaml': 'ignore: [CRITICAL_DATA_EPHEMERAL]\n' });
+    const { stderr } = await run(['validate', '--ignore', 'TAG_NOT_DIGES']);
+    expect(stderr).toContain('error USAGE there is no finding TAG_NOT_DIGES to ignore');
+  });
+
+  it('names what the user says of registries that cannot be, and looks at the rest without it', async () => {
+    writeTree(cwd, { 'own.yaml': own });
+    const { code, status, detail } = await check('settings', ['r.example/x', '--config', 'own.yaml']);
+    expect({ code, status }).toEqual({ code: 3, status: 'fail' });
+    expect(detail).toContain('own.yaml:4:3 a mirror cannot be for "https://ghcr.io"');
+    expect(detail).toContain('own.yaml:1:34 insecure registry: "http://x" is not a registry host');
+    expect(detail?.split('; ')).toHaveLength(2);
+    expect((await check('connection', ['r.example/x', '--config', 'own.yaml'])).status).toBe('skip');
+  });
+});
+
+describe('doctor of variables', () => {
+  it.each([
+    ['PACTO_STRICT', 'maybe', 'PACTO_STRICT cannot be "maybe"'],
+    ['PACTO_OFFLINE', 'maybe', 'PACTO_OFFLINE cannot be "maybe"'],
+    ['PACTO_FAIL_ON', 'zz', 'PACTO_FAIL_ON cannot be "zz"'],
+    ['PACTO_IGNORE', 'NOPE', 'PACTO_IGNORE: there is no finding NOPE to ignore'],
+    ['PACTO_MIRRORS', 'foo', 'PACTO_MIRRORS: the mirror foo is not PREFIX=TARGET'],
+    [
+      'PACTO_INSECURE_REGISTRIES',
+      'a.example,http://x',
+      'PACTO_INSECURE_REGISTRIES: insecure registry: "http://x" is not a registry host',
+    ],
+  ])('names %s=%s', async (variable, value, detail) => {
+    expect(await check('variables', [], { [variable]: value })).toEqual({ code: 3, status: 'fail', detail });
+  });
+
+  it('names several, and is well with what can be', async () => {
+    const wrong = await check('variables', [], { PACTO_STRICT: 'maybe', PACTO_MIRRORS: 'foo', PACTO_OFFLINE: '1' });
+    expect(wrong.detail).toBe('PACTO_STRICT cannot be "maybe"; PACTO_MIRRORS: the mirror foo is not PREFIX=TARGET');
+    const right = {
+      PACTO_STRICT: 'yes',
+      PACTO_MIRRORS: 'a.example=b.example',
+      PACTO_IGNORE: 'CRITICAL_DATA_EPHEMERAL',
+    };
+    expect(await check('variables', [], right)).toMatchObject({ code: 0, status: 'ok' });
+  });
+});

@@ -150,14 +150,14 @@ offline: true
   });
 
   it.each([
-    [['--mirror', 'ghcr.io'], '--mirror ghcr.io is not PREFIX=TARGET'],
-    [['--mirror', '=x.example'], '--mirror =x.example is not PREFIX=TARGET'],
+    [['--mirror', 'ghcr.io'], 'the mirror ghcr.io is not PREFIX=TARGET'],
+    [['--mirror', '=x.example'], 'the mirror =x.example is not PREFIX=TARGET'],
     [['--mirror', 'ghcr.io/Acme=x.example'], 'a mirror cannot be for "ghcr.io/Acme"'],
     [['--mirror', 'ghcr.io/acme:1.0=x.example'], 'a mirror cannot be for "ghcr.io/acme:1.0"'],
     [['--mirror', 'ghcr.io=https://x.example'], 'the mirror for ghcr.io cannot be "https://x.example"'],
     [['--mirror', 'ghcr.io=oci-layout:'], 'the mirror for ghcr.io cannot be "oci-layout:"'],
-    [['--insecure-registry', 'http://a:80/'], '--insecure-registry: "http://a:80/" is not a registry host'],
-    [['--insecure-registry', '*'], '--insecure-registry: "*" is not a registry host'],
+    [['--insecure-registry', 'http://a:80/'], 'insecure registry: "http://a:80/" is not a registry host'],
+    [['--insecure-registry', '*'], 'insecure registry: "*" is not a registry host'],
   ])('refuses %j', async (argv, message) => {
     await expect(network(argv)).rejects.toMatchObject({ code: 'USAGE', message });
   });

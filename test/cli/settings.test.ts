@@ -118,7 +118,7 @@ describe('settings', () => {
 
   it.each([
     ['mirrors: [\n', 'config.yaml:1:10 this [ is never closed'],
-    ['mirrors: {"http://x": y}\n', 'config.yaml: a mirror cannot be for "http://x"'],
+    ['mirrors: {"http://x": y}\n', 'config.yaml:1:11 a mirror cannot be for "http://x"'],
     ['insecureRegistries: ["http://x"]\n', '"http://x" is not a registry host'],
   ])('that are wrong are told by doctor, which looks at the rest and asks no registry: %j', async (text, detail) => {
     const cwd = workspace({ 'config.yaml': text });

@@ -37,6 +37,8 @@ function ports(more: Partial<DoctorPorts> = {}, network: Partial<NetworkSettings
     now: Date.now,
     settings: [],
     refusedSettings: [],
+    wrongSettings: [],
+    wrongVariables: [],
     network: {
       mirrors: [],
       insecure: [],

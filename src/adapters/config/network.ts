@@ -62,7 +62,7 @@ export function networkSettings(given: GivenNetwork, settings: readonly LoadedSe
     mirrors: [...mirrors]
       .map(([prefix, target]) => ({ prefix, target }))
       .sort((a, b) => b.prefix.length - a.prefix.length),
-    insecure: [...new Set(given.insecure.map((host) => registryOf(host, '--insecure-registry')))],
+    insecure: [...new Set(given.insecure.map((host) => registryOf(host, 'insecure registry')))],
     get ca() {
       ca ??= [...new Set(caFiles)].map(readPem);
       return ca;
@@ -87,7 +87,7 @@ export function networkSettings(given: GivenNetwork, settings: readonly LoadedSe
 function typedMirror(text: string, cwd: string): Mirror {
   const equals = text.indexOf('=');
   if (equals > 0) return mirrorOf(text.slice(0, equals), text.slice(equals + 1), (path) => resolve(cwd, path));
-  throw new PactoError('USAGE', `--mirror ${text} is not PREFIX=TARGET`, { hint: mirrorHint });
+  throw new PactoError('USAGE', `the mirror ${text} is not PREFIX=TARGET`, { hint: mirrorHint });
 }
 
 function mirrorOf(prefix: string, target: string, pathOf: (path: string) => string): Mirror {

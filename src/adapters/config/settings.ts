@@ -70,6 +70,19 @@ export function readSettings(file: SettingsFile): Settings {
   return new Map(Object.entries(isObject(value) ? value : {}));
 }
 
+/**
+ * Where a value is in a settings file that was read before: `.pactorc.yaml:3:5`. The file is read again, for a message
+ * alone; where it is another one by now, this is its name.
+ */
+export function placeOfSetting(file: SettingsFile, pointer: string, onKey: boolean): string {
+  const read = readRegularFile(file.path);
+  const parsed = read.kind === 'file' ? readDocument(read.bytes, { limits: contractLimits }) : undefined;
+  if (parsed?.ok !== true) return file.label;
+  const { text, locate } = parsed.document;
+  const { line, column } = positionOf(text, locate(pointer, onKey).span, file.label);
+  return `${file.label}:${line}:${column}`;
+}
+
 /** Units of settings that are numbers. */
 const units: Readonly<Record<string, string>> = { cacheMaxAge: 'minutes' };
 

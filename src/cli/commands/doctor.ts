@@ -1,4 +1,3 @@
-import type { RefusedSettings } from '../../adapters/config/settings.ts';
 import type { NetworkSettings } from '../../adapters/network-settings.ts';
 import { PactoError } from '../../core/error.ts';
 import { isArray } from '../../core/json.ts';
@@ -12,10 +11,15 @@ import type { Context } from '../context.ts';
 import { networkOf } from '../network.ts';
 import { waiting } from '../progress.ts';
 import { credentialsOf, registriesOf } from '../registries.ts';
+import { wrongSettings } from '../wrong-settings.ts';
+import { type WrongVariable, wrongVariables } from '../wrong-variables.ts';
 
-export async function run(given: Context, args: Arguments): Promise<ExitCode> {
-  const [reference] = args.positionals;
-  const { context, network } = await withoutWrongSettings(given, args);
+export async function run(given: Context, typed: Arguments): Promise<ExitCode> {
+  const [reference] = typed.positionals;
+  const variables = await wrongVariables(given.env);
+  const values = await wrongSettings(given.settings);
+  const args = withoutItems(typed, variables);
+  const { context, network } = await withoutWrongSettings(given, args, values);
   const registries = registriesOf(context, args);
   const result = await doctor(
     {
@@ -24,6 +28,8 @@ export async function run(given: Context, args: Arguments): Promise<ExitCode> {
       now: Date.now,
       settings: context.settings.map(({ file }) => file.label),
       refusedSettings: context.refusedSettings,
+      wrongSettings: values.filter((value) => !context.refusedSettings.some(({ reason }) => reason === value)),
+      wrongVariables: variables.map(({ error }) => error),
       network,
       credentials: () => credentialsOf(context, args, network),
       layout: (layout) => registries.repository(layout, 'read'),
@@ -38,25 +44,33 @@ export async function run(given: Context, args: Arguments): Promise<ExitCode> {
   return result.healthy ? 0 : 3;
 }
 
+/** What flags and variables say, without what variables have that cannot be. */
+function withoutItems(args: Arguments, wrong: readonly WrongVariable[]): Arguments {
+  const isWrong = (name: string, value: string) => wrong.some(({ flag, item }) => flag === name && item === value);
+  return { ...args, list: (name) => args.list(name).filter((value) => !isWrong(name, value)) };
+}
+
 /**
- * The network of this run. Where the user's own settings have the right shape and say of a registry what cannot be, they
- * are moved to the refused ones, and flags and variables count alone; where those are wrong, this throws USAGE.
+ * The network of this run. Where the user's own settings say of a registry what cannot be, all of theirs are left out,
+ * and flags and variables count alone; where those are wrong, this throws USAGE.
  */
 async function withoutWrongSettings(
   context: Context,
   args: Arguments,
+  wrong: readonly PactoError[],
 ): Promise<{ context: Context; network: NetworkSettings }> {
   try {
     return { context, network: await networkOf(context, args) };
   } catch (error) {
     const own = context.settings.find(({ file }) => file.kind === 'user');
-    if (own === undefined || !(error instanceof PactoError)) throw error;
-    const reason = new PactoError(error.code, `${own.file.label}: ${error.message}`, { hint: error.hint });
-    const refused: RefusedSettings = { file: own.file, reason };
+    const reason = wrong.find(
+      ({ cause }) => cause instanceof PactoError && error instanceof PactoError && cause.message === error.message,
+    );
+    if (own === undefined || reason === undefined) throw error;
     const rest: Context = {
       ...context,
       settings: context.settings.filter((one) => one !== own),
-      refusedSettings: [...context.refusedSettings, refused],
+      refusedSettings: [...context.refusedSettings, { file: own.file, reason }],
     };
     const ofFile = own.values.get('insecureRegistries');
     const isOfFile = (value: string) => isArray(ofFile) && ofFile.includes(value);

@@ -11,6 +11,7 @@ import { readContent } from '../../adapters/oci/cache/entries.ts';
 import { proxyFor } from '../../adapters/oci/client/proxy.ts';
 import { redact, shown } from '../../adapters/oci/client/redact.ts';
 import { ownConfig, readOwnConfig } from '../../adapters/oci/credentials/own-config.ts';
+import type { PactoError } from '../../core/error.ts';
 import type { DoctorCheck } from '../results.ts';
 import { check, count } from './check.ts';
 import { pluginsCheck } from './plugins.ts';
@@ -24,6 +25,10 @@ export interface LocalPorts {
   /** The settings files that were read, as people call them. */
   readonly settings: readonly string[];
   readonly refusedSettings: readonly RefusedSettings[];
+  /** What cannot be in those that were read, with its place. */
+  readonly wrongSettings: readonly PactoError[];
+  /** What cannot be in variables that stand for flags, with their names. */
+  readonly wrongVariables: readonly PactoError[];
   readonly network: NetworkSettings;
 }
 
@@ -36,7 +41,7 @@ export async function localChecks(ports: LocalPorts): Promise<DoctorCheck[]> {
     proxyCheck(ports.env),
     await certificatesCheck(ports),
     credentialsFileCheck(ports.env),
-    variablesCheck(ports.env),
+    variablesCheck(ports),
     pluginsCheck(ports.env),
   ];
 }
@@ -52,12 +57,15 @@ function nodeCheck(version: string): DoctorCheck {
 }
 
 /** The checks after this one look at what is left without the files that are wrong. */
-function settingsCheck({ settings, refusedSettings }: LocalPorts): DoctorCheck {
-  const { ok, fail } = check('settings');
-  const [first] = refusedSettings;
-  if (first === undefined) return ok(settings.length === 0 ? 'no settings files, which is fine' : settings.join(', '));
-  const details = refusedSettings.map(({ reason }) => reason.message.replaceAll('\n', '; '));
-  return fail(details.join('; '), first.reason.hint);
+function settingsCheck({ settings, refusedSettings, wrongSettings }: LocalPorts): DoctorCheck {
+  const wrong = [...refusedSettings.map(({ reason }) => reason), ...wrongSettings];
+  if (wrong.length > 0) return wrongCheck('settings', wrong);
+  return check('settings').ok(settings.length === 0 ? 'no settings files, which is fine' : settings.join(', '));
+}
+
+function wrongCheck(name: string, wrong: readonly PactoError[]): DoctorCheck {
+  const details = wrong.map(({ message }) => message.replaceAll('\n', '; '));
+  return check(name).fail(details.join('; '), wrong.length === 1 ? wrong[0]?.hint : undefined);
 }
 
 function cacheCheck({ network, env }: LocalPorts): DoctorCheck {
@@ -170,8 +178,9 @@ function credentialsFileCheck(env: LocalPorts['env']): DoctorCheck {
   }
 }
 
-/** Which variables have credentials, and for whom. */
-function variablesCheck(env: LocalPorts['env']): DoctorCheck {
+/** What is wrong in variables; which of them have credentials, and for whom. */
+function variablesCheck({ env, wrongVariables }: LocalPorts): DoctorCheck {
+  if (wrongVariables.length > 0) return wrongCheck('variables', wrongVariables);
   const { ok, warn } = check('variables');
   const { PACTO_REGISTRY_USERNAME, PACTO_REGISTRY_PASSWORD, PACTO_REGISTRY_TOKEN, PACTO_REGISTRY_HOST } = env;
   const names = Object.entries({ PACTO_REGISTRY_USERNAME, PACTO_REGISTRY_PASSWORD, PACTO_REGISTRY_TOKEN })
