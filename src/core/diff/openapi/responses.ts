@@ -15,14 +15,14 @@ type Responses = ReadonlyMap<string, Response>;
 export function compareResponses(cx: Context, spot: Spot, role: Role, before: Responses, after: Responses): void {
   const at = (status: string) => step(spot, 'responses', status);
   const told = new Set<Response>();
-  const hasSuccess = [...after.keys()].some((status) => status !== 'default' && !isFailure(status));
+  const forSuccess = { before: defaultForSuccess(before), after: defaultForSuccess(after) };
   for (const [status, old] of before) {
     const fresh = after.get(status);
     if (fresh !== undefined) {
       compareResponse(cx, at(status), role, old, fresh);
       continue;
     }
-    const wider = wideCover(before, after, status, hasSuccess);
+    const wider = wideCover(before, after, status, forSuccess.after);
     const found = { oldValue: status, old: old.entry, onKey: true } as const;
     if (wider !== undefined) {
       told.add(wider);
@@ -35,9 +35,10 @@ export function compareResponses(cx: Context, spot: Spot, role: Role, before: Re
   }
   for (const [status, fresh] of after) {
     if (before.has(status) || told.has(fresh)) continue;
+    const wider = coverBefore(before, status, forSuccess.before);
     const found = { newValue: status, new: fresh.entry, onKey: true } as const;
-    cx.report.add(at(status), { rule: 'response-added', type: 'added', ...found });
-    const wider = before.get(rangeOf(status)) ?? (isFailure(status) ? before.get('default') : undefined);
+    const reason = wider && `${wider.status} described it before`;
+    cx.report.add(at(status), { rule: 'response-added', type: 'added', ...(reason && { reason }), ...found });
     if (wider !== undefined) compareResponse(cx, at(status), role, wider, fresh);
   }
 }
@@ -56,14 +57,33 @@ function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response, 
 }
 
 /** What stands for a status that no longer has a response of its own. */
-function wideCover(before: Responses, after: Responses, status: string, hasSuccess: boolean): Response | undefined {
+function wideCover(
+  before: Responses,
+  after: Responses,
+  status: string,
+  forSuccess: Response | undefined,
+): Response | undefined {
   if (status === 'default') return undefined;
-  const range = status === rangeOf(status) ? undefined : after.get(rangeOf(status));
+  const range = rangeAround(after, status);
   if (range !== undefined) return range;
-  const byDefault = after.get('default');
-  if (byDefault === undefined || isFailure(status)) return byDefault;
-  // Beside others, the default is what happens when something goes wrong.
-  return before.has('default') || hasSuccess ? undefined : byDefault;
+  if (isFailure(status)) return after.get('default');
+  return before.has('default') ? undefined : forSuccess;
+}
+
+/** What stood for a status that has a response of its own now. */
+function coverBefore(before: Responses, status: string, forSuccess: Response | undefined): Response | undefined {
+  if (status === 'default') return undefined;
+  return rangeAround(before, status) ?? (isFailure(status) ? before.get('default') : forSuccess);
+}
+
+function rangeAround(responses: Responses, status: string): Response | undefined {
+  return status === rangeOf(status) ? undefined : responses.get(rangeOf(status));
+}
+
+/** The default, if it is also what a success looks like: beside the response to one, it is what happens when something goes wrong. */
+function defaultForSuccess(responses: Responses): Response | undefined {
+  const hasSuccess = [...responses.keys()].some((status) => status !== 'default' && !isFailure(status));
+  return hasSuccess ? undefined : responses.get('default');
 }
 
 /** Whether single statuses take the place of a range, or ranges that of the default. */
