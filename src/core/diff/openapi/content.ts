@@ -92,7 +92,12 @@ function compareMediaType(cx: Context, spot: Spot, role: Role, old: MediaType, f
   if (old.itemSchema !== undefined || fresh.itemSchema !== undefined) {
     compareSchemas(cx, items, role, old.itemSchema, fresh.itemSchema, xml);
   }
-  compareEncodings(cx, spot, role, old.encoding, fresh.encoding);
+  if (hasParts(old) || hasParts(fresh)) compareEncodings(cx, spot, role, old.encoding, fresh.encoding);
+}
+
+/** Whether it may be a form or a multipart body; on anything else, `encoding` has no effect (3.0.3, section 4.7.14.1). */
+function hasParts({ range: { type, subtype } }: MediaType): boolean {
+  return type === '*' || type === 'multipart' || subtype === '*' || subtype === 'x-www-form-urlencoded';
 }
 
 /** How the parts of a form or a multipart body are written (3.0.3, section 4.7.15). */
