@@ -50,6 +50,7 @@ const advice: Readonly<Record<string, Advice>> = {
   METRICS_INTERFACE_INVALID: interfaces,
   LOCAL_REF_NOT_FOUND: dependencies,
   LOCAL_REF_IN_PUBLISHED_BUNDLE: dependencies,
+  DEPENDENCY_OUT_OF_RANGE: dependencies,
   TAG_NOT_DIGEST: dependencies,
   POLICY_REF_UNRESOLVED: (_, ref) => call('pacto_graph', { ref, references: 'only' }),
   POLICY_REF_CYCLE: (_, ref) => call('pacto_graph', { ref, references: 'only' }),

@@ -1,10 +1,14 @@
-import { resolvesLocally } from '../../contract/bundle.ts';
-import { parseConstraint } from '../../contract/constraint.ts';
+import { type Bundle, type OpenBundle, resolvesLocally } from '../../contract/bundle.ts';
+import { parseConstraint, satisfies } from '../../contract/constraint.ts';
+import { contractBytes } from '../../contract/contract-bytes.ts';
 import type { Dependency } from '../../contract/model.generated.ts';
+import { readContract } from '../../contract/read.ts';
 import { parseReference, type Reference } from '../../contract/reference.ts';
+import { formatVersion, parseVersion, type Version } from '../../contract/version.ts';
 import { errorKinds, PactoError } from '../../error.ts';
 import type { Report } from '../../finding.ts';
 import { placeReference } from '../../graph/lock-place.ts';
+import { member } from '../../json.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { uniqueNames } from './names.ts';
 
@@ -23,6 +27,19 @@ function missing(ref: string, { code, message, hint }: PactoError): Pick<Report,
   const help = 'a local path is relative to the directory of this contract, and leads to one that holds a pacto.yaml';
   const isGeneral = hint === errorKinds.CONTRACT_NOT_FOUND.hint;
   return { message: `"${ref}" leads to no contract: ${message}`, help: isGeneral ? help : own };
+}
+
+/** The version of the contract at a local path; undefined where none can be read, which is told otherwise. */
+async function versionAt(ref: string, from: Bundle, open: OpenBundle): Promise<Version | undefined> {
+  try {
+    const bundle = await open(ref, from);
+    const read = readContract(contractBytes(bundle), bundle.origin.contractPath);
+    const version = read.ok ? member(member(read.contract.value, 'service'), 'version') : undefined;
+    return typeof version === 'string' ? parseVersion(version) : undefined;
+  } catch (error) {
+    if (error instanceof PactoError) return undefined;
+    throw error;
+  }
 }
 
 /** Rules about `dependencies`. */
@@ -164,6 +181,28 @@ export const dependencyRules: readonly Rule[] = [
         const report: Report = { pointer: `/dependencies/${i}/compatibility`, message: parsed.message };
         yield parsed.help === undefined ? report : { ...report, help: parsed.help };
       }
+    },
+  },
+  {
+    code: 'DEPENDENCY_OUT_OF_RANGE',
+    layer: 'cross-field',
+    severity: 'warning',
+    where: 'dependencies[].compatibility',
+    when: 'the contract at the local path has a version that the range does not take',
+    why: 'A path leads to one version, whatever the range says: `pacto graph` shows a conflict, and `pacto lock` locks nothing.',
+    async check({ contract, bundle, open }) {
+      const reports: Report[] = [];
+      if (bundle === undefined || !resolvesLocally(bundle) || open === undefined) return reports;
+      for (const [i, { ref, compatibility }] of (contract.dependencies ?? []).entries()) {
+        const [parsed, range] = [parseReference(ref, { inContract: true }), parseConstraint(compatibility)];
+        if (!parsed.ok || parsed.reference.kind !== 'local' || !range.ok) continue;
+        const found = await versionAt(ref, bundle, open);
+        if (found === undefined || satisfies(range.constraint, found)) continue;
+        const version = formatVersion(found);
+        const message = `"${ref}" has version ${version}, which "${compatibility}" does not take`;
+        reports.push({ pointer: `/dependencies/${i}/compatibility`, message, help: `did you mean "^${version}"?` });
+      }
+      return reports;
     },
   },
 ];
