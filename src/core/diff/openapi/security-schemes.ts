@@ -1,19 +1,16 @@
 /** Security schemes: which is which, and what changed in them for those who use them. */
 import { equalityKey } from '../../schema/value.ts';
 import { at, entriesOf, type Opened } from '../opened.ts';
-import type { Alternative } from '../security-formula.ts';
 import { differencesOf, kindOf, type SchemeDifference } from '../security-scheme.ts';
 import { type Spot, step } from '../spot.ts';
 import { type Context, compareOpaque } from './context.ts';
 import type { ApiDocument } from './document.ts';
 
 export interface SchemeNames {
-  /** Requirements of both sides in the same names. */
-  oldNames(alternative: Alternative): Alternative;
-  newNames(alternative: Alternative): Alternative;
-  oldName(name: string): string;
+  /** The name that an old scheme has in the new document; its own where it has no other. */
+  newName(oldName: string): string;
   /** Compares the definitions of a scheme that both sides use; each time the same is found, for another use. */
-  compare(cx: Context, spot: Spot, oldName: string): void;
+  compare(cx: Context, spot: Spot, oldName: string, newName: string): void;
 }
 
 /** Matches the schemes of two documents by name, and what is left over by what it says: names are not sent. */
@@ -28,19 +25,15 @@ export function matchSchemes(old: ApiDocument, fresh: ApiDocument): SchemeNames 
     renamed.set(name, match);
     free.delete(definitionKey(scheme));
   }
-  const oldName = (name: string) => renamed.get(name) ?? name;
   const known = new Map<string, readonly SchemeDifference[]>();
   return {
-    oldNames: (alternative) =>
-      renamed.size === 0 ? alternative : new Map([...alternative].map(([name, scopes]) => [oldName(name), scopes])),
-    newNames: (alternative) => alternative,
-    oldName,
-    compare(cx, { use, unstable }, name) {
-      const spot: Spot = step({ path: 'openapi', ...(unstable && { unstable }) }, 'security-schemes', oldName(name));
+    newName: (name) => renamed.get(name) ?? name,
+    compare(cx, { use, unstable }, name, newName) {
+      const spot: Spot = step({ path: 'openapi', ...(unstable && { unstable }) }, 'security-schemes', newName);
       const below = { ...spot, ...(use === undefined ? {} : { use }) };
-      const [was, is] = [before.get(name), after.get(oldName(name))];
+      const [was, is] = [before.get(name), after.get(newName)];
       if (was === undefined || is === undefined || was.kind === 'opaque' || is.kind === 'opaque') {
-        compareOpaque(cx, below, was, is);
+        if (!compareOpaque(cx, below, was, is)) compareDefined(cx, below, was, is);
         return;
       }
       let differences = known.get(name);
@@ -51,6 +44,19 @@ export function matchSchemes(old: ApiDocument, fresh: ApiDocument): SchemeNames 
       for (const [keyword, found] of differences) cx.report.add({ ...below, path: `${below.path}${keyword}` }, found);
     },
   };
+}
+
+/** A scheme that is asked for without a definition could be any. */
+function compareDefined(cx: Context, spot: Spot, old: Opened | undefined, fresh: Opened | undefined): void {
+  if (old === undefined && fresh === undefined) return;
+  const side = fresh === undefined ? 'new' : 'old';
+  cx.report.add(spot, {
+    rule: 'openapi-part-not-comparable',
+    reason: `the ${side} side asks for this security scheme and does not define it`,
+    type: fresh === undefined ? 'removed' : 'added',
+    old: old?.at,
+    new: fresh?.at,
+  });
 }
 
 function readSchemes(document: ApiDocument): Map<string, Opened> {

@@ -30,14 +30,17 @@ export function compareSecurity(
   const spot: Spot = { ...above, path: shared ? 'openapi.security' : `${above.path}.security` };
   const type = before.place === undefined ? 'added' : after.place === undefined ? 'removed' : 'modified';
   const found = { type, old: before.place?.at, new: after.place?.at } as const;
-  const names = cx.schemes;
   if (before.alternatives.length > maxAlternatives || after.alternatives.length > maxAlternatives) {
     if (equals(before.place?.value, after.place?.value)) return;
     const reason = `there are more than ${maxAlternatives} alternatives, too many to compare`;
     cx.report.add(spot, { rule: 'openapi-part-not-comparable', reason, ...found });
     return;
   }
-  const [own, other] = [before.alternatives.map(names.oldNames), after.alternatives.map(names.newNames)];
+  const other = after.alternatives;
+  const asked = new Set(other.flatMap((it) => [...it.keys()]));
+  // What is asked for by its old name has no other one.
+  const newName = (name: string) => (asked.has(name) ? name : cx.schemes.newName(name));
+  const own = before.alternatives.map((it) => new Map([...it].map(([name, scopes]) => [newName(name), scopes])));
   const { lost, gained } = compareAlternatives(own, other);
   if (direction === 'calls') {
     if (lost !== undefined || gained !== undefined)
@@ -48,10 +51,8 @@ export function compareSecurity(
     const reason = whyTightened(lost, other);
     cx.report.add(spot, { rule: 'security-tightened', reason, ...found });
   } else if (gained !== undefined) cx.report.add(spot, { rule: 'security-relaxed', ...found });
-  for (const alternative of before.alternatives) {
-    for (const name of alternative.keys()) {
-      if (after.alternatives.some((it) => names.newNames(it).has(names.oldName(name)))) names.compare(cx, above, name);
-    }
+  for (const name of new Set(before.alternatives.flatMap((it) => [...it.keys()]))) {
+    if (asked.has(newName(name))) cx.schemes.compare(cx, above, name, newName(name));
   }
 }
 
