@@ -15,11 +15,12 @@ export function sunsetOf(described: Json): Json | undefined {
 }
 
 /**
- * Whether it was announced that what is described goes, and the announced day has come (RFC 8594, section 3).
+ * Whether it was announced that what is described goes, and the announced day is over: it may be used until the end of
+ * that day (RFC 8594, section 3).
  *
- * @param today `YYYY-MM-DD`; without it no day has come
+ * @param today `YYYY-MM-DD`; without it no day is over
  */
 export function isPastSunset(described: Json, today: string | undefined): boolean {
   const day = dayOf(sunsetOf(described));
-  return today !== undefined && day !== undefined && member(described, 'deprecated') === true && day <= today;
+  return today !== undefined && day !== undefined && member(described, 'deprecated') === true && day < today;
 }

@@ -24,7 +24,7 @@ export const conventionTable = {
     'An optional member that is gone is still accepted or was never promised, and may be missed',
   'property-left-out': 'A member that became `readOnly` or `writeOnly` is left out in the other direction',
   'schema-removed': 'What has no schema any more can be anything',
-  'sunset-passed': 'What was deprecated may go when the day that was announced for it has come',
+  'sunset-passed': 'What was deprecated may go when the day that was announced for it is over',
   'unstable-operation': 'An operation that is a draft or alpha (`x-stability-level`) may change',
   'xml-names': 'Elements and attributes of XML are found by their names',
 } as const;

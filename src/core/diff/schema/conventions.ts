@@ -94,7 +94,7 @@ export const discriminatorChooses: Convention = {
 export const sunsetPassed: Convention = {
   id: 'sunset-passed',
   classification: 'NON_BREAKING',
-  reason: 'it was deprecated, and the day that was announced for its removal has come',
+  reason: 'it was deprecated, and the day that was announced for its removal is over',
   applies: 'always',
 };
 

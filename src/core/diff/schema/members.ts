@@ -170,7 +170,7 @@ function removed(
   };
 }
 
-/** Whether it was said that it goes, and the day has come. */
+/** Whether it was said that it goes, and the day is over. */
 function isAnnounced({ positions, today }: Tools, nodes: readonly SchemaNode[]): boolean {
   return today !== undefined && positions.of(nodes).conjuncts.some(({ node }) => isPastSunset(node.value, today));
 }

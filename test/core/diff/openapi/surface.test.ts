@@ -185,18 +185,27 @@ const parameters: readonly Row[] = [
     [`B parameter-serialization-changed ${at}.parameters[f:query]`],
   ],
   [
-    'one that was announced to go, on the day and before it',
+    'one that was announced to go, on the day after',
     get('parameters: [{ name: q, in: query, deprecated: true, x-sunset: 2026-01-01, schema: { type: string } }]'),
     get(''),
     [`N request-parameter-removed-after-sunset ${at}.parameters[q:query]`],
-    { today: '2026-01-01' },
+    { today: '2026-01-02' },
   ],
   [
-    'the same a day earlier',
+    'the same on the day itself',
     get('parameters: [{ name: q, in: query, deprecated: true, x-sunset: 2026-01-01, schema: { type: string } }]'),
     get(''),
     [`B request-parameter-removed ${at}.parameters[q:query]`],
-    { today: '2025-12-31' },
+    { today: '2026-01-01' },
+  ],
+  [
+    'one that was announced to go at an hour of that day',
+    get(
+      'parameters: [{ name: q, in: query, deprecated: true, x-sunset: "2026-01-01T23:59:00Z", schema: { type: string } }]',
+    ),
+    get(''),
+    [`B request-parameter-removed ${at}.parameters[q:query]`],
+    { today: '2026-01-01' },
   ],
 ];
 
