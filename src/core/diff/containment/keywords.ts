@@ -50,10 +50,11 @@ const openapi = new Set(
 );
 const openapi3 = new Set([...openapi, 'anyOf', 'oneOf', 'not', 'nullable']);
 
-/** Whether the keyword means something in the dialect; keywords of no table do everywhere. */
+/** Whether the keyword means something in the dialect; keywords of no table do everywhere, but `nullable` only in 3.0. */
 export function knows(dialect: Dialect, keyword: string): boolean {
   if (dialect === 'openapi-2.0') return openapi.has(keyword);
   if (dialect === 'openapi-3.0') return openapi3.has(keyword);
+  if (keyword === 'nullable') return false;
   const span = Object.hasOwn(spans, keyword) ? spans[keyword] : undefined;
   return span === undefined || (order[dialect] >= span[0] && order[dialect] <= span[1]);
 }
