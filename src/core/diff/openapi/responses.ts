@@ -26,7 +26,7 @@ export function compareResponses(cx: Context, spot: Spot, role: Role, before: Re
     const found = { oldValue: status, old: old.entry, onKey: true } as const;
     if (wider !== undefined) {
       told.add(wider);
-      reportCovered(cx, at(status), old, wider);
+      reportCovered(cx, at(status), old, wider, `${wider.status} describes it now`);
       compareResponse(cx, at(status), role, old, wider);
     } else if (isSpelledOut(status, before, after)) {
       const exact = [...after.values()].find((it) => isWithin(it.status, status));
@@ -43,10 +43,10 @@ export function compareResponses(cx: Context, spot: Spot, role: Role, before: Re
   }
 }
 
-function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response, reason?: string): void {
+function reportCovered(cx: Context, spot: Spot, old: Response, fresh: Response, reason: string): void {
   cx.report.add(spot, {
     rule: 'response-status-covered',
-    ...(reason === undefined ? {} : { reason }),
+    reason,
     type: 'modified',
     oldValue: old.status,
     newValue: fresh.status,
