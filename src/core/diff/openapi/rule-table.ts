@@ -313,7 +313,7 @@ export const rules = {
   },
   'response-status-covered': {
     when: 'a response with a status of its own is now one of a range, or the default, or the other way round',
-    why: 'The same statuses are described as before; what they mean is compared.',
+    why: 'What describes a status now is compared with what described it before.',
     classes: [N],
   },
   'response-link-removed': {
