@@ -19,6 +19,7 @@ import { compareLanguageOptions } from './language-options.ts';
 import type { Pair } from './match.ts';
 import { compareOptions } from './options.ts';
 import { type ExtensionField, fullNameOf } from './program.ts';
+import { request, response } from './uses.ts';
 
 /** A field with what is around it. */
 export interface Side extends ExtensionField {
@@ -58,8 +59,9 @@ function meanTheSame({ old, fresh, match }: Comparison, a: TypeName, b: TypeName
 export function compareFields(c: Comparison, context: FieldContext, fields: Pair<ExtensionField>): void {
   const old = sideOf(c.old, fields.old, context);
   const fresh = sideOf(c.fresh, fields.fresh, context);
-  const breaks = typeBreaks(c, old, fresh);
-  if (addReuse(context, old, fresh, breaks)) return;
+  const text = textBreaks(context, old, fresh);
+  const breaks = text ?? typeBreaks(c, old, fresh);
+  if (text === undefined && addReuse(context, old, fresh, breaks)) return;
   const { spot } = context;
   if (old.field.number !== fresh.field.number) {
     spot.modified('proto-field-number-changed', {
@@ -105,6 +107,22 @@ function typeBreaks({ types }: Comparison, old: Side, fresh: Side): Breaks {
   return wasMap ? types.mapToList(old.type, fresh.type, true) : types.mapToList(fresh.type, old.type, false);
 }
 
+/**
+ * Every string is read as bytes, but not all bytes are read as a string: it depends on who writes. Undefined where
+ * nothing is known of who does, and for all other types.
+ */
+function textBreaks({ flags }: FieldContext, old: Side, fresh: Side): Breaks | undefined {
+  const [before, after] = [old.type, fresh.type];
+  const types =
+    before.kind === 'map' && after.kind === 'map' && typeText(before.key) === typeText(after.key)
+      ? [before.value, after.value]
+      : [before, after];
+  const change = types.map(typeText).join(' ');
+  if (change === 'string bytes' && flags & response && old.features.utf8_validation === 'VERIFY') return 'wire';
+  if (change === 'bytes string' && flags & response && !(flags & request)) return 'json';
+  return undefined;
+}
+
 /** A number that says something else altogether: neither a new name nor a new type of the field that was there. */
 function addReuse({ spot, extension }: FieldContext, old: Side, fresh: Side, breaks: Breaks): boolean {
   const { field } = old;
@@ -122,7 +140,9 @@ function addType({ spot, flags }: FieldContext, old: Side, fresh: Side, breaks: 
     return;
   const [oldValue, newValue] = [typeText(old.type), typeText(fresh.type)];
   const [one, other] = oldValue === newValue ? [`a group ${oldValue}`, 'a message'] : [oldValue, newValue];
-  const bothRead = lostNumbers(old.type, fresh.type) ?? 'both read what the other writes';
+  const isText = [old.type, fresh.type].some((type) => typeText(type.kind === 'map' ? type.value : type) === 'bytes');
+  const both = isText ? 'who expects bytes reads every string' : 'both read what the other writes';
+  const bothRead = lostNumbers(old.type, fresh.type) ?? both;
   const reasons: Readonly<Record<Exclude<Breaks, 'nothing'>, string>> = {
     wire: wireReason(old.type, fresh.type, one, other),
     unknown: `Wire: whether ${one} and ${other} are encoded alike cannot be told, for what they are is not in the bundle or too much to compare`,
@@ -154,6 +174,9 @@ function wireReason(old: FieldType, fresh: FieldType, one: string, other: string
     return `Wire: ${one} and ${other} are encoded alike, but one side keeps numbers that the other does not know or cannot hold`;
   }
   if (one === 'bytes' && other === 'string') return 'Wire: bytes that are not UTF-8 are no string';
+  if (one === 'string' && other === 'bytes') {
+    return 'Wire: bytes that are not UTF-8 can arrive now, which who expects a string rejects';
+  }
   return `Wire: ${one} and ${other} are encoded in different ways, so that what one side sends is misread or lost on the other`;
 }
 

@@ -9,6 +9,67 @@ const http = 'service S { rpc Get(Q) returns (R) { option (google.api.http) = { 
 
 /** What it is about, the old and new text, and the changes. */
 const cases: readonly [what: string, old: Program, fresh: Program, changes: readonly string[]][] = [
+  // Text and bytes: who writes them, and who reads
+  [
+    'bytes where a string was answered',
+    `${service}message Q { int32 x = 1; } message R { string x = 1; }`,
+    `${service}message Q { int32 x = 1; } message R { bytes x = 1; }`,
+    ['B field-type-changed messages[a.R].fields[1:x]'],
+  ],
+  [
+    'bytes where a string was sent',
+    `${service}message Q { string x = 1; } message R { int32 x = 1; }`,
+    `${service}message Q { bytes x = 1; } message R { int32 x = 1; }`,
+    ['P field-type-changed messages[a.Q].fields[1:x]'],
+  ],
+  [
+    'a string where bytes were answered',
+    `${service}message Q { int32 x = 1; } message R { bytes x = 1; }`,
+    `${service}message Q { int32 x = 1; } message R { string x = 1; }`,
+    ['P field-type-changed messages[a.R].fields[1:x]'],
+  ],
+  [
+    'a string where bytes were answered, in JSON too',
+    `${http}message Q { int32 x = 1; } message R { bytes x = 1; }`,
+    `${http}message Q { int32 x = 1; } message R { string x = 1; }`,
+    ['B field-type-changed messages[a.R].fields[1:x]'],
+  ],
+  [
+    'a string where bytes were sent',
+    `${service}message Q { bytes x = 1; } message R { int32 x = 1; }`,
+    `${service}message Q { string x = 1; } message R { int32 x = 1; }`,
+    ['B field-type-changed messages[a.Q].fields[1:x]'],
+  ],
+  [
+    'a map of bytes where one of strings was answered',
+    `${service}message Q { int32 x = 1; } message R { map<int32, string> x = 1; }`,
+    `${service}message Q { int32 x = 1; } message R { map<int32, bytes> x = 1; }`,
+    ['B field-type-changed messages[a.R].fields[1:x]'],
+  ],
+  [
+    'bytes where a string was answered that nobody checks',
+    `${two}${service}message Q {} message R { optional string x = 1; }`,
+    `${two}${service}message Q {} message R { optional bytes x = 1; }`,
+    ['P field-type-changed messages[a.R].fields[1:x]'],
+  ],
+  [
+    'bytes of another name where a string was answered',
+    `${service}message Q {} message R { string x = 1; }`,
+    `${service}message Q {} message R { bytes y = 1; }`,
+    ['B field-type-changed messages[a.R].fields[1:x]', 'P field-renamed messages[a.R].fields[1:x]'],
+  ],
+  [
+    'bytes where string was sent and answered',
+    `service S { rpc Get(Q) returns (Q); } message Q { string x = 1; }`,
+    `service S { rpc Get(Q) returns (Q); } message Q { bytes x = 1; }`,
+    ['B field-type-changed messages[a.Q].fields[1:x]'],
+  ],
+  [
+    'string where bytes was sent and answered',
+    `service S { rpc Get(Q) returns (Q); } message Q { bytes x = 1; }`,
+    `service S { rpc Get(Q) returns (Q); } message Q { string x = 1; }`,
+    ['B field-type-changed messages[a.Q].fields[1:x]'],
+  ],
   // What is no change
   [
     'order',
@@ -391,7 +452,8 @@ describe('what a change says', () => {
     ['map<int32, int64>', 'map<int32, int32>', 'who reads int32 has larger values cut off silently'],
     ['int64', 'bool', 'who reads bool is silently left with true for every number but 0'],
     ['int32', 'uint32', 'negative numbers and very large ones of int32 are not the same in uint32'],
-    ['string', 'bytes', 'both read what the other writes'],
+    ['string', 'bytes', 'who expects bytes reads every string'],
+    ['map<int32, string>', 'map<int32, bytes>', 'who expects bytes reads every string'],
   ])('says what becomes of numbers that are %s here and %s there', (one, other, says) => {
     const [change] = compare(`message M { ${one} a = 1; }`, `message M { ${other} a = 1; }`);
     expect(change?.classification).toBe('POTENTIAL_BREAKING');
