@@ -39,6 +39,8 @@ export function isComposite(document: ApiDocument, carrier: Carrier): boolean {
  */
 export function isWrittenOneWay(document: ApiDocument, carrier: Carrier): boolean {
   if (carrier.style === 'deepObject') return true;
+  // In the query, `form` is what everybody's tools are told.
+  if (carrier.in === 'query' && carrier.style === 'form') return false;
   const types = shapeOf(document, carrier)?.shape.types ?? 0;
   const alike = scalars | typeBits.null | (carrier.style === 'simple' ? typeBits.array : 0);
   return types !== 0 && (types & ~alike) === 0;
