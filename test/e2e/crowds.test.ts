@@ -59,7 +59,7 @@ describe('several processes at once', () => {
 
   it('replace one place with --force', async () => {
     for (let round = 0; round < 4; round++) {
-      writeTree(at('forced/shop'), { 'pacto.yaml': contract('0.1.0'), 'old.txt': 'old' });
+      writeTree(at('forced/shop'), { 'pacto.yaml': contract('0.1.0'), 'docs/old.md': 'old' });
       expectAll(await crowd(4, () => ['pull', `${registry.host}/acme/shop`, '-o', 'forced/shop', '--force']));
       expect(treeOf(at('forced/shop'))).toEqual(files);
       expect(staged(at('forced'))).toEqual([]);
